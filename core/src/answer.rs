@@ -1,0 +1,172 @@
+//! One question, one answer.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    dag::{Dag, Unresolved},
+    diagnostic::Diagnostic,
+    field::Field,
+    pointer::Pointer,
+};
+
+/// A file that the engine is given: part of a catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceFile {
+    /// Path below the catalogue, with `/`, such as `kubernetes-job/template.yaml`.
+    pub path: String,
+    /// The text.
+    pub text: String,
+}
+
+/// What the engine found in the files it was given.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Loaded {
+    /// One card a template, in the order of their ids.
+    pub templates: Vec<TemplateCard>,
+    /// What is wrong with the files.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What the catalogue shows of a template.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TemplateCard {
+    /// Its name, such as `kubernetes-job`.
+    pub id: String,
+    /// Semantic version.
+    pub version: String,
+    /// Its name for people.
+    pub title: String,
+    /// One sentence: what it is for.
+    pub summary: String,
+    /// The team that keeps it.
+    #[serde(default)]
+    pub owner: String,
+    /// Words to find it by.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Where it is in its life.
+    #[serde(default)]
+    pub status: TemplateStatus,
+    /// For a deprecated one: the id of the template to use instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<String>,
+    /// Names of its examples, such as `examples/refresh_all.yaml`.
+    #[serde(default)]
+    pub examples: Vec<String>,
+}
+
+/// Where a template is in its life.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TemplateStatus {
+    /// Not yet offered.
+    Draft,
+    /// Offered.
+    #[default]
+    Active,
+    /// Still works, no longer offered.
+    Deprecated,
+}
+
+/// A question to the engine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// What the person said.
+    pub config: ConfigInput,
+    /// The environment to answer for; none for the config as it stands, without overrides.
+    #[serde(default)]
+    pub environment: Option<String>,
+    /// The present, in seconds since 1970-01-01T00:00:00Z, for the next runs; the engine has no clock.
+    #[serde(default)]
+    pub now: Option<i64>,
+    /// A number that comes back with the answer, so that a stale one can be told.
+    #[serde(default)]
+    pub revision: u64,
+}
+
+/// What a person said, as a document or as values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum ConfigInput {
+    /// A YAML document.
+    Text {
+        /// The document.
+        text: String,
+    },
+    /// The values of the form.
+    Values {
+        /// The config document as JSON: template, package, name, parameters, environments.
+        values: Value,
+        /// The YAML that was opened, whose comments and order are kept.
+        #[serde(default)]
+        base: Option<String>,
+    },
+}
+
+/// All that the engine has to say to one question.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The revision of the request.
+    pub revision: u64,
+    /// The config.
+    pub config: Config,
+    /// What the form asks now.
+    pub fields: Vec<Field>,
+    /// Every finding, errors first, then in the order of the document.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What would be written; empty while nothing can be rendered.
+    pub files: Vec<OutputFile>,
+    /// The DAGs as read from the files.
+    pub dags: Vec<Dag>,
+    /// What in the files could not be understood without running them.
+    pub unresolved: Vec<Unresolved>,
+    /// One sentence: what will run, when, and what happens when it fails.
+    pub summary: Option<String>,
+    /// The next runs, in seconds since 1970-01-01T00:00:00Z.
+    pub upcoming: Vec<i64>,
+}
+
+/// The config of an answer.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Config {
+    /// Where it belongs by the settings' pattern.
+    pub path: String,
+    /// The YAML document.
+    pub text: String,
+    /// The document as JSON.
+    pub document: Value,
+}
+
+/// A file that would be written.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OutputFile {
+    /// Path, with `/`.
+    pub path: String,
+    /// The text.
+    pub text: String,
+    /// Which stretches of the text came from which answers, in the order of the text.
+    pub origins: Vec<Origin>,
+}
+
+/// A stretch of a generated text and the answer that it came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// First UTF-16 code unit.
+    pub start: u32,
+    /// Behind the last UTF-16 code unit.
+    pub end: u32,
+    /// The place in the config document.
+    pub pointer: Pointer,
+}
+
+/// What is to be said of a Python file on its own.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PythonAnswer {
+    /// The DAGs, in the order of the file.
+    pub dags: Vec<Dag>,
+    /// What could not be understood without running the file.
+    pub unresolved: Vec<Unresolved>,
+    /// Every finding.
+    pub diagnostics: Vec<Diagnostic>,
+}

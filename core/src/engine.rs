@@ -1,0 +1,462 @@
+//! The engine: one object that answers one kind of question.
+
+mod provenance;
+mod report;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::{
+    answer::{self, Answer, ConfigInput, Loaded, OutputFile, PythonAnswer, Request, SourceFile},
+    config::{self, Config},
+    cron,
+    dag::{Dag, Summary},
+    diagnostic::Diagnostic,
+    field::Field,
+    finding::{Finding, Place},
+    layout::{self, Layout},
+    pointer::Pointer,
+    python::{self, Reading, Unreadable},
+    render::{self, Facts, Gated, Rejection},
+    rules,
+    schema::Schema,
+    schemas,
+    settings::Settings,
+    source::LineIndex,
+    template::{self, Template},
+    words, yaml,
+};
+use report::{PythonFile, Report};
+
+/// How many of the next runs an answer names.
+const UPCOMING: usize = 5;
+
+/// The engine. It holds settings and templates, and no state of any question.
+#[derive(Debug)]
+pub struct Engine {
+    settings: Settings,
+    config_schema: Schema,
+    template_schema: Schema,
+    templates: BTreeMap<String, Template>,
+}
+
+impl Engine {
+    /// An engine without templates.
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            config_schema: schemas::compile(schemas::CONFIG),
+            template_schema: schemas::compile(schemas::TEMPLATE),
+            templates: BTreeMap::new(),
+        }
+    }
+
+    /// Reads `portal.json`. What is wrong with it is a finding; what is right holds all the same.
+    pub fn settings(text: &str) -> (Settings, Vec<Diagnostic>) {
+        let (node, mut findings) = yaml::read(text);
+        let mut settings = Settings::default();
+        if let Some(node) = &node {
+            let mut value = node.to_value();
+            let schema = schemas::compile(schemas::PORTAL);
+            let found = schema.validate(&value, &Pointer::root());
+            for finding in &found {
+                if let Place::Value(pointer) | Place::Key(pointer) = &finding.primary {
+                    pointer.remove(&mut value);
+                }
+            }
+            settings = serde_json::from_value(value).unwrap_or_default();
+            findings.extend(found);
+        }
+        let report = Report {
+            text,
+            node: node.as_ref(),
+            ..Report::new(&settings)
+        };
+        let diagnostics = report.diagnostics(findings);
+        (settings, diagnostics)
+    }
+
+    /// Takes the files of the catalogues in place of those it had.
+    pub fn load(&mut self, files: &[SourceFile]) -> Loaded {
+        let (templates, findings) = template::load(files, &self.template_schema);
+        self.templates = templates;
+        let report = Report {
+            sources: files,
+            ..Report::new(&self.settings)
+        };
+        Loaded {
+            templates: self.templates.values().map(|template| template.card.clone()).collect(),
+            diagnostics: report.diagnostics(findings),
+        }
+    }
+
+    /// Answers one question.
+    pub fn answer(&self, request: &Request) -> Answer {
+        let (text, node, mut findings) = read_config(&request.config, &self.settings);
+        let document = match (&request.config, &node) {
+            (ConfigInput::Values { values, .. }, _) => values.clone(),
+            (ConfigInput::Text { .. }, Some(node)) => node.to_value(),
+            (ConfigInput::Text { .. }, None) => Value::Null,
+        };
+        let config = Config::new(&document);
+        let environment = request.environment.as_deref();
+        let config_path = config::config_path(config, &self.settings);
+        let mut answer = Answer {
+            revision: request.revision,
+            config: answer::Config {
+                path: config_path.clone(),
+                text: text.clone(),
+                document: document.clone(),
+            },
+            ..Answer::default()
+        };
+        let mut outcome = Outcome::default();
+        if node.is_some() {
+            findings.extend(self.config_schema.validate(&document, &Pointer::root()));
+            answer.fields = self.identity_fields(&document);
+            match self.template(config) {
+                Ok(template) => {
+                    findings.extend(self.airflow_range(template));
+                    let parameters = config.parameters(environment);
+                    let at = Pointer::root().key("parameters");
+                    findings.extend(template.schema.validate(&parameters, &at));
+                    let fields = template.schema.fields(&parameters, &at, request.now);
+                    let blocked = report::has_error(&findings);
+                    let facts = Parameters {
+                        config,
+                        values: template.schema.with_defaults(&parameters),
+                        environment,
+                        path: &config_path,
+                        document: &document,
+                    };
+                    outcome = self.generate(template, &facts, blocked, &mut findings);
+                    let context = rules::Context {
+                        fields: &fields,
+                        reading: outcome.reading.as_ref(),
+                        settings: &self.settings,
+                    };
+                    rules::check(&context, &mut findings);
+                    answer.fields.extend(fields);
+                }
+                Err(finding) => {
+                    // A template that is missing, and a document that is no config, have been said.
+                    let whole = Place::Value(Pointer::root());
+                    if findings.iter().all(|other| other.primary != finding.primary && other.primary != whole) {
+                        findings.push(*finding);
+                    }
+                }
+            }
+        }
+        let report = Report {
+            text: &text,
+            node: node.as_ref(),
+            config: Some((config, environment)),
+            python: outcome.file.as_ref(),
+            sources: &[],
+            settings: &self.settings,
+        };
+        answer.diagnostics = report.diagnostics(findings);
+        self.fill(&mut answer, outcome, request.now);
+        answer
+    }
+
+    /// The picture of a DAG; the groups whose ids are in `folded` are drawn as one box.
+    pub fn layout(&self, dag: &Dag, folded: &[String]) -> Layout {
+        layout::layout(dag, folded)
+    }
+
+    /// What only many files together show: two that make the same DAG.
+    pub fn relate(&self, summaries: &[Summary]) -> Vec<Diagnostic> {
+        let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut findings = Vec::new();
+        for summary in summaries {
+            for dag_id in &summary.dag_ids {
+                let other = first.entry(dag_id).or_insert(&summary.file);
+                if *other != summary.file {
+                    findings.push(
+                        Finding::error("duplicate-dag-id", Place::FileLine(summary.file.clone(), 1))
+                            .param("dag_id", dag_id.clone())
+                            .param("file", summary.file.clone())
+                            .param("other", (*other).to_owned())
+                            .related(Place::FileLine((*other).to_owned(), 1)),
+                    );
+                }
+            }
+        }
+        Report::new(&self.settings).diagnostics(findings)
+    }
+
+    /// Reads a Python file on its own.
+    pub fn read(&self, text: &str) -> PythonAnswer {
+        let mut findings = Vec::new();
+        let reading = match python::read(text) {
+            Ok(reading) => Some(reading),
+            Err(unreadable) => {
+                findings.push(unreadable_finding("python-syntax", unreadable));
+                None
+            }
+        };
+        let context = rules::Context {
+            fields: &[],
+            reading: reading.as_ref(),
+            settings: &self.settings,
+        };
+        rules::check(&context, &mut findings);
+        let lines = LineIndex::new(text);
+        let file = PythonFile {
+            path: None,
+            text: text.to_owned(),
+            emissions: Vec::new(),
+        };
+        let report = Report {
+            python: Some(&file),
+            ..Report::new(&self.settings)
+        };
+        let diagnostics = report.diagnostics(findings);
+        let reading = reading.unwrap_or_default();
+        PythonAnswer {
+            unresolved: report::unresolved(&reading, &lines),
+            dags: reading.dags.into_iter().map(|read| read.dag).collect(),
+            diagnostics,
+        }
+    }
+
+    fn template(&self, config: Config<'_>) -> Result<&Template, Box<Finding>> {
+        let (id, version) = config.template();
+        let place = Place::Value(Pointer::root().key("template"));
+        let Some(template) = self.templates.get(id) else {
+            let known: Vec<_> = self.templates.keys().map(String::as_str).collect();
+            return Err(Box::new(
+                Finding::error("unknown-template", place)
+                    .param("id", id)
+                    .param("known", known.join(", ")),
+            ));
+        };
+        let own = template.card.version.as_str();
+        let fits = match version {
+            Some(version) if version.contains('.') => own == version,
+            Some(major) => own.split('.').next() == Some(major),
+            // The config's schema says that the version is missing.
+            None => true,
+        };
+        if fits {
+            Ok(template)
+        } else {
+            Err(Box::new(
+                Finding::error("template-version", place)
+                    .param("id", id)
+                    .param("wanted", version.unwrap_or_default())
+                    .param("version", own),
+            ))
+        }
+    }
+
+    /// A template may be made for some versions of Airflow only.
+    fn airflow_range(&self, template: &Template) -> Option<Finding> {
+        let bounds = template.airflow.as_deref()?;
+        let version = &self.settings.airflow.version;
+        let holds = bounds.split(',').map(str::trim).all(|bound| {
+            match (bound.strip_prefix(">="), bound.strip_prefix('<')) {
+                (Some(least), _) => render::at_least(version, least),
+                (None, Some(most)) => !render::at_least(version, most),
+                (None, None) => true,
+            }
+        });
+        (!holds).then(|| {
+            Finding::error("template-airflow", Place::Value(Pointer::root().key("template")))
+                .param("id", template.card.id.clone())
+                .param("range", bounds)
+                .param("version", version.clone())
+        })
+    }
+
+    /// The questions that every template asks: whose DAG, and its name.
+    fn identity_fields(&self, document: &Value) -> Vec<Field> {
+        let mut fields = self.config_schema.fields(document, &Pointer::root(), None);
+        fields.retain(|field| matches!(field.pointer.as_str(), "/package" | "/name"));
+        fields
+    }
+
+    /// Renders the file, proves it and reads it back.
+    fn generate(
+        &self,
+        template: &Template,
+        parameters: &Parameters<'_>,
+        blocked: bool,
+        findings: &mut Vec<Finding>,
+    ) -> Outcome {
+        // A preview needs names before the person has given any; nothing is written while they are missing.
+        let or = |text: &str, other: &str| if is_name(text) { text.to_owned() } else { other.to_owned() };
+        let package = or(parameters.config.package(), "package");
+        let name = or(parameters.config.name(), "name");
+        let dag_id = format!("{package}_{name}");
+        let link = provenance::portal_link(&self.settings, parameters.document);
+        let facts = Facts {
+            parameters: &parameters.values,
+            package: &package,
+            name: &name,
+            dag_id: &dag_id,
+            environment: parameters.environment,
+            config_path: parameters.path,
+            portal_link: link.as_deref(),
+            airflow: &self.settings.airflow,
+        };
+        let mut rendered = match render::render(template, &facts) {
+            Ok(rendered) => rendered,
+            Err(finding) => {
+                // Answers that are missing or wrong have been said; what follows from them is noise.
+                let said = findings.iter().any(|other| other.primary == finding.primary);
+                if !said && (!blocked || !finding.code.starts_with("template-")) {
+                    findings.push(*finding);
+                }
+                return Outcome::default();
+            }
+        };
+        let header = provenance::header(template, &facts, parameters.document);
+        rendered.prepend(&header);
+        match render::check(rendered) {
+            Ok(gated) => {
+                let path = config::fill_path(&self.settings.paths.output, &package, &name, parameters.environment);
+                let reading = python::read_module(&gated.text, gated.module.syntax());
+                let Gated { text, emissions, .. } = gated;
+                Outcome {
+                    file: Some(PythonFile {
+                        path: Some(path),
+                        text,
+                        emissions,
+                    }),
+                    reading: Some(reading),
+                }
+            }
+            Err((text, rejection)) => {
+                if !blocked {
+                    findings.push(rejected(template, &text, rejection));
+                }
+                Outcome::default()
+            }
+        }
+    }
+
+    fn fill(&self, answer: &mut Answer, outcome: Outcome, now: Option<i64>) {
+        let (Some(file), Some(reading)) = (outcome.file, outcome.reading) else { return };
+        let lines = LineIndex::new(&file.text);
+        let origin = |emission: &render::Emission| {
+            let parameter = emission.pointer.as_ref()?;
+            Some(Pointer::root().key("parameters").join(parameter))
+        };
+        if let Some(first) = reading.dags.first() {
+            answer.summary = Some(words::plan(first, &self.settings));
+            answer.upcoming = match (&first.dag.schedule, now) {
+                (Some(schedule), Some(now)) => cron::Schedule::parse(schedule)
+                    .map(|schedule| schedule.upcoming(now, UPCOMING))
+                    .unwrap_or_default(),
+                _ => Vec::new(),
+            };
+        }
+        answer.unresolved = report::unresolved(&reading, &lines);
+        answer.dags = reading
+            .dags
+            .into_iter()
+            .map(|read| {
+                let mut dag = read.dag;
+                for (task, places) in dag.tasks.iter_mut().zip(&read.tasks) {
+                    task.pointer = file
+                        .emission_at(&places.task_id)
+                        .and_then(origin)
+                        .and_then(|pointer| pointer.parent());
+                }
+                dag
+            })
+            .collect();
+        answer.files = vec![OutputFile {
+            path: file.path.clone().unwrap_or_default(),
+            origins: file
+                .emissions
+                .iter()
+                .filter_map(|emission| {
+                    let span = lines.span(emission.range.clone());
+                    Some(answer::Origin {
+                        start: span.start,
+                        end: span.end,
+                        pointer: origin(emission)?,
+                    })
+                })
+                .collect(),
+            text: file.text,
+        }];
+    }
+}
+
+/// The answers on their way to a template.
+struct Parameters<'a> {
+    config: Config<'a>,
+    /// Merged, with every default filled in.
+    values: Value,
+    environment: Option<&'a str>,
+    path: &'a str,
+    document: &'a Value,
+}
+
+/// What came of rendering.
+#[derive(Default)]
+struct Outcome {
+    file: Option<PythonFile>,
+    reading: Option<Reading>,
+}
+
+/// The text of a config, its places, and what is wrong with it as YAML.
+fn read_config(input: &ConfigInput, settings: &Settings) -> (String, Option<yaml::Node>, Vec<Finding>) {
+    match input {
+        ConfigInput::Text { text } => {
+            let (node, findings) = yaml::read(text);
+            (text.clone(), node, findings)
+        }
+        ConfigInput::Values { values, base } => {
+            let (text, kept) = match base {
+                Some(base) => yaml::edit(base, values),
+                None => (provenance::config_head(settings) + &yaml::write(values), true),
+            };
+            let (node, mut findings) = yaml::read(&text);
+            if !kept {
+                findings.push(Finding::information("yaml-rewritten", Place::Config(0..0)));
+            }
+            (text, node, findings)
+        }
+    }
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text
+            .chars()
+            .all(|character| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '_')
+}
+
+/// A file that failed its gate is the fault of its template, for no answer may make it fail.
+fn rejected(template: &Template, text: &str, rejection: Rejection) -> Finding {
+    let place = Place::FileLine(format!("{}{}", template.folder, template.source), 1);
+    let (finding, range) = match rejection {
+        Rejection::Unreadable(Unreadable::Syntax(range, detail)) => {
+            (Finding::error("template-output", place).param("detail", detail), range)
+        }
+        Rejection::Unreadable(Unreadable::TooDeep(range)) => (Finding::error("template-output-depth", place), range),
+        Rejection::Emission(emission) => {
+            let place = match emission.pointer {
+                Some(pointer) => Place::Value(Pointer::root().key("parameters").join(&pointer)),
+                None => place,
+            };
+            (Finding::error("template-output-value", place), emission.range)
+        }
+    };
+    let line = LineIndex::new(text).span(range).line;
+    let code = text.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default();
+    finding.param("code", code.trim())
+}
+
+fn unreadable_finding(code: &'static str, unreadable: Unreadable) -> Finding {
+    match unreadable {
+        Unreadable::Syntax(range, detail) => Finding::error(code, Place::Python(range)).param("detail", detail),
+        Unreadable::TooDeep(range) => Finding::error("python-too-deep", Place::Python(range)),
+    }
+}

@@ -1,0 +1,61 @@
+//! Where a generated file comes from, said in the file itself.
+
+use std::fmt::Write as _;
+
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use crate::{render::Facts, settings::Settings, template::Template};
+
+/// The comment at the head of every generated file.
+pub(super) fn header(template: &Template, facts: &Facts<'_>, document: &Value) -> String {
+    let mut text = format!(
+        "# Made by Dagwright {} from {}. Change the config, not this file.\n# Template: {}@{}\n# Config SHA-256: {}\n",
+        env!("CARGO_PKG_VERSION"),
+        comment(facts.config_path),
+        template.card.id,
+        template.card.version,
+        digest(document),
+    );
+    if let Some(link) = facts.portal_link {
+        // Writing into a String cannot fail.
+        let _ = writeln!(text, "# Portal: {}", comment(link));
+    }
+    text.push('\n');
+    text
+}
+
+/// The first line of a config that the portal writes: where editors find its schema.
+pub(super) fn config_head(settings: &Settings) -> String {
+    settings.url.as_ref().map_or_else(String::new, |url| {
+        format!(
+            "# yaml-language-server: $schema={}/schemas/config.schema.json\n",
+            url.trim_end_matches('/')
+        )
+    })
+}
+
+/// A link that opens the config in the portal: the config itself is in it, behind the `#`, and reaches no server.
+pub(super) fn portal_link(settings: &Settings, document: &Value) -> Option<String> {
+    let url = settings.url.as_ref()?.trim_end_matches('/');
+    let config = BASE64_URL_SAFE_NO_PAD.encode(document.to_string());
+    Some(format!("{url}/#/open/1.{config}"))
+}
+
+/// SHA-256 of what the config says, as compact JSON: comments, order of lines and line ends do not count.
+fn digest(document: &Value) -> String {
+    let mut hexadecimal = String::with_capacity(64);
+    for byte in Sha256::digest(document.to_string()) {
+        // Writing into a String cannot fail.
+        let _ = write!(hexadecimal, "{byte:02x}");
+    }
+    hexadecimal
+}
+
+/// Text that cannot leave its comment.
+fn comment(text: &str) -> String {
+    text.chars()
+        .map(|character| if matches!(character, ' '..='~') { character } else { '?' })
+        .collect()
+}

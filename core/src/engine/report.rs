@@ -1,0 +1,207 @@
+//! From findings to diagnostics: places become lines and pointers, codes become sentences.
+
+use std::ops::Range;
+
+use crate::{
+    answer::SourceFile,
+    config::Config,
+    dag::Unresolved,
+    diagnostic::{Diagnostic, Label, Severity},
+    finding::{Finding, Place},
+    pointer::Pointer,
+    python::Reading,
+    render::Emission,
+    settings::Settings,
+    source::LineIndex,
+    words, yaml,
+};
+
+/// Most diagnostics that one answer holds.
+const MAXIMUM: usize = 100;
+
+/// A generated or given Python file and what stands in it.
+#[derive(Debug)]
+pub(super) struct PythonFile {
+    /// Where it belongs; none for a file that was given.
+    pub(super) path: Option<String>,
+    pub(super) text: String,
+    pub(super) emissions: Vec<Emission>,
+}
+
+impl PythonFile {
+    /// The emission that a range lies in, or the first one that lies in it.
+    pub(super) fn emission_at(&self, range: &Range<usize>) -> Option<&Emission> {
+        let from = self.emissions.partition_point(|emission| emission.range.end <= range.start);
+        let emission = self.emissions.get(from)?;
+        (emission.range.start < range.end).then_some(emission)
+    }
+}
+
+/// What is needed to say where a finding is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Report<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) text: &'a str,
+    pub(super) node: Option<&'a yaml::Node>,
+    pub(super) config: Option<(Config<'a>, Option<&'a str>)>,
+    pub(super) python: Option<&'a PythonFile>,
+    pub(super) sources: &'a [SourceFile],
+}
+
+impl<'a> Report<'a> {
+    /// A report on nothing in particular.
+    pub(super) fn new(settings: &'a Settings) -> Self {
+        Self {
+            settings,
+            text: "",
+            node: None,
+            config: None,
+            python: None,
+            sources: &[],
+        }
+    }
+
+    /// The diagnostics: errors first, then in the order of the document, each once.
+    pub(super) fn diagnostics(&self, findings: Vec<Finding>) -> Vec<Diagnostic> {
+        let lines = LineIndex::new(self.text);
+        let mut diagnostics: Vec<_> = findings
+            .into_iter()
+            .map(|finding| self.diagnostic(finding, &lines))
+            .collect();
+        diagnostics.sort_by_cached_key(|diagnostic| {
+            (
+                diagnostic.severity,
+                diagnostic.primary.file.clone(),
+                diagnostic.primary.span.map(|span| span.start),
+                diagnostic.primary.pointer.clone(),
+                diagnostic.code.clone(),
+            )
+        });
+        diagnostics.dedup();
+        diagnostics.truncate(MAXIMUM);
+        diagnostics
+    }
+
+    fn diagnostic(&self, mut finding: Finding, lines: &LineIndex<'_>) -> Diagnostic {
+        let primary = self.label(&finding.primary, lines);
+        // A finding about merged parameters names the place where the answer was given.
+        if let (Some(path), Some(pointer)) = (finding.params.get_mut("path"), &primary.pointer) {
+            *path = pointer.as_str().into();
+        }
+        let phrase = words::phrase(finding.code, &finding.params, self.settings);
+        Diagnostic {
+            code: finding.code.to_owned(),
+            severity: finding.severity,
+            message: phrase.message,
+            help: phrase.help,
+            params: finding
+                .params
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+            primary,
+            related: finding.related.iter().map(|place| self.label(place, lines)).collect(),
+            fix: finding.fix,
+        }
+    }
+
+    fn label(&self, place: &Place, lines: &LineIndex<'_>) -> Label {
+        match place {
+            Place::Value(pointer) => {
+                let pointer = self.said_at(pointer);
+                let span = self.node.map(|node| lines.span(node.place(&pointer)));
+                Label {
+                    file: None,
+                    pointer: Some(pointer),
+                    span,
+                }
+            }
+            Place::Key(pointer) => {
+                let pointer = self.said_at(pointer);
+                let span = self.node.map(|node| lines.span(node.key_place(&pointer)));
+                Label {
+                    file: None,
+                    pointer: Some(pointer),
+                    span,
+                }
+            }
+            Place::Config(range) => Label {
+                span: Some(lines.span(range.clone())),
+                ..Label::default()
+            },
+            Place::Python(range) => self.python_label(range, lines),
+            Place::File(path, range) => {
+                let text = self.source(path);
+                Label {
+                    file: Some(path.clone()),
+                    pointer: None,
+                    span: Some(LineIndex::new(text).span(range.clone())),
+                }
+            }
+            Place::FileLine(path, line) => {
+                let text = self.source(path);
+                let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+                let length = text.get(start..).and_then(|rest| rest.lines().next()).map_or(0, str::len);
+                Label {
+                    file: Some(path.clone()),
+                    pointer: None,
+                    span: Some(LineIndex::new(text).span(start..start + length)),
+                }
+            }
+        }
+    }
+
+    /// A finding in generated Python is one of the answer that it was made from.
+    fn python_label(&self, range: &Range<usize>, lines: &LineIndex<'_>) -> Label {
+        let Some(file) = self.python else { return Label::default() };
+        let answer = file.emission_at(range).and_then(|emission| emission.pointer.as_ref());
+        match answer {
+            Some(parameter) => {
+                let pointer = Pointer::root().key("parameters").join(parameter);
+                self.label(&Place::Value(pointer), lines)
+            }
+            None => Label {
+                file: file.path.clone(),
+                pointer: None,
+                span: Some(LineIndex::new(&file.text).span(range.clone())),
+            },
+        }
+    }
+
+    /// Where an answer was said: in the parameters, or in an environment's overrides.
+    fn said_at(&self, pointer: &Pointer) -> Pointer {
+        let parameters = Pointer::root().key("parameters");
+        match (self.config, pointer.strip_prefix(&parameters)) {
+            (Some((config, environment)), Some(parameter)) => config.origin(&parameter, environment),
+            _ => pointer.clone(),
+        }
+    }
+
+    fn source(&self, path: &str) -> &'a str {
+        self.sources
+            .iter()
+            .find(|file| file.path == path)
+            .map_or("", |file| file.text.as_str())
+    }
+}
+
+/// What could not be understood, by line and column.
+pub(super) fn unresolved(reading: &Reading, lines: &LineIndex<'_>) -> Vec<Unresolved> {
+    reading
+        .unresolved
+        .iter()
+        .map(|(range, reason)| {
+            let span = lines.span(range.clone());
+            Unresolved {
+                line: span.line,
+                column: span.column,
+                reason: reason.clone(),
+            }
+        })
+        .collect()
+}
+
+/// Whether anything found forbids writing.
+pub(super) fn has_error(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}

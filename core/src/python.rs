@@ -1,0 +1,94 @@
+//! Python, read without running it: the DAGs, tasks, groups and edges that a file makes.
+
+mod airflow;
+mod build;
+mod builtin;
+mod call;
+mod compile;
+mod expression;
+mod interpret;
+mod library;
+mod limits;
+mod names;
+mod parse;
+mod statement;
+#[cfg(test)]
+mod tests;
+mod text;
+mod value;
+
+pub(crate) use interpret::{read, read_module};
+pub(crate) use limits::check as check_limits;
+pub(crate) use parse::parse;
+
+use std::ops::Range;
+
+use crate::dag::Dag;
+
+/// What a Python file says, with the byte ranges at which it says so.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reading {
+    pub(crate) dags: Vec<ReadDag>,
+    /// What could not be understood without running the file: the place and, for an engineer, the reason.
+    pub(crate) unresolved: Vec<(Range<usize>, String)>,
+    /// Names that are used and never bound, in the order of the file.
+    pub(crate) undefined: Vec<Undefined>,
+}
+
+/// A name that is used and never bound.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Undefined {
+    pub(crate) range: Range<usize>,
+    pub(crate) name: String,
+    /// Whether it stands where a task is expected: beside `>>` or `<<`, or in a call such as `chain`.
+    pub(crate) is_dependency: bool,
+}
+
+/// One DAG and the places it was read from.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ReadDag {
+    pub(crate) dag: Dag,
+    /// The expression of the DAG's id.
+    pub(crate) dag_id: Range<usize>,
+    /// One entry for each of `dag.tasks`, in the same order.
+    pub(crate) tasks: Vec<ReadTask>,
+    /// For each of `dag.groups`: its own id, without those of its parents, and the expression of it.
+    pub(crate) groups: Vec<(String, Range<usize>)>,
+    /// The edges, each as often as the file states it, in the order of the file.
+    pub(crate) edges: Vec<ReadEdge>,
+    /// Tasks whose id is taken: the id, the expression of the first id, that of the second.
+    pub(crate) duplicates: Vec<(String, Range<usize>, Range<usize>)>,
+    /// Whom the DAG's tasks tell of a failure by e-mail, each once, in the order of the file.
+    pub(crate) emails: Vec<String>,
+}
+
+/// The places of one task.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ReadTask {
+    /// The expression of the task's own id.
+    pub(crate) task_id: Range<usize>,
+    /// The call that makes the task.
+    pub(crate) call: Range<usize>,
+    /// After how many seconds a try is stopped.
+    pub(crate) execution_timeout: Option<f64>,
+}
+
+/// One stated dependency, by index into `tasks`.
+#[derive(Clone, Debug)]
+pub(crate) struct ReadEdge {
+    pub(crate) upstream: usize,
+    pub(crate) downstream: usize,
+    /// The expression that names the upstream task in the statement.
+    pub(crate) upstream_range: Range<usize>,
+    /// The expression that names the downstream task in the statement.
+    pub(crate) downstream_range: Range<usize>,
+}
+
+/// Why a text cannot be read at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unreadable {
+    /// It is not Python: the place, and the parser's words.
+    Syntax(Range<usize>, String),
+    /// It is nested deeper than can be read safely.
+    TooDeep(Range<usize>),
+}

@@ -1,0 +1,797 @@
+//! What Airflow's own names do when they are called.
+
+use std::{ops::Range, rc::Rc};
+
+use super::{
+    build::{DagDraft, Direction, End, GroupDraft, Node, TaskDraft},
+    call::{decorated, with_role},
+    interpret::Interpreter,
+    library::{self, Known},
+    statement::Iteration,
+    text,
+    value::{Argument, Arguments, Function, Kind, Recipe, Role, Value},
+};
+
+/// Seconds to microseconds.
+const SECOND: f64 = 1_000_000.0;
+
+/// A setting of a task, after everything that may give it was asked.
+enum Setting<'a> {
+    Missing,
+    Known(Value<'a>, Range<usize>),
+    Unknown(Range<usize>),
+}
+
+impl<'a> Interpreter<'a> {
+    pub(super) fn call_import(&mut self, path: &str, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
+        let name = library::last(path);
+        match library::known(path) {
+            Some(Known::Dag) => Value::Dag(self.make_dag(arguments, None, range)),
+            Some(Known::Group) => Value::Group(self.make_group(arguments, None, false, range)),
+            Some(Known::Decorator(kind)) => match arguments.positional.first().map(|first| &first.value) {
+                Some(Value::Function(function)) => decorated(kind, function, Arguments::default()),
+                Some(Value::Recipe(recipe)) => with_role(recipe, &kind),
+                _ => Value::Recipe(Rc::new(Recipe::Decorator {
+                    kind,
+                    settings: arguments.clone(),
+                })),
+            },
+            Some(Known::Chain) => self.chain(arguments, range),
+            Some(Known::ChainLinear) => self.chain_linear(arguments),
+            Some(Known::CrossDownstream) => self.cross_downstream(arguments),
+            Some(Known::Label) => Value::Label(self.builder.add_label()),
+            Some(Known::Output) => match arguments.at(0, "operator").map(|operator| &operator.value) {
+                Some(Value::Task(task)) => Value::Output([*task].into()),
+                _ => Value::Foreign,
+            },
+            Some(Known::TriggerRule) => match arguments.positional.first().map(|first| &first.value) {
+                Some(Value::Text(rule)) => Value::Text(rule.clone()),
+                _ => Value::Unknown,
+            },
+            Some(Known::Timedelta) => timedelta(arguments),
+            Some(Known::Partial) => match arguments.positional.split_first() {
+                Some((callee, rest)) => Value::Recipe(Rc::new(Recipe::Partial {
+                    callee: callee.value.clone(),
+                    bound: Arguments {
+                        positional: rest.to_vec(),
+                        ..arguments.clone()
+                    },
+                })),
+                None => Value::Unknown,
+            },
+            None => self.call_other(path, name, arguments, range),
+        }
+    }
+
+    fn call_other(&mut self, path: &str, name: &str, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
+        if arguments.get("task_id").is_some() {
+            return self.make_task(name, arguments, &[], range, false, Role::Work, None);
+        }
+        match path {
+            "copy.copy" | "copy.deepcopy" => {
+                return match arguments.positional.first().map(|first| first.value.clone()) {
+                    Some(Value::Dict(dict)) => {
+                        let copy = self.collect(Vec::new(), false);
+                        self.update(copy, &Value::Dict(dict));
+                        Value::Dict(copy)
+                    }
+                    Some(Value::List(list)) => {
+                        let collection = self.heap.get(list);
+                        let (items, open) = (collection.items.clone(), collection.open);
+                        Value::List(self.collect(items, open))
+                    }
+                    Some(value) => value,
+                    None => Value::Unknown,
+                };
+            }
+            "collections.OrderedDict" => return self.call_builtin("dict", arguments, range),
+            "functools.reduce" => return self.reduce(arguments, range),
+            _ => {}
+        }
+        if library::is_quiet(path) {
+            if library::is_operator(name) && path.starts_with("airflow.") && !self.open_dags.is_empty() {
+                let task = self.make_task(name, arguments, &[], range, false, Role::Work, None);
+                return task;
+            }
+            return Value::Unknown;
+        }
+        if library::is_class(name) && library::is_maker(name) {
+            let reason = "what this class adds to the DAG is not known";
+            if arguments.get("dag_id").is_some() {
+                let dag = self.make_dag(arguments, None, range);
+                self.unresolved_in(Some(dag), range.clone(), reason);
+                if let Some(draft) = self.builder.dags.get_mut(dag) {
+                    draft.found = true;
+                }
+                return Value::Dag(dag);
+            }
+            if arguments.get("group_id").is_some() {
+                let group = self.make_group(arguments, None, false, range);
+                let dag = self.builder.groups.get(group).and_then(|group| group.dag);
+                self.unresolved_in(dag, range.clone(), reason);
+                return Value::Group(group);
+            }
+        }
+        self.call_foreign(Some(name), arguments, range)
+    }
+
+    fn reduce(&mut self, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
+        let (Some(function), Some(items)) = (arguments.positional.first(), arguments.positional.get(1)) else {
+            return Value::Foreign;
+        };
+        let Iteration::Known(items) = self.iterate(&items.value) else {
+            return self.call_foreign(None, arguments, range);
+        };
+        let mut items = arguments
+            .positional
+            .get(2)
+            .map(|start| start.value.clone())
+            .into_iter()
+            .chain(items);
+        let Some(mut result) = items.next() else {
+            return Value::Foreign;
+        };
+        let argument = |value| Argument {
+            value,
+            range: range.clone(),
+        };
+        for item in items {
+            let pair = Arguments {
+                positional: vec![argument(result), argument(item)],
+                ..Arguments::default()
+            };
+            result = self.call(&function.value, &pair, range);
+        }
+        result
+    }
+
+    // ---- DAGs ----
+
+    fn make_dag(&mut self, arguments: &Arguments<'a>, named: Option<(&str, &Range<usize>)>, range: &Range<usize>) -> usize {
+        let mut draft = DagDraft {
+            id_range: range.clone(),
+            auto_register: true,
+            partial: arguments.open,
+            ..DagDraft::default()
+        };
+        let mut doubts: Vec<(Range<usize>, &'static str)> = Vec::new();
+        match (arguments.at(0, "dag_id"), named) {
+            (Some(argument), _) => {
+                draft.id_range = argument.range.clone();
+                match &argument.value {
+                    Value::Text(id) => draft.id = Some(id.to_string()),
+                    _ => doubts.push((argument.range.clone(), "the id of this DAG is not known")),
+                }
+            }
+            (None, Some((name, place))) => {
+                draft.id = Some(name.to_owned());
+                draft.id_range = place.clone();
+            }
+            (None, None) => doubts.push((range.clone(), "the id of this DAG is not known")),
+        }
+        match arguments.at(1, "description").map(|argument| &argument.value) {
+            Some(Value::Text(description)) => draft.description = Some(description.to_string()),
+            Some(Value::None) | None => {}
+            Some(_) => draft.description = None,
+        }
+        let schedule = arguments
+            .get("schedule")
+            .or_else(|| arguments.get("schedule_interval"))
+            .or_else(|| arguments.get("timetable"))
+            .or_else(|| arguments.positional.get(2));
+        if let Some(schedule) = schedule {
+            match &schedule.value {
+                Value::Text(expression) => draft.schedule = Some(expression.to_string()),
+                Value::Duration(length) => draft.schedule = Some(text::duration(*length)),
+                Value::None => {}
+                _ => doubts.push((schedule.range.clone(), "this schedule is not known")),
+            }
+        }
+        match arguments.get("catchup").map(|argument| (&argument.value, &argument.range)) {
+            Some((Value::Bool(flag), _)) => draft.catchup = Some(*flag),
+            Some((Value::None, _)) | None => {}
+            Some((_, range)) => doubts.push((range.clone(), "whether past runs are made up for is not known")),
+        }
+        if let Some(argument) = arguments.get("auto_register")
+            && let Value::Bool(flag) = argument.value
+        {
+            draft.auto_register = flag;
+        }
+        if let Some(tags) = arguments.get("tags") {
+            let items = match self.iterate(&tags.value) {
+                Iteration::Known(items) => items,
+                _ if matches!(tags.value, Value::None) => Vec::new(),
+                Iteration::Open(items) => {
+                    doubts.push((tags.range.clone(), "these tags are not known"));
+                    items
+                }
+                Iteration::Unknown => {
+                    doubts.push((tags.range.clone(), "these tags are not known"));
+                    Vec::new()
+                }
+            };
+            for item in items {
+                match item {
+                    Value::Text(tag) => {
+                        draft.tags.insert(tag.to_string());
+                    }
+                    _ => doubts.push((tags.range.clone(), "these tags are not known")),
+                }
+            }
+        }
+        let dag = self.builder.add_dag(draft);
+        if arguments.open {
+            doubts.push((range.clone(), "some arguments of this DAG are not known"));
+        }
+        for (range, reason) in doubts {
+            self.unresolved_in(Some(dag), range, reason);
+        }
+        if let Some(defaults) = arguments.get("default_args") {
+            self.dag_defaults.insert(dag, defaults.clone());
+        }
+        self.settle();
+        dag
+    }
+
+    pub(super) fn make_decorated_dag(
+        &mut self,
+        function: &Rc<Function<'a>>,
+        settings: &Arguments<'a>,
+        range: &Range<usize>,
+    ) -> Value<'a> {
+        let dag = self.make_dag(settings, Some((&function.name, &function.range)), range);
+        self.enter_dag(dag);
+        // Airflow hands over a placeholder for each parameter, whose value comes with a run.
+        let placeholders = Arguments {
+            open: true,
+            ..Arguments::default()
+        };
+        self.run_inside(function, &placeholders, range);
+        self.open_dags.pop();
+        self.open_groups.pop();
+        Value::Dag(dag)
+    }
+
+    /// Runs the function of a DAG, whose parameters have no values yet.
+    fn run_inside(&mut self, function: &Rc<Function<'a>>, arguments: &Arguments<'a>, range: &Range<usize>) {
+        let mut given = arguments.clone();
+        if let Some(parameters) = function.parameters {
+            for parameter in parameters.iter_non_variadic_params() {
+                let name = parameter.parameter.name.as_str();
+                given = given.with(
+                    name,
+                    Argument {
+                        value: Value::Unknown,
+                        range: range.clone(),
+                    },
+                );
+            }
+        }
+        self.call_function(function, &given, range);
+    }
+
+    pub(super) fn call_dag_method(
+        &mut self,
+        dag: usize,
+        name: &str,
+        arguments: &Arguments<'a>,
+        range: &Range<usize>,
+    ) -> Value<'a> {
+        let find = |this: &Self, id: &Value<'a>| match id {
+            Value::Text(id) => this
+                .builder
+                .tasks
+                .iter()
+                .position(|task| task.dag == Some(dag) && *task.id == **id),
+            _ => None,
+        };
+        match name {
+            "get_task" => arguments
+                .at(0, "task_id")
+                .and_then(|id| find(self, &id.value))
+                .map_or(Value::Foreign, Value::Task),
+            "add_task" | "add_tasks" => {
+                if let Some(tasks) = arguments.positional.first().cloned() {
+                    let (ends, known) = self.ends(&tasks.value, None, &tasks.range);
+                    for end in ends {
+                        if let Node::Task(task) = end.node
+                            && self.builder.tasks.get(task).is_some_and(|task| task.dag.is_none())
+                        {
+                            self.builder.join(task, dag);
+                        }
+                    }
+                    if !known {
+                        self.unresolved_in(Some(dag), tasks.range, "which task this adds is not known");
+                    }
+                }
+                Value::None
+            }
+            "set_dependency" => {
+                let ends = (arguments.at(0, "upstream_task_id"), arguments.at(1, "downstream_task_id"));
+                if let (Some(one), Some(two)) = ends {
+                    match (find(self, &one.value), find(self, &two.value)) {
+                        (Some(upstream), Some(downstream)) => {
+                            self.builder.add_edge(upstream, downstream, &one.range, &two.range);
+                        }
+                        _ => self.unresolved_in(Some(dag), range.clone(), "which task this stands for is not known"),
+                    }
+                }
+                Value::None
+            }
+            "task" => Value::Recipe(Rc::new(Recipe::Decorator {
+                kind: Kind::Task("@task".into()),
+                settings: arguments.clone().with(
+                    "dag",
+                    Argument {
+                        value: Value::Dag(dag),
+                        range: range.clone(),
+                    },
+                ),
+            })),
+            _ => Value::Unknown,
+        }
+    }
+
+    // ---- Groups ----
+
+    fn make_group(
+        &mut self,
+        arguments: &Arguments<'a>,
+        named: Option<&Rc<Function<'a>>>,
+        suffix: bool,
+        range: &Range<usize>,
+    ) -> usize {
+        let parent = match arguments.get("parent_group").map(|argument| &argument.value) {
+            Some(Value::Group(group)) => Some(*group),
+            _ => self.open_groups.last().copied().flatten(),
+        };
+        let dag = match arguments.get("dag").map(|argument| &argument.value) {
+            Some(Value::Dag(dag)) => Some(*dag),
+            _ => parent
+                .and_then(|parent| self.builder.groups.get(parent)?.dag)
+                .or_else(|| self.open_dags.last().copied()),
+        };
+        let (id, place) = match (arguments.at(0, "group_id"), named) {
+            (Some(argument), _) => match &argument.value {
+                Value::Text(id) => (Some(id.to_string()), argument.range.clone()),
+                Value::None => (Some(String::new()), argument.range.clone()),
+                _ => (None, argument.range.clone()),
+            },
+            (None, Some(function)) => (Some(function.name.to_string()), function.range.clone()),
+            (None, None) => (None, range.clone()),
+        };
+        if id.is_none() || arguments.open {
+            self.unresolved_in(dag, place.clone(), "the id of this task group is not known");
+        }
+        let flag = |name: &str| match arguments.get(name).map(|argument| &argument.value) {
+            None => None,
+            Some(Value::Bool(flag)) => Some(Ok(*flag)),
+            Some(_) => Some(Err(())),
+        };
+        let prefix = match flag("prefix_group_id").or_else(|| {
+            arguments.positional.get(1).map(|argument| match argument.value {
+                Value::Bool(flag) => Ok(flag),
+                _ => Err(()),
+            })
+        }) {
+            None => true,
+            Some(Ok(prefix)) => prefix,
+            Some(Err(())) => {
+                self.unresolved_in(dag, range.clone(), "whether this task group puts its id in front is not known");
+                true
+            }
+        };
+        let suffix = suffix || matches!(flag("add_suffix_on_collision"), Some(Ok(true)));
+        let group = self.builder.add_group(
+            &id.unwrap_or_default(),
+            &place,
+            suffix,
+            GroupDraft {
+                prefix,
+                dag,
+                parent,
+                ..GroupDraft::default()
+            },
+        );
+        let mut defaults: Vec<Argument<'a>> = arguments.get("default_args").cloned().into_iter().collect();
+        if let Some(around) = parent.and_then(|parent| self.group_defaults.get(&parent)) {
+            defaults.extend(around.iter().cloned());
+        }
+        self.group_defaults.insert(group, defaults);
+        self.settle();
+        group
+    }
+
+    pub(super) fn make_decorated_group(
+        &mut self,
+        function: &Rc<Function<'a>>,
+        settings: &Arguments<'a>,
+        given: &Arguments<'a>,
+        mapped: &[Argument<'a>],
+        range: &Range<usize>,
+    ) -> Value<'a> {
+        let group = self.make_group(settings, Some(function), true, range);
+        self.open_groups.push(Some(group));
+        let mut sources = Vec::new();
+        for argument in mapped {
+            self.heap.outputs(&argument.value, &mut sources);
+        }
+        let mut given = given.clone();
+        if !mapped.is_empty()
+            && let Some(parameters) = function.parameters
+        {
+            for parameter in parameters.iter_non_variadic_params() {
+                let name = parameter.parameter.name.as_str();
+                if given.get(name).is_none() {
+                    given = given.with(
+                        name,
+                        Argument {
+                            value: Value::Output(sources.clone().into()),
+                            range: range.clone(),
+                        },
+                    );
+                }
+            }
+        }
+        let result = self.call_function(function, &given, range);
+        for source in sources {
+            let place = mapped.first().map_or_else(|| range.clone(), |argument| argument.range.clone());
+            let end = |node, range| End { node, range };
+            self.builder.relate(
+                &end(Node::Group(group), range.clone()),
+                Direction::Upstream,
+                &[end(Node::Task(source), place)],
+            );
+        }
+        self.open_groups.pop();
+        self.settle();
+        match result {
+            Value::None => Value::Group(group),
+            other => other,
+        }
+    }
+
+    // ---- Tasks ----
+
+    pub(super) fn make_decorated_task(
+        &mut self,
+        shown: &str,
+        function: &Rc<Function<'a>>,
+        settings: &Arguments<'a>,
+        given: &Arguments<'a>,
+        role: Role,
+        range: &Range<usize>,
+    ) -> Value<'a> {
+        let inputs: Vec<_> = given.iter().cloned().collect();
+        match self.make_task(shown, settings, &inputs, range, true, role, Some(function)) {
+            Value::Task(task) => Value::Output([task].into()),
+            other => other,
+        }
+    }
+
+    /// Makes a task from the arguments of its operator, and lets it wait for those whose output it takes.
+    #[expect(clippy::too_many_arguments, reason = "they are the whole of what makes a task")]
+    pub(super) fn make_task(
+        &mut self,
+        operator: &str,
+        arguments: &Arguments<'a>,
+        inputs: &[Argument<'a>],
+        range: &Range<usize>,
+        suffix: bool,
+        role: Role,
+        function: Option<&Rc<Function<'a>>>,
+    ) -> Value<'a> {
+        let dag = match arguments.get("dag").map(|argument| (&argument.value, &argument.range)) {
+            Some((Value::Dag(dag), _)) => Some(*dag),
+            None | Some((Value::None, _)) => self.open_dags.last().copied(),
+            Some((_, place)) => {
+                self.unresolved(place.clone(), "which DAG this task belongs to is not known");
+                return Value::Foreign;
+            }
+        };
+        let group = match arguments.get("task_group").map(|argument| &argument.value) {
+            Some(Value::Group(group)) => Some(*group),
+            _ if dag.is_some() => self.open_groups.last().copied().flatten(),
+            _ => None,
+        };
+        let (id, id_range) = match (arguments.get("task_id"), function) {
+            (Some(argument), _) => (Some(argument.value.clone()), argument.range.clone()),
+            (None, Some(function)) if !arguments.open => {
+                (Some(Value::Text(function.name.clone())), function.range.clone())
+            }
+            _ => match self.setting("task_id", arguments, dag, group, range) {
+                Setting::Known(value, place) => (Some(value), place),
+                _ => (None, range.clone()),
+            },
+        };
+        let Some(Value::Text(id)) = id else {
+            self.unresolved_in(dag, id_range, "the id of this task is not known");
+            return Value::Foreign;
+        };
+        let mut draft = TaskDraft {
+            id: id.to_string(),
+            id_range,
+            call: range.clone(),
+            operator: operator.into(),
+            trigger_rule: match role {
+                Role::Teardown => "all_done_setup_success".to_owned(),
+                _ => "all_success".to_owned(),
+            },
+            role,
+            dag,
+            group,
+            ..TaskDraft::default()
+        };
+        self.apply_settings(&mut draft, arguments, range);
+        let task = self.builder.add_task(draft, suffix);
+        let waits_for = |argument: &&Argument<'a>| !matches!(argument.value, Value::Dag(_) | Value::Group(_));
+        for argument in arguments.iter().chain(inputs).filter(waits_for) {
+            let mut sources = Vec::new();
+            self.heap.outputs(&argument.value, &mut sources);
+            for source in sources {
+                self.builder.add_edge(source, task, &argument.range, range);
+            }
+        }
+        self.settle();
+        Value::Task(task)
+    }
+
+    fn apply_settings(&mut self, draft: &mut TaskDraft, arguments: &Arguments<'a>, range: &Range<usize>) {
+        let (dag, group) = (draft.dag, draft.group);
+        let retries = self.setting("retries", arguments, dag, group, range);
+        match retries {
+            Setting::Known(Value::Integer(number), _) => draft.retries = u32::try_from(number).unwrap_or(0),
+            Setting::Known(Value::Text(number), place) => match number.trim().parse() {
+                Ok(number) => draft.retries = number,
+                Err(_) => self.unresolved_in(dag, place, "how often this is tried again is not known"),
+            },
+            Setting::Missing | Setting::Known(Value::None, _) => {}
+            Setting::Known(_, place) | Setting::Unknown(place) => {
+                self.unresolved_in(dag, place, "how often this is tried again is not known");
+            }
+        }
+        if draft.role != Role::Teardown {
+            match self.setting("trigger_rule", arguments, dag, group, range) {
+                Setting::Known(Value::Text(rule), _) => draft.trigger_rule = rule.to_string(),
+                Setting::Missing => {}
+                Setting::Known(_, place) | Setting::Unknown(place) => {
+                    self.unresolved_in(dag, place, "when this task may start is not known");
+                }
+            }
+        }
+        if let Setting::Known(Value::Duration(length), _) = self.setting("execution_timeout", arguments, dag, group, range)
+        {
+            draft.execution_timeout = length.to_string().parse::<f64>().ok().map(|length| length / SECOND);
+        }
+        let on_failure = self.setting("email_on_failure", arguments, dag, group, range);
+        if !matches!(on_failure, Setting::Known(Value::Bool(false), _))
+            && let Setting::Known(emails, _) = self.setting("email", arguments, dag, group, range)
+        {
+            let addresses = match &emails {
+                Value::Text(_) => vec![emails],
+                other => match self.iterate(other) {
+                    Iteration::Known(items) | Iteration::Open(items) => items,
+                    Iteration::Unknown => Vec::new(),
+                },
+            };
+            for address in addresses {
+                if let Value::Text(text) = address {
+                    draft.emails.extend(
+                        text.split([',', ';'])
+                            .map(str::trim)
+                            .filter(|address| !address.is_empty())
+                            .map(str::to_owned),
+                    );
+                }
+            }
+        }
+    }
+
+    /// What holds for a task: its own argument, or the nearest `default_args` that has one.
+    fn setting(
+        &self,
+        name: &str,
+        arguments: &Arguments<'a>,
+        dag: Option<usize>,
+        group: Option<usize>,
+        range: &Range<usize>,
+    ) -> Setting<'a> {
+        if let Some(argument) = arguments.get(name) {
+            return Setting::Known(argument.value.clone(), argument.range.clone());
+        }
+        if arguments.open {
+            return Setting::Unknown(range.clone());
+        }
+        let own = arguments.get("default_args").into_iter();
+        let groups = group.and_then(|group| self.group_defaults.get(&group)).into_iter().flatten();
+        let dags = dag.and_then(|dag| self.dag_defaults.get(&dag)).into_iter();
+        for defaults in own.chain(groups).chain(dags) {
+            match &defaults.value {
+                Value::None => {}
+                Value::Dict(dict) => {
+                    if let Some(value) = self.entry(*dict, name) {
+                        return Setting::Known(value, defaults.range.clone());
+                    }
+                    if self.heap.get(*dict).open {
+                        return Setting::Unknown(defaults.range.clone());
+                    }
+                }
+                _ => return Setting::Unknown(defaults.range.clone()),
+            }
+        }
+        Setting::Missing
+    }
+
+    pub(super) fn set_role(&mut self, owner: &Value<'a>, role: Role) {
+        let tasks: Vec<usize> = match owner {
+            Value::Task(task) => vec![*task],
+            Value::Output(tasks) => tasks.to_vec(),
+            _ => return,
+        };
+        for task in tasks {
+            if let Some(draft) = self.builder.tasks.get_mut(task) {
+                draft.role = role;
+                if role == Role::Teardown {
+                    "all_done_setup_success".clone_into(&mut draft.trigger_rule);
+                }
+            }
+        }
+    }
+
+    /// `owner.name = value`
+    pub(super) fn set_attribute(&mut self, owner: &Value<'a>, name: &str, argument: &Argument<'a>) {
+        match (owner, name) {
+            (Value::Task(task), "dag") => {
+                if let Value::Dag(dag) = argument.value {
+                    if self.builder.tasks.get(*task).is_some_and(|task| task.dag.is_none()) {
+                        self.builder.join(*task, dag);
+                        self.settle();
+                    }
+                } else {
+                    self.unresolved(argument.range.clone(), "which DAG this task belongs to is not known");
+                }
+            }
+            (Value::Task(task), "retries" | "trigger_rule" | "execution_timeout" | "email") => {
+                let Some(mut draft) = self.builder.tasks.get(*task).cloned() else {
+                    return;
+                };
+                let arguments = Arguments::default().with(name, argument.clone());
+                let mut changed = draft.clone();
+                self.apply_settings(&mut changed, &arguments, &argument.range);
+                match name {
+                    "retries" => draft.retries = changed.retries,
+                    "trigger_rule" => draft.trigger_rule = changed.trigger_rule,
+                    "execution_timeout" => draft.execution_timeout = changed.execution_timeout,
+                    _ => draft.emails = changed.emails,
+                }
+                let dag = draft.dag;
+                if let Some(place) = self.builder.tasks.get_mut(*task) {
+                    *place = draft;
+                }
+                if self.doubts() > 0 {
+                    self.unresolved_in(dag, argument.range.clone(), "whether this is set is not known");
+                }
+            }
+            (Value::Output(tasks), _) => {
+                for task in tasks.iter() {
+                    self.set_attribute(&Value::Task(*task), name, argument);
+                }
+            }
+            (
+                Value::Dag(dag),
+                "dag_id" | "schedule" | "schedule_interval" | "timetable" | "catchup" | "tags" | "default_args"
+                | "description",
+            ) => self.unresolved_in(
+                Some(*dag),
+                argument.range.clone(),
+                "what changing the DAG afterwards does is not known",
+            ),
+            _ => {}
+        }
+    }
+
+    // ---- Dependencies ----
+
+    fn chain(&mut self, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
+        if arguments.open {
+            self.unresolved(range.clone(), "which tasks this chain holds is not known");
+        }
+        for pair in arguments.positional.windows(2) {
+            let [up, down] = pair else {
+                continue;
+            };
+            let is_list = |value: &Value<'a>| matches!(value, Value::List(_) | Value::Tuple(_));
+            if !is_list(&up.value) || !is_list(&down.value) {
+                self.depend(
+                    (&up.value, None, up.range.clone()),
+                    Direction::Downstream,
+                    (&down.value, None, down.range.clone()),
+                );
+                continue;
+            }
+            let (ends, one) = self.ends(&up.value, None, &up.range);
+            let (others, two) = self.ends(&down.value, None, &down.range);
+            if !one || !two || ends.len() != others.len() {
+                let dag = ends
+                    .iter()
+                    .chain(&others)
+                    .find_map(|end| self.builder.dag_of(&end.node));
+                self.unresolved_in(dag, up.range.start..down.range.end, "these lists cannot be paired");
+                continue;
+            }
+            for (end, other) in ends.iter().zip(others) {
+                self.builder.relate(end, Direction::Downstream, &[other]);
+            }
+        }
+        self.settle();
+        Value::None
+    }
+
+    fn chain_linear(&mut self, arguments: &Arguments<'a>) -> Value<'a> {
+        for pair in arguments.positional.windows(2) {
+            if let [up, down] = pair {
+                self.cross(up, down);
+            }
+        }
+        self.settle();
+        Value::None
+    }
+
+    fn cross_downstream(&mut self, arguments: &Arguments<'a>) -> Value<'a> {
+        let ends = (arguments.at(0, "from_tasks"), arguments.at(1, "to_tasks"));
+        if let (Some(up), Some(down)) = (ends.0.cloned(), ends.1.cloned()) {
+            self.cross(&up, &down);
+        }
+        self.settle();
+        Value::None
+    }
+
+    fn cross(&mut self, up: &Argument<'a>, down: &Argument<'a>) {
+        let (ends, one) = self.ends(&up.value, None, &up.range);
+        let (others, two) = self.ends(&down.value, None, &down.range);
+        if !one || !two {
+            let dag = ends
+                .iter()
+                .chain(&others)
+                .find_map(|end| self.builder.dag_of(&end.node))
+                .or_else(|| self.open_dags.last().copied());
+            self.unresolved_in(dag, up.range.start..down.range.end, "which tasks these are is not known");
+        }
+        if self.spend(ends.len() * others.len(), &up.range) {
+            for end in &ends {
+                self.builder.relate(end, Direction::Downstream, &others);
+            }
+        }
+    }
+}
+
+/// `timedelta(…)`; unknown where an argument is.
+fn timedelta<'a>(arguments: &Arguments<'a>) -> Value<'a> {
+    const NAMES: [(&str, f64); 7] = [
+        ("days", 86_400.0),
+        ("seconds", 1.0),
+        ("microseconds", 1e-6),
+        ("milliseconds", 1e-3),
+        ("minutes", 60.0),
+        ("hours", 3600.0),
+        ("weeks", 604_800.0),
+    ];
+    if arguments.open {
+        return Value::Unknown;
+    }
+    let mut seconds = 0.0;
+    for (position, (name, unit)) in NAMES.iter().enumerate() {
+        match arguments.at(position, name).map(|argument| &argument.value) {
+            None => {}
+            Some(Value::Integer(number)) => seconds += number.to_string().parse::<f64>().unwrap_or(f64::NAN) * unit,
+            Some(Value::Float(number)) => seconds += number * unit,
+            Some(_) => return Value::Unknown,
+        }
+    }
+    let microseconds = (seconds * SECOND).round();
+    // Far below what a timedelta or an i64 can hold, and far above what any schedule needs.
+    if !(-1e17..1e17).contains(&microseconds) {
+        return Value::Unknown;
+    }
+    format!("{microseconds:.0}").parse().map_or(Value::Unknown, Value::Duration)
+}

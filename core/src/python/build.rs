@@ -1,0 +1,613 @@
+//! The DAGs of a file while they are made, by the rules by which Airflow makes them.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    rc::Rc,
+};
+
+use crate::{
+    dag::{Dag, Group, Task},
+    source::LineIndex,
+};
+
+use super::{ReadDag, ReadEdge, ReadTask, value::Role};
+
+/// More stated edges than this are not read: a file that states them is not meant for people.
+const EDGES: usize = 50_000;
+
+/// What the file has made so far.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    pub(super) dags: Vec<DagDraft>,
+    pub(super) tasks: Vec<TaskDraft>,
+    pub(super) groups: Vec<GroupDraft>,
+    labels: Vec<LabelDraft>,
+    edges: Vec<EdgeDraft>,
+    /// What could not be done, for the interpreter to report.
+    complaints: Vec<(Range<usize>, &'static str, Option<usize>)>,
+    /// DAGs that were changed since the interpreter last asked.
+    touched: BTreeSet<usize>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct DagDraft {
+    /// None where it is not known.
+    pub(super) id: Option<String>,
+    pub(super) id_range: Range<usize>,
+    pub(super) schedule: Option<String>,
+    pub(super) catchup: Option<bool>,
+    pub(super) tags: BTreeSet<String>,
+    pub(super) description: Option<String>,
+    pub(super) partial: bool,
+    /// Whether Airflow would find it: it was entered by `with`, made by `@dag`, or stands in a name of the module.
+    pub(super) found: bool,
+    pub(super) auto_register: bool,
+    /// Ids of tasks and groups, which share one name space.
+    pub(super) taken: BTreeMap<String, Range<usize>>,
+    pub(super) duplicates: Vec<(String, Range<usize>, Range<usize>)>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct TaskDraft {
+    /// The id with the names of its groups in front.
+    pub(super) id: String,
+    pub(super) id_range: Range<usize>,
+    pub(super) call: Range<usize>,
+    pub(super) operator: Rc<str>,
+    pub(super) trigger_rule: String,
+    pub(super) retries: u32,
+    pub(super) execution_timeout: Option<f64>,
+    pub(super) emails: Vec<String>,
+    pub(super) role: Role,
+    pub(super) dag: Option<usize>,
+    pub(super) group: Option<usize>,
+    /// Its id is taken: Airflow would refuse it, so that it has no place in the graph.
+    pub(super) refused: bool,
+    pub(super) upstream: BTreeSet<usize>,
+    pub(super) downstream: BTreeSet<usize>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct GroupDraft {
+    /// The id with the names of its parents in front.
+    pub(super) id: String,
+    pub(super) own_id: String,
+    pub(super) id_range: Range<usize>,
+    pub(super) prefix: bool,
+    pub(super) dag: Option<usize>,
+    pub(super) parent: Option<usize>,
+    pub(super) children: Vec<Node>,
+    /// Tasks that are upstream of the group as a whole.
+    pub(super) upstream: Vec<usize>,
+    pub(super) refused: bool,
+}
+
+#[derive(Debug, Default)]
+struct LabelDraft {
+    upstream: Vec<End>,
+    downstream: Vec<End>,
+}
+
+#[derive(Debug)]
+struct EdgeDraft {
+    upstream: usize,
+    downstream: usize,
+    upstream_range: Range<usize>,
+    downstream_range: Range<usize>,
+}
+
+/// Something that can stand on either side of `>>`.
+#[derive(Clone, Debug)]
+pub(super) enum Node {
+    Task(usize),
+    Outputs(Rc<[usize]>),
+    Group(usize),
+    Label(usize),
+}
+
+/// One side of a stated dependency, and the expression that names it.
+#[derive(Clone, Debug)]
+pub(super) struct End {
+    pub(super) node: Node,
+    pub(super) range: Range<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    Upstream,
+    Downstream,
+}
+
+impl Builder {
+    pub(super) fn add_dag(&mut self, dag: DagDraft) -> usize {
+        self.dags.push(dag);
+        self.touch(Some(self.dags.len() - 1));
+        self.dags.len() - 1
+    }
+
+    pub(super) fn add_label(&mut self) -> usize {
+        self.labels.push(LabelDraft::default());
+        self.labels.len() - 1
+    }
+
+    /// Adds a group, with its full id. A suffix makes the id free where that is asked for.
+    pub(super) fn add_group(&mut self, own_id: &str, range: &Range<usize>, suffix: bool, group: GroupDraft) -> usize {
+        let index = self.groups.len();
+        let mut group = group;
+        let mut own_id = own_id.to_owned();
+        let dag = group.dag.and_then(|dag| self.dags.get(dag));
+        if suffix && dag.is_some_and(|dag| dag.taken.contains_key(&self.child_id(group.parent, &own_id))) {
+            own_id = self.free_suffix(&own_id, &own_id, group.dag);
+        }
+        group.id = self.child_id(group.parent, &own_id);
+        group.own_id = own_id;
+        group.id_range = range.clone();
+        if let Some(dag) = group.dag {
+            group.refused = !self.take(dag, &group.id, range);
+            self.touch(Some(dag));
+        }
+        if let Some(parent) = group.parent.and_then(|parent| self.groups.get_mut(parent)) {
+            parent.children.push(Node::Group(index));
+        }
+        self.groups.push(group);
+        index
+    }
+
+    /// Adds a task. `task.id` is its own id; it gets the names of its groups in front.
+    pub(super) fn add_task(&mut self, mut task: TaskDraft, suffix: bool) -> usize {
+        let index = self.tasks.len();
+        if suffix && task.dag.is_some() {
+            let full = self.child_id(task.group, &task.id);
+            let dag = task.dag.and_then(|dag| self.dags.get(dag));
+            if dag.is_some_and(|dag| dag.taken.contains_key(&full)) {
+                task.id = self.free_suffix(&task.id, &full, task.dag);
+            }
+        }
+        task.id = self.child_id(task.group, &task.id);
+        let (dag, group) = (task.dag, task.group);
+        self.tasks.push(task);
+        if let Some(parent) = group.and_then(|group| self.groups.get_mut(group)) {
+            parent.children.push(Node::Task(index));
+        }
+        if let Some(dag) = dag {
+            self.join(index, dag);
+        }
+        index
+    }
+
+    /// Puts a task that has no DAG yet into one.
+    pub(super) fn join(&mut self, task: usize, dag: usize) {
+        let Some(draft) = self.tasks.get_mut(task) else {
+            return;
+        };
+        draft.dag = Some(dag);
+        let (id, range) = (draft.id.clone(), draft.id_range.clone());
+        let free = self.take(dag, &id, &range);
+        if let Some(draft) = self.tasks.get_mut(task) {
+            draft.refused = !free;
+        }
+        self.touch(Some(dag));
+    }
+
+    /// The id of a child of a group, as Airflow puts it together.
+    fn child_id(&self, group: Option<usize>, id: &str) -> String {
+        match group.and_then(|group| self.groups.get(group)) {
+            Some(group) if group.prefix && !group.id.is_empty() => format!("{}.{id}", group.id),
+            _ => id.to_owned(),
+        }
+    }
+
+    /// `id__1`, or one more than the largest number that is taken.
+    fn free_suffix(&self, id: &str, full: &str, dag: Option<usize>) -> String {
+        let base = without_suffix(full);
+        let taken = dag.and_then(|dag| self.dags.get(dag)).map(|dag| &dag.taken);
+        let largest = taken
+            .into_iter()
+            .flat_map(BTreeMap::keys)
+            .filter_map(|other| other.strip_prefix(base)?.strip_prefix("__")?.parse::<u32>().ok())
+            .max()
+            .unwrap_or(0);
+        format!("{}__{}", without_suffix(id), largest.saturating_add(1))
+    }
+
+    /// Takes an id; false, and a note, where it is taken already.
+    fn take(&mut self, dag: usize, id: &str, range: &Range<usize>) -> bool {
+        let Some(dag) = self.dags.get_mut(dag) else {
+            return true;
+        };
+        if let Some(first) = dag.taken.get(id) {
+            dag.duplicates.push((id.to_owned(), first.clone(), range.clone()));
+            return false;
+        }
+        dag.taken.insert(id.to_owned(), range.clone());
+        true
+    }
+
+    fn touch(&mut self, dag: Option<usize>) {
+        self.touched.extend(dag);
+    }
+
+    /// The DAGs that were changed since the last call.
+    pub(super) fn take_touched(&mut self) -> BTreeSet<usize> {
+        std::mem::take(&mut self.touched)
+    }
+
+    /// What could not be done since the last call: the place, the reason, the DAG.
+    pub(super) fn take_complaints(&mut self) -> Vec<(Range<usize>, &'static str, Option<usize>)> {
+        std::mem::take(&mut self.complaints)
+    }
+
+    pub(super) fn dag_of(&self, node: &Node) -> Option<usize> {
+        match node {
+            Node::Task(task) => self.tasks.get(*task)?.dag,
+            Node::Outputs(tasks) => self.tasks.get(*tasks.first()?)?.dag,
+            Node::Group(group) => self.groups.get(*group)?.dag,
+            Node::Label(_) => None,
+        }
+    }
+
+    /// Makes every one of `others` wait for `one`, or the other way round.
+    pub(super) fn relate(&mut self, one: &End, direction: Direction, others: &[End]) {
+        match &one.node {
+            Node::Label(label) => self.relate_label(*label, direction, others),
+            Node::Outputs(tasks) => {
+                for task in tasks.iter() {
+                    self.relate_task(*task, &one.range, direction, others);
+                }
+            }
+            Node::Group(group) => {
+                let members = match direction {
+                    Direction::Downstream => self.last_tasks(*group),
+                    Direction::Upstream => self.roots(*group),
+                };
+                if direction == Direction::Upstream {
+                    for other in others {
+                        self.note_upstream(*group, &other.node);
+                    }
+                }
+                for task in members {
+                    self.relate_task(task, &one.range, direction, others);
+                }
+            }
+            Node::Task(task) => self.relate_task(*task, &one.range, direction, others),
+        }
+    }
+
+    fn relate_task(&mut self, task: usize, range: &Range<usize>, direction: Direction, others: &[End]) {
+        for other in others {
+            let this = End {
+                node: Node::Task(task),
+                range: range.clone(),
+            };
+            let members = match &other.node {
+                Node::Task(other) => vec![*other],
+                Node::Outputs(tasks) => tasks.to_vec(),
+                Node::Group(group) => match direction {
+                    Direction::Downstream => {
+                        self.note_upstream(*group, &this.node);
+                        self.roots(*group)
+                    }
+                    Direction::Upstream => self.leaves(*group),
+                },
+                Node::Label(label) => {
+                    let opposite = match direction {
+                        Direction::Downstream => Direction::Upstream,
+                        Direction::Upstream => Direction::Downstream,
+                    };
+                    self.relate_label(*label, opposite, &[this]);
+                    continue;
+                }
+            };
+            for member in members {
+                match direction {
+                    Direction::Downstream => self.add_edge(task, member, range, &other.range),
+                    Direction::Upstream => self.add_edge(member, task, &other.range, range),
+                }
+            }
+        }
+    }
+
+    /// A label passes on what stands before it to what stands behind it, once it knows both.
+    fn relate_label(&mut self, label: usize, direction: Direction, others: &[End]) {
+        let Some(draft) = self.labels.get_mut(label) else {
+            return;
+        };
+        match direction {
+            Direction::Upstream => draft.upstream.extend_from_slice(others),
+            Direction::Downstream => draft.downstream.extend_from_slice(others),
+        }
+        let (upstream, downstream) = (draft.upstream.clone(), draft.downstream.clone());
+        if upstream.is_empty() || downstream.is_empty() {
+            return;
+        }
+        // Airflow lets a label between different groups stand for the groups themselves.
+        let groups: BTreeSet<_> = upstream
+            .iter()
+            .chain(&downstream)
+            .map(|end| self.group_of(&end.node))
+            .collect();
+        let held = match direction {
+            Direction::Upstream => downstream,
+            Direction::Downstream => upstream,
+        };
+        for end in held {
+            if matches!(end.node, Node::Label(_)) {
+                continue;
+            }
+            let node = match (&end.node, self.group_of(&end.node)) {
+                (Node::Task(_), Some(group)) if groups.len() > 1 => Node::Group(group),
+                (node, _) => node.clone(),
+            };
+            let end = End { node, range: end.range };
+            self.relate(&end, direction, others);
+        }
+    }
+
+    fn group_of(&self, node: &Node) -> Option<usize> {
+        match node {
+            Node::Task(task) => self.tasks.get(*task)?.group,
+            Node::Outputs(tasks) => self.tasks.get(*tasks.first()?)?.group,
+            Node::Group(group) => Some(*group),
+            Node::Label(_) => None,
+        }
+    }
+
+    fn note_upstream(&mut self, group: usize, node: &Node) {
+        let tasks = match node {
+            Node::Task(task) => vec![*task],
+            Node::Outputs(tasks) => tasks.to_vec(),
+            Node::Group(_) | Node::Label(_) => return,
+        };
+        if let Some(group) = self.groups.get_mut(group) {
+            group.upstream.extend(tasks);
+        }
+    }
+
+    pub(super) fn add_edge(
+        &mut self,
+        upstream: usize,
+        downstream: usize,
+        upstream_range: &Range<usize>,
+        downstream_range: &Range<usize>,
+    ) {
+        if self.edges.len() >= EDGES {
+            let dag = self.dag_of(&Node::Task(upstream));
+            self.complaints
+                .push((upstream_range.clone(), "the file states too many dependencies", dag));
+            return;
+        }
+        let dags = (self.dag_of(&Node::Task(upstream)), self.dag_of(&Node::Task(downstream)));
+        match dags {
+            (Some(one), Some(two)) if one != two => {
+                self.complaints.push((
+                    upstream_range.start.min(downstream_range.start)..upstream_range.end.max(downstream_range.end),
+                    "a dependency between tasks of two DAGs",
+                    Some(one),
+                ));
+                return;
+            }
+            (Some(dag), None) => self.join(downstream, dag),
+            (None, Some(dag)) => self.join(upstream, dag),
+            _ => {}
+        }
+        if let Some(task) = self.tasks.get_mut(upstream) {
+            task.downstream.insert(downstream);
+        }
+        if let Some(task) = self.tasks.get_mut(downstream) {
+            task.upstream.insert(upstream);
+        }
+        self.touch(dags.0.or(dags.1));
+        self.edges.push(EdgeDraft {
+            upstream,
+            downstream,
+            upstream_range: upstream_range.clone(),
+            downstream_range: downstream_range.clone(),
+        });
+    }
+
+    /// All tasks in a group and in the groups inside it, in the order in which they were made.
+    pub(super) fn members(&self, group: usize) -> Vec<usize> {
+        let mut tasks = Vec::new();
+        let mut open: Vec<&Node> = self
+            .groups
+            .get(group)
+            .map(|group| group.children.iter().rev().collect())
+            .unwrap_or_default();
+        while let Some(node) = open.pop() {
+            match node {
+                Node::Task(task) => tasks.push(*task),
+                Node::Group(group) => open.extend(self.groups.get(*group).into_iter().flat_map(|group| group.children.iter().rev())),
+                Node::Outputs(_) | Node::Label(_) => {}
+            }
+        }
+        tasks
+    }
+
+    /// The tasks of a group that wait for no other task of it.
+    fn roots(&self, group: usize) -> Vec<usize> {
+        let members = self.members(group);
+        let inside: BTreeSet<usize> = members.iter().copied().collect();
+        members
+            .into_iter()
+            .filter(|task| self.tasks.get(*task).is_some_and(|task| task.upstream.is_disjoint(&inside)))
+            .collect()
+    }
+
+    /// The tasks of a group that no other task of it waits for. A teardown is no leaf: what is upstream of it is.
+    fn leaves(&self, group: usize) -> Vec<usize> {
+        let members = self.members(group);
+        let inside: BTreeSet<usize> = members.iter().copied().collect();
+        let mut leaves = Vec::new();
+        for index in members {
+            let Some(task) = self.tasks.get(index) else {
+                continue;
+            };
+            if !task.downstream.is_disjoint(&inside) {
+                continue;
+            }
+            if task.role == Role::Teardown {
+                self.before_teardown(index, &inside, &mut leaves);
+            } else {
+                leaves.push(index);
+            }
+        }
+        leaves
+    }
+
+    fn before_teardown(&self, teardown: usize, inside: &BTreeSet<usize>, leaves: &mut Vec<usize>) {
+        let mut open = vec![teardown];
+        let mut seen = BTreeSet::new();
+        while let Some(index) = open.pop() {
+            let Some(task) = self.tasks.get(index) else {
+                continue;
+            };
+            for upstream in &task.upstream {
+                let Some(other) = self.tasks.get(*upstream) else {
+                    continue;
+                };
+                if !inside.contains(upstream) || !seen.insert(*upstream) {
+                    continue;
+                }
+                match other.role {
+                    Role::Teardown => open.push(*upstream),
+                    Role::Setup if task.role == Role::Teardown => {}
+                    _ => {
+                        let works_on = other.downstream.iter().any(|next| {
+                            *next != index
+                                && inside.contains(next)
+                                && self.tasks.get(*next).is_some_and(|next| next.role != Role::Teardown)
+                        });
+                        if !works_on {
+                            leaves.push(*upstream);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The leaves of a group; for one without tasks what is upstream of it, or the leaves of the group around it.
+    fn last_tasks(&self, group: usize) -> Vec<usize> {
+        let mut around = Some(group);
+        while let Some(index) = around {
+            let leaves = self.leaves(index);
+            if !leaves.is_empty() {
+                return leaves;
+            }
+            let Some(draft) = self.groups.get(index) else {
+                break;
+            };
+            if !draft.upstream.is_empty() {
+                return draft.upstream.clone();
+            }
+            around = draft.parent;
+        }
+        Vec::new()
+    }
+
+    /// What Airflow would find, in the order of the file.
+    pub(super) fn finish(self, text: &str) -> Vec<ReadDag> {
+        let lines = LineIndex::new(text);
+        let mut finished: Vec<ReadDag> = Vec::new();
+        let mut places: BTreeMap<usize, usize> = BTreeMap::new();
+        for (index, draft) in self.dags.iter().enumerate() {
+            let Some(id) = draft.id.clone().filter(|_| draft.found && draft.auto_register) else {
+                continue;
+            };
+            places.insert(index, finished.len());
+            finished.push(ReadDag {
+                dag: Dag {
+                    dag_id: id,
+                    schedule: draft.schedule.clone(),
+                    catchup: draft.catchup,
+                    tags: draft.tags.iter().cloned().collect(),
+                    description: draft.description.clone(),
+                    partial: draft.partial,
+                    ..Dag::default()
+                },
+                dag_id: draft.id_range.clone(),
+                duplicates: draft.duplicates.clone(),
+                ..ReadDag::default()
+            });
+        }
+        for group in self.groups.iter().filter(|group| !group.refused && !group.id.is_empty()) {
+            if let Some(read) = group.dag.and_then(|dag| places.get(&dag)).and_then(|place| finished.get_mut(*place)) {
+                read.dag.groups.push(Group {
+                    group_id: group.id.clone(),
+                    parent: self.group_id(group.parent),
+                });
+                read.groups.push((group.own_id.clone(), group.id_range.clone()));
+            }
+        }
+        // Where each task stands: the DAG among those found, and its place there.
+        let mut seats: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        for (index, task) in self.tasks.iter().enumerate().filter(|(_, task)| !task.refused) {
+            let Some(place) = task.dag.and_then(|dag| places.get(&dag)) else {
+                continue;
+            };
+            let Some(read) = finished.get_mut(*place) else {
+                continue;
+            };
+            seats.insert(index, (*place, read.tasks.len()));
+            for email in &task.emails {
+                if !read.emails.contains(email) {
+                    read.emails.push(email.clone());
+                }
+            }
+            read.tasks.push(ReadTask {
+                task_id: task.id_range.clone(),
+                call: task.call.clone(),
+                execution_timeout: task.execution_timeout,
+            });
+            read.dag.tasks.push(Task {
+                task_id: task.id.clone(),
+                operator: task.operator.to_string(),
+                downstream: self.names(&task.downstream),
+                trigger_rule: task.trigger_rule.clone(),
+                retries: task.retries,
+                group: self.group_id(task.group),
+                pointer: None,
+                span: Some(lines.span(task.call.clone())),
+            });
+        }
+        for edge in self.edges {
+            if let (Some((place, upstream)), Some((_, downstream))) =
+                (seats.get(&edge.upstream), seats.get(&edge.downstream))
+                && let Some(read) = finished.get_mut(*place)
+            {
+                read.edges.push(ReadEdge {
+                    upstream: *upstream,
+                    downstream: *downstream,
+                    upstream_range: edge.upstream_range,
+                    downstream_range: edge.downstream_range,
+                });
+            }
+        }
+        finished
+    }
+
+    /// Ids of tasks, sorted, each once.
+    fn names(&self, tasks: &BTreeSet<usize>) -> Vec<String> {
+        let names: BTreeSet<&str> = tasks
+            .iter()
+            .filter_map(|task| self.tasks.get(*task))
+            .filter(|task| !task.refused)
+            .map(|task| &*task.id)
+            .collect();
+        names.into_iter().map(str::to_owned).collect()
+    }
+
+    fn group_id(&self, group: Option<usize>) -> Option<String> {
+        let group = self.groups.get(group?)?;
+        (!group.id.is_empty()).then(|| group.id.clone())
+    }
+}
+
+/// An id without the `__1` that Airflow may have put behind it.
+fn without_suffix(id: &str) -> &str {
+    match id.rsplit_once("__") {
+        Some((base, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => base,
+        _ => id,
+    }
+}

@@ -1,0 +1,402 @@
+//! Calls: of the file's own functions, and of everything else.
+
+use std::{ops::Range, rc::Rc};
+
+use super::{
+    build::Direction,
+    interpret::Interpreter,
+    library,
+    statement::Flow,
+    value::{Argument, Arguments, Body, Class, Function, Kind, NESTING, Recipe, Role, Value},
+};
+
+impl<'a> Interpreter<'a> {
+    pub(super) fn call(&mut self, callee: &Value<'a>, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
+        self.deeper(range, |this| this.called(callee, arguments, range))
+            .unwrap_or(Value::Foreign)
+    }
+
+    fn called(&mut self, callee: &Value<'a>, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
+        match callee {
+            Value::Import(path) => self.call_import(path, arguments, range),
+            Value::Builtin(name) => self.call_builtin(name, arguments, range),
+            Value::Function(function) => self.call_function(function, arguments, range),
+            Value::Class(class) => self.call_class(class, arguments, range),
+            Value::Recipe(recipe) => self.call_recipe(recipe, arguments, range),
+            Value::Method(method) => self.call_method(&method.0, &method.1, arguments, range),
+            Value::Unknown if arguments.get("task_id").is_none() => Value::Unknown,
+            _ => self.call_foreign(None, arguments, range),
+        }
+    }
+
+    /// Runs a function of the file with what is known of its arguments.
+    pub(super) fn call_function(
+        &mut self,
+        function: &Rc<Function<'a>>,
+        arguments: &Arguments<'a>,
+        range: &Range<usize>,
+    ) -> Value<'a> {
+        let doubts = self.doubts();
+        let results = std::mem::take(&mut self.possible_results);
+        let (flow, _) = self.in_scope(function.scope, |this| {
+            this.bind_parameters(function, arguments);
+            match function.body {
+                Body::Statements(statements) => this.run(statements),
+                Body::Expression(expression) => Flow::Return(this.evaluate(expression)),
+                Body::Generator => {
+                    if !this.open_dags.is_empty() {
+                        this.unresolved(range.clone(), "what this generator makes is not known");
+                    }
+                    Flow::Return(Value::Foreign)
+                }
+            }
+        });
+        self.end_function(doubts);
+        let possible = std::mem::replace(&mut self.possible_results, results);
+        let result = match flow {
+            Flow::Return(value) => value,
+            _ => Value::None,
+        };
+        possible.into_iter().fold(result, |result, other| {
+            if self.heap.equal(&result, &other) == Some(true) {
+                result
+            } else {
+                self.undecided(&result, &other)
+            }
+        })
+    }
+
+    fn bind_parameters(&mut self, function: &Rc<Function<'a>>, arguments: &Arguments<'a>) {
+        let Some(parameters) = function.parameters else {
+            return;
+        };
+        let missing = if arguments.open { Value::Foreign } else { Value::Unknown };
+        let mut positional = arguments.positional.iter();
+        let mut taken: Vec<&str> = Vec::new();
+        for parameter in parameters.posonlyargs.iter().chain(&parameters.args) {
+            let name = parameter.parameter.name.as_str();
+            taken.push(name);
+            let value = positional
+                .next()
+                .or_else(|| arguments.get(name))
+                .map(|argument| argument.value.clone())
+                .or_else(|| function.defaults.get(name).filter(|_| !arguments.open).cloned());
+            self.bind(name, value.unwrap_or_else(|| missing.clone()));
+        }
+        if let Some(parameter) = &parameters.vararg {
+            let rest: Vec<_> = positional.map(|argument| argument.value.clone()).collect();
+            let rest = self.collect(rest, arguments.open);
+            self.bind(parameter.name.as_str(), Value::Tuple(rest));
+        }
+        for parameter in &parameters.kwonlyargs {
+            let name = parameter.parameter.name.as_str();
+            taken.push(name);
+            let value = arguments
+                .get(name)
+                .map(|argument| argument.value.clone())
+                .or_else(|| function.defaults.get(name).filter(|_| !arguments.open).cloned());
+            self.bind(name, value.unwrap_or_else(|| missing.clone()));
+        }
+        if let Some(parameter) = &parameters.kwarg {
+            let dict = self.collect(Vec::new(), arguments.open);
+            for (name, argument) in &arguments.named {
+                if !taken.contains(&&**name) {
+                    self.put(dict, Value::Text(name.clone()), argument.value.clone());
+                }
+            }
+            self.bind(parameter.name.as_str(), Value::Dict(dict));
+        }
+    }
+
+    fn call_class(&mut self, class: &Rc<Class<'a>>, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
+        if class.is_operator {
+            return self.make_task(&class.name, arguments, &[], range, false, Role::Work, None);
+        }
+        if let Some(Value::Function(init)) = class.members.get("__init__") {
+            let mut with_self = arguments.clone();
+            with_self.positional.insert(
+                0,
+                Argument {
+                    value: Value::Foreign,
+                    range: range.clone(),
+                },
+            );
+            self.call_function(&init.clone(), &with_self, range);
+        }
+        Value::Foreign
+    }
+
+    /// Calls something that is not in this file and not known: it may do anything to the DAGs that it can reach.
+    pub(super) fn call_foreign(
+        &mut self,
+        name: Option<&str>,
+        arguments: &Arguments<'a>,
+        range: &Range<usize>,
+    ) -> Value<'a> {
+        if arguments.get("task_id").is_some() {
+            return match name {
+                Some(name) => self.make_task(name, arguments, &[], range, false, Role::Work, None),
+                None => {
+                    self.unresolved(range.clone(), "which operator this makes is not known");
+                    Value::Foreign
+                }
+            };
+        }
+        let escaping: Vec<_> = arguments.iter().map(|argument| argument.value.clone()).collect();
+        self.escape(&escaping.iter().collect::<Vec<_>>(), range);
+        let makes_tasks = match name {
+            Some(name) => !library::is_class(name) || library::is_operator(name) || library::is_maker(name),
+            None => true,
+        };
+        if makes_tasks && !self.open_dags.is_empty() {
+            self.unresolved(range.clone(), "what this call adds to the DAG is not known");
+        }
+        Value::Foreign
+    }
+
+    /// Notes that DAGs, tasks and groups are handed to code that is not known.
+    pub(super) fn escape(&mut self, values: &[&Value<'a>], range: &Range<usize>) {
+        let mut dags = Vec::new();
+        let mut all = false;
+        for value in values {
+            self.heap.walk(value, NESTING, &mut |value| match value {
+                Value::Dag(dag) => dags.push(Some(*dag)),
+                Value::Task(task) => dags.push(self.builder.tasks.get(*task).and_then(|task| task.dag)),
+                Value::Group(group) => dags.push(self.builder.groups.get(*group).and_then(|group| group.dag)),
+                Value::Output(tasks) => dags.extend(
+                    tasks
+                        .iter()
+                        .map(|task| self.builder.tasks.get(*task).and_then(|task| task.dag)),
+                ),
+                Value::Globals => all = true,
+                _ => {}
+            });
+        }
+        if all {
+            self.unresolved(range.clone(), "what this call binds in the module is not known");
+        }
+        for dag in dags {
+            if let Some(draft) = dag.and_then(|dag| self.builder.dags.get_mut(dag)) {
+                draft.found = true;
+            }
+            self.unresolved_in(dag, range.clone(), "what this call adds to the DAG is not known");
+        }
+    }
+
+    fn call_recipe(&mut self, recipe: &Rc<Recipe<'a>>, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
+        match &**recipe {
+            Recipe::Decorator { kind, settings } => match arguments.positional.first().map(|first| &first.value) {
+                Some(Value::Function(function)) => decorated(kind.clone(), function, settings.clone()),
+                Some(Value::Recipe(inner)) => with_role(inner, kind),
+                _ => Value::Foreign,
+            },
+            Recipe::Decorated {
+                kind,
+                function,
+                settings,
+                bound,
+                role,
+            } => {
+                let given = bound.merged(arguments);
+                match kind {
+                    Kind::Dag => self.make_decorated_dag(function, settings, range),
+                    Kind::Group => self.make_decorated_group(function, settings, &given, &[], range),
+                    Kind::Task(shown) => self.make_decorated_task(shown, function, settings, &given, *role, range),
+                    Kind::Setup | Kind::Teardown => Value::Foreign,
+                }
+            }
+            Recipe::Operator { .. } => Value::Foreign,
+            Recipe::Partial { callee, bound } => self.call(callee, &bound.merged(arguments), range),
+        }
+    }
+
+    pub(super) fn call_method(
+        &mut self,
+        owner: &Value<'a>,
+        name: &str,
+        arguments: &Arguments<'a>,
+        range: &Range<usize>,
+    ) -> Value<'a> {
+        match (owner, name) {
+            (Value::Import(path), "partial") if library::is_class(library::last(path)) => {
+                self.operator_partial(library::last(path), arguments)
+            }
+            (Value::Class(class), "partial") if class.is_operator => self.operator_partial(&class.name, arguments),
+            (Value::Task(_) | Value::Output(_) | Value::Group(_), "set_upstream" | "set_downstream") => {
+                if let Some(other) = arguments.at(0, "task_or_task_list") {
+                    let direction = if name == "set_upstream" {
+                        Direction::Upstream
+                    } else {
+                        Direction::Downstream
+                    };
+                    let owner_range = range.start..range.end;
+                    let owner_range = self.owner_range(owner_range, arguments);
+                    self.depend(
+                        (owner, None, owner_range),
+                        direction,
+                        (&other.value, None, other.range.clone()),
+                    );
+                }
+                Value::None
+            }
+            (Value::Task(_) | Value::Output(_), "as_setup") => {
+                self.set_role(owner, Role::Setup);
+                owner.clone()
+            }
+            (Value::Task(_) | Value::Output(_), "as_teardown") => {
+                self.set_role(owner, Role::Teardown);
+                if let Some(setups) = arguments.get("setups").cloned() {
+                    let (ends, _) = self.ends(&setups.value, None, &setups.range);
+                    for end in &ends {
+                        if let super::build::Node::Task(task) = end.node {
+                            self.set_role(&Value::Task(task), Role::Setup);
+                        } else if let super::build::Node::Outputs(tasks) = &end.node {
+                            self.set_role(&Value::Output(tasks.clone()), Role::Setup);
+                        }
+                    }
+                    self.depend(
+                        (owner, None, range.clone()),
+                        Direction::Upstream,
+                        (&setups.value, None, setups.range.clone()),
+                    );
+                }
+                owner.clone()
+            }
+            (Value::Output(_), "map" | "zip" | "concat") => {
+                let mut tasks = Vec::new();
+                self.heap.outputs(owner, &mut tasks);
+                for argument in arguments.iter() {
+                    self.heap.outputs(&argument.value, &mut tasks);
+                }
+                Value::Output(tasks.into())
+            }
+            (Value::Group(group), "get_child_by_label") => match arguments.positional.first().map(|first| &first.value) {
+                Some(Value::Text(label)) => self.child(*group, label),
+                _ => Value::Foreign,
+            },
+            (Value::Dag(dag), _) => self.call_dag_method(*dag, name, arguments, range),
+            (Value::Recipe(recipe), _) => self.call_recipe_method(&recipe.clone(), name, arguments, range),
+            (Value::Class(class), _) => match class.members.get(name) {
+                Some(Value::Function(function)) => self.call_function(&function.clone(), arguments, range),
+                _ => Value::Foreign,
+            },
+            (
+                Value::Text(_)
+                | Value::List(_)
+                | Value::Tuple(_)
+                | Value::Set(_)
+                | Value::Dict(_)
+                | Value::Duration(_)
+                | Value::Builtin(_)
+                | Value::Globals,
+                _,
+            ) => self.call_builtin_method(owner, name, arguments, range),
+            (Value::Task(_) | Value::Group(_) | Value::Output(_), _) => Value::Unknown,
+            (Value::Foreign, _) => self.call_foreign(None, arguments, range),
+            _ => {
+                let callee = self.attribute(owner, name);
+                self.call(&callee, arguments, range)
+            }
+        }
+    }
+
+    /// Where `owner` stands in `owner.method(…)`: what is before the first argument is near enough for a reader.
+    fn owner_range(&self, range: Range<usize>, arguments: &Arguments<'a>) -> Range<usize> {
+        let end = arguments
+            .iter()
+            .map(|argument| argument.range.start)
+            .min()
+            .unwrap_or(range.end);
+        range.start..end.max(range.start)
+    }
+
+    fn operator_partial(&mut self, class: &str, arguments: &Arguments<'a>) -> Value<'a> {
+        Value::Recipe(Rc::new(Recipe::Operator {
+            class: class.into(),
+            settings: arguments.clone(),
+        }))
+    }
+
+    fn call_recipe_method(
+        &mut self,
+        recipe: &Rc<Recipe<'a>>,
+        name: &str,
+        arguments: &Arguments<'a>,
+        range: &Range<usize>,
+    ) -> Value<'a> {
+        match (&**recipe, name) {
+            (Recipe::Operator { class, settings }, "expand" | "expand_kwargs") => {
+                let mapped: Vec<_> = arguments.iter().cloned().collect();
+                self.make_task(class, settings, &mapped, range, false, Role::Work, None)
+            }
+            (
+                Recipe::Decorated {
+                    kind,
+                    function,
+                    settings,
+                    bound,
+                    role,
+                },
+                _,
+            ) => match name {
+                "override" => Value::Recipe(Rc::new(Recipe::Decorated {
+                    kind: kind.clone(),
+                    function: function.clone(),
+                    settings: settings.merged(arguments),
+                    bound: bound.clone(),
+                    role: *role,
+                })),
+                "partial" => Value::Recipe(Rc::new(Recipe::Decorated {
+                    kind: kind.clone(),
+                    function: function.clone(),
+                    settings: settings.clone(),
+                    bound: bound.merged(arguments),
+                    role: *role,
+                })),
+                "expand" | "expand_kwargs" => {
+                    let mapped: Vec<_> = arguments.iter().cloned().collect();
+                    match kind {
+                        Kind::Group => self.make_decorated_group(function, settings, bound, &mapped, range),
+                        Kind::Task(shown) => {
+                            let given = bound.merged(arguments);
+                            self.make_decorated_task(shown, function, settings, &given, *role, range)
+                        }
+                        _ => Value::Foreign,
+                    }
+                }
+                _ => Value::Unknown,
+            },
+            _ => Value::Unknown,
+        }
+    }
+}
+
+/// What a decorator of Airflow makes of a function.
+pub(super) fn decorated<'a>(kind: Kind, function: &Rc<Function<'a>>, settings: Arguments<'a>) -> Value<'a> {
+    let (kind, role) = match kind {
+        Kind::Setup => (Kind::Task("@task".into()), Role::Setup),
+        Kind::Teardown => (Kind::Task("@task".into()), Role::Teardown),
+        kind => (kind, Role::Work),
+    };
+    Value::Recipe(Rc::new(Recipe::Decorated {
+        kind,
+        function: function.clone(),
+        settings,
+        bound: Arguments::default(),
+        role,
+    }))
+}
+
+/// What `@setup` and `@teardown` make of a function that is a task already.
+pub(super) fn with_role<'a>(recipe: &Rc<Recipe<'a>>, kind: &Kind) -> Value<'a> {
+    let role = match kind {
+        Kind::Setup => Role::Setup,
+        Kind::Teardown => Role::Teardown,
+        _ => return Value::Foreign,
+    };
+    let mut recipe = (**recipe).clone();
+    if let Recipe::Decorated { role: before, .. } = &mut recipe {
+        *before = role;
+    }
+    Value::Recipe(Rc::new(recipe))
+}

@@ -1,0 +1,236 @@
+//! What is known of a name by the module that it was imported from.
+
+use super::value::Kind;
+
+/// A thing of Airflow's that has a meaning for the shape of a DAG.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    Dag,
+    Group,
+    Decorator(Kind),
+    Chain,
+    ChainLinear,
+    CrossDownstream,
+    Label,
+    Output,
+    TriggerRule,
+    Timedelta,
+    Partial,
+}
+
+/// What an import means; none for all that has no part in the shape of a DAG.
+pub(super) fn known(path: &str) -> Option<Known> {
+    match path {
+        "datetime.timedelta" => return Some(Known::Timedelta),
+        "functools.partial" => return Some(Known::Partial),
+        _ => {}
+    }
+    let inside = path.strip_prefix("airflow.")?;
+    let name = last(inside);
+    match name {
+        "DAG" => Some(Known::Dag),
+        "TaskGroup" => Some(Known::Group),
+        "chain" => Some(Known::Chain),
+        "chain_linear" => Some(Known::ChainLinear),
+        "cross_downstream" => Some(Known::CrossDownstream),
+        "Label" | "EdgeModifier" => Some(Known::Label),
+        "XComArg" | "PlainXComArg" => Some(Known::Output),
+        "TriggerRule" => Some(Known::TriggerRule),
+        "dag" => Some(Known::Decorator(Kind::Dag)),
+        "task_group" => Some(Known::Decorator(Kind::Group)),
+        "setup" | "setup_task" => Some(Known::Decorator(Kind::Setup)),
+        "teardown" | "teardown_task" => Some(Known::Decorator(Kind::Teardown)),
+        "task" => Some(Known::Decorator(Kind::Task("@task".into()))),
+        _ => task_decorator(inside).map(|shown| Known::Decorator(Kind::Task(shown.into()))),
+    }
+}
+
+/// The name that Airflow shows for a decorator such as `task.bash` or `bash_task`.
+fn task_decorator(inside: &str) -> Option<String> {
+    if let Some((before, flavour)) = inside.rsplit_once('.')
+        && last(before) == "task"
+    {
+        return Some(match flavour {
+            "python" => "@task".to_owned(),
+            _ => format!("@task.{flavour}"),
+        });
+    }
+    let name = last(inside);
+    let flavour = name.strip_suffix("_task")?;
+    inside.contains("decorators").then(|| match flavour {
+        "python" => "@task".to_owned(),
+        _ => format!("@task.{flavour}"),
+    })
+}
+
+/// Whether code of this module is known to make no DAGs and no tasks of its own accord.
+pub(super) fn is_quiet(path: &str) -> bool {
+    let root = path.split('.').next().unwrap_or_default();
+    QUIET.binary_search(&root).is_ok()
+}
+
+pub(super) fn last(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
+}
+
+/// Whether a name looks like that of a class.
+pub(super) fn is_class(name: &str) -> bool {
+    name.chars()
+        .find(|character| *character != '_')
+        .is_some_and(char::is_uppercase)
+}
+
+/// Whether a class with this name makes tasks when it is called.
+pub(super) fn is_operator(name: &str) -> bool {
+    is_class(name) && (name.ends_with("Operator") || name.ends_with("Sensor"))
+}
+
+/// Whether a class with this name makes whole groups or DAGs when it is called.
+pub(super) fn is_maker(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with("dag") || name.ends_with("group")
+}
+
+/// Roots of modules whose calls leave DAGs alone: Python's own, Airflow's, and widespread libraries about data, dates
+/// and services.
+const QUIET: &[&str] = &[
+    "__future__",
+    "abc",
+    "airflow",
+    "argparse",
+    "ast",
+    "asyncio",
+    "attr",
+    "attrs",
+    "base64",
+    "bisect",
+    "boto3",
+    "botocore",
+    "builtins",
+    "calendar",
+    "cloudpickle",
+    "cmath",
+    "codecs",
+    "collections",
+    "concurrent",
+    "configparser",
+    "contextlib",
+    "contextvars",
+    "copy",
+    "croniter",
+    "csv",
+    "dataclasses",
+    "datetime",
+    "dateutil",
+    "decimal",
+    "dill",
+    "docker",
+    "dotenv",
+    "email",
+    "enum",
+    "errno",
+    "fnmatch",
+    "fractions",
+    "functools",
+    "gc",
+    "getpass",
+    "glob",
+    "google",
+    "gzip",
+    "hashlib",
+    "heapq",
+    "html",
+    "http",
+    "httpx",
+    "importlib",
+    "inspect",
+    "io",
+    "ipaddress",
+    "itertools",
+    "jinja2",
+    "json",
+    "kubernetes",
+    "locale",
+    "logging",
+    "math",
+    "multiprocessing",
+    "numbers",
+    "numpy",
+    "operator",
+    "os",
+    "packaging",
+    "pandas",
+    "pathlib",
+    "pendulum",
+    "pickle",
+    "platform",
+    "pprint",
+    "psycopg2",
+    "pydantic",
+    "pytz",
+    "queue",
+    "random",
+    "re",
+    "redis",
+    "requests",
+    "sched",
+    "secrets",
+    "select",
+    "shlex",
+    "shutil",
+    "signal",
+    "smtplib",
+    "socket",
+    "sqlalchemy",
+    "sqlite3",
+    "ssl",
+    "statistics",
+    "string",
+    "struct",
+    "subprocess",
+    "sys",
+    "tarfile",
+    "tempfile",
+    "textwrap",
+    "threading",
+    "time",
+    "toml",
+    "tomllib",
+    "traceback",
+    "types",
+    "typing",
+    "typing_extensions",
+    "unittest",
+    "urllib",
+    "uuid",
+    "warnings",
+    "weakref",
+    "yaml",
+    "zipfile",
+    "zoneinfo",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_quiet_roots_can_be_searched() {
+        assert!(QUIET.is_sorted());
+        assert!(is_quiet("os.path.join"));
+        assert!(!is_quiet("osmosis.run"));
+    }
+
+    #[test]
+    fn decorators_have_the_name_that_airflow_shows() {
+        let shown = |path| match known(path) {
+            Some(Known::Decorator(Kind::Task(shown))) => shown.to_string(),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(shown("airflow.sdk.task"), "@task");
+        assert_eq!(shown("airflow.decorators.task.python"), "@task");
+        assert_eq!(shown("airflow.decorators.task.bash"), "@task.bash");
+        assert_eq!(shown("airflow.providers.docker.decorators.docker.docker_task"), "@task.docker");
+        assert_eq!(known("airflow.sdk.Asset"), None);
+    }
+}

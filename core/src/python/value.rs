@@ -1,0 +1,382 @@
+//! What a name can stand for while a file is read.
+
+use std::{collections::BTreeMap, ops::Range, rc::Rc};
+
+use ruff_python_ast::{Expr, Parameters, Stmt};
+
+/// A value, as far as it is known without running the file.
+///
+/// Collections stand in the [`Heap`], so that two names may hold the same list and no value owns another one.
+#[derive(Clone, Debug)]
+pub(super) enum Value<'a> {
+    /// Not known, and known to be neither a DAG nor a task.
+    Unknown,
+    /// Made by code that is not in this file and belongs neither to Python nor to Airflow: it may be anything.
+    Foreign,
+    None,
+    Bool(bool),
+    Integer(i64),
+    Float(f64),
+    Text(Rc<str>),
+    /// A `timedelta`, in microseconds.
+    Duration(i64),
+    List(usize),
+    Tuple(usize),
+    Set(usize),
+    Dict(usize),
+    /// Index of a DAG.
+    Dag(usize),
+    /// Index of a task.
+    Task(usize),
+    /// Index of a task group.
+    Group(usize),
+    /// What tasks hand on (`XComArg`): the indexes of those tasks.
+    Output(Rc<[usize]>),
+    /// Index of an edge label.
+    Label(usize),
+    /// A module, or something in it, by its full dotted name.
+    Import(Rc<str>),
+    Builtin(Rc<str>),
+    Function(Rc<Function<'a>>),
+    Class(Rc<Class<'a>>),
+    /// An attribute of a value, waiting to be called.
+    Method(Rc<(Value<'a>, Rc<str>)>),
+    /// Something of Airflow's that was given settings and waits for its call.
+    Recipe(Rc<Recipe<'a>>),
+    /// The dictionary of the module's names.
+    Globals,
+}
+
+/// A function or a lambda of the file.
+#[derive(Debug)]
+pub(super) struct Function<'a> {
+    pub(super) name: Rc<str>,
+    pub(super) parameters: Option<&'a Parameters>,
+    /// Defaults by parameter, as they were when the function was defined.
+    pub(super) defaults: BTreeMap<&'a str, Value<'a>>,
+    pub(super) body: Body<'a>,
+    /// The scope it was defined in.
+    pub(super) scope: usize,
+    pub(super) range: Range<usize>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Body<'a> {
+    Statements(&'a [Stmt]),
+    Expression(&'a Expr),
+    /// It yields, so that it runs bit by bit when somebody asks.
+    Generator,
+}
+
+/// A class of the file.
+#[derive(Debug)]
+pub(super) struct Class<'a> {
+    pub(super) name: Rc<str>,
+    /// Whether it is, or may be, an operator of Airflow.
+    pub(super) is_operator: bool,
+    /// What its body binds.
+    pub(super) members: BTreeMap<String, Value<'a>>,
+}
+
+/// What a decorator of Airflow makes of a function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Dag,
+    Group,
+    /// A task, by the name that Airflow shows, such as `@task.bash`.
+    Task(Rc<str>),
+    Setup,
+    Teardown,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Recipe<'a> {
+    /// A decorator with settings and no function yet.
+    Decorator { kind: Kind, settings: Arguments<'a> },
+    /// A function that makes a DAG, a group or a task when it is called.
+    Decorated {
+        kind: Kind,
+        function: Rc<Function<'a>>,
+        settings: Arguments<'a>,
+        /// Arguments of the function that were given in advance.
+        bound: Arguments<'a>,
+        role: Role,
+    },
+    /// `Operator.partial(…)`.
+    Operator { class: Rc<str>, settings: Arguments<'a> },
+    /// `functools.partial(…)`.
+    Partial { callee: Value<'a>, bound: Arguments<'a> },
+}
+
+/// The part that a task plays in its DAG.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Role {
+    #[default]
+    Work,
+    Setup,
+    Teardown,
+}
+
+/// The arguments of one call.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Arguments<'a> {
+    pub(super) positional: Vec<Argument<'a>>,
+    pub(super) named: Vec<(Rc<str>, Argument<'a>)>,
+    /// True where a `*` or `**` spreads something that is not known.
+    pub(super) open: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Argument<'a> {
+    pub(super) value: Value<'a>,
+    pub(super) range: Range<usize>,
+}
+
+impl<'a> Arguments<'a> {
+    pub(super) fn get(&self, name: &str) -> Option<&Argument<'a>> {
+        self.named
+            .iter()
+            .rev()
+            .find_map(|(key, argument)| (&**key == name).then_some(argument))
+    }
+
+    /// The argument at a position, or by its name.
+    pub(super) fn at(&self, position: usize, name: &str) -> Option<&Argument<'a>> {
+        self.positional.get(position).or_else(|| self.get(name))
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Argument<'a>> {
+        self.positional
+            .iter()
+            .chain(self.named.iter().map(|(_, argument)| argument))
+    }
+
+    /// These arguments, and `later` ones over them.
+    pub(super) fn merged(&self, later: &Self) -> Self {
+        let mut merged = self.clone();
+        merged.positional.extend(later.positional.iter().cloned());
+        for (name, argument) in &later.named {
+            merged.named.retain(|(key, _)| key != name);
+            merged.named.push((name.clone(), argument.clone()));
+        }
+        merged.open |= later.open;
+        merged
+    }
+
+    pub(super) fn with(mut self, name: &str, argument: Argument<'a>) -> Self {
+        self.named.push((name.into(), argument));
+        self
+    }
+}
+
+/// A list, tuple, set or dict.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Collection<'a> {
+    /// The items, or the values of a dict.
+    pub(super) items: Vec<Value<'a>>,
+    /// The keys of a dict, beside its values.
+    pub(super) keys: Vec<Value<'a>>,
+    pub(super) places: BTreeMap<Key, usize>,
+    /// True where it may hold more, or other things, than stand here.
+    pub(super) open: bool,
+    /// How many doubts there were when it was made.
+    pub(super) doubts: usize,
+}
+
+/// A value that can be looked up.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Key {
+    None,
+    Integer(i64),
+    Float(u64),
+    Text(Rc<str>),
+    Tuple(Vec<Key>),
+    Task(usize),
+    Import(Rc<str>),
+}
+
+impl<'a> Collection<'a> {
+    pub(super) fn get(&self, key: &Key) -> Option<&Value<'a>> {
+        self.places.get(key).and_then(|place| self.items.get(*place))
+    }
+
+    pub(super) fn contains(&self, key: &Key) -> bool {
+        self.places.contains_key(key)
+    }
+
+    pub(super) fn put(&mut self, key: Key, name: Value<'a>, value: Value<'a>) {
+        match self.places.get(&key) {
+            Some(place) => {
+                if let Some(item) = self.items.get_mut(*place) {
+                    *item = value;
+                }
+            }
+            None => {
+                self.places.insert(key, self.items.len());
+                self.keys.push(name);
+                self.items.push(value);
+            }
+        }
+    }
+
+    pub(super) fn remove(&mut self, key: &Key) -> Option<Value<'a>> {
+        let place = self.places.remove(key)?;
+        self.keys.remove(place);
+        for other in self.places.values_mut() {
+            if *other > place {
+                *other -= 1;
+            }
+        }
+        Some(self.items.remove(place))
+    }
+
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&Value<'a>, &Value<'a>)> {
+        self.keys.iter().zip(&self.items)
+    }
+}
+
+/// The collections of a file.
+#[derive(Debug, Default)]
+pub(super) struct Heap<'a> {
+    collections: Vec<Collection<'a>>,
+    nothing: Collection<'a>,
+}
+
+impl<'a> Heap<'a> {
+    pub(super) fn add(&mut self, collection: Collection<'a>) -> usize {
+        self.collections.push(collection);
+        self.collections.len() - 1
+    }
+
+    pub(super) fn get(&self, index: usize) -> &Collection<'a> {
+        self.collections.get(index).unwrap_or(&self.nothing)
+    }
+
+    pub(super) fn get_mut(&mut self, index: usize) -> Option<&mut Collection<'a>> {
+        self.collections.get_mut(index)
+    }
+
+    pub(super) fn key(&self, value: &Value<'a>) -> Option<Key> {
+        self.key_within(value, NESTING)
+    }
+
+    fn key_within(&self, value: &Value<'a>, nesting: usize) -> Option<Key> {
+        Some(match value {
+            Value::None => Key::None,
+            Value::Bool(flag) => Key::Integer(i64::from(*flag)),
+            Value::Integer(number) => Key::Integer(*number),
+            Value::Float(number) => Key::Float(number.to_bits()),
+            Value::Text(text) => Key::Text(text.clone()),
+            Value::Task(task) => Key::Task(*task),
+            Value::Import(path) => Key::Import(path.clone()),
+            Value::Tuple(index) if nesting > 0 => Key::Tuple(
+                self.get(*index)
+                    .items
+                    .iter()
+                    .map(|item| self.key_within(item, nesting - 1))
+                    .collect::<Option<_>>()?,
+            ),
+            _ => return None,
+        })
+    }
+
+    /// Whether a value counts as true; none where that is not known.
+    pub(super) fn truth(&self, value: &Value<'a>) -> Option<bool> {
+        match value {
+            Value::None => Some(false),
+            Value::Bool(flag) => Some(*flag),
+            Value::Integer(number) => Some(*number != 0),
+            Value::Float(number) => Some(*number != 0.0),
+            Value::Text(text) => Some(!text.is_empty()),
+            Value::Duration(microseconds) => Some(*microseconds != 0),
+            Value::List(index) | Value::Tuple(index) | Value::Set(index) | Value::Dict(index) => {
+                let collection = self.get(*index);
+                (!collection.open).then_some(!collection.items.is_empty())
+            }
+            Value::Dag(_)
+            | Value::Task(_)
+            | Value::Group(_)
+            | Value::Function(_)
+            | Value::Class(_)
+            | Value::Recipe(_)
+            | Value::Builtin(_) => Some(true),
+            _ => None,
+        }
+    }
+
+    /// Whether two values are equal; none where that is not known.
+    pub(super) fn equal(&self, left: &Value<'a>, right: &Value<'a>) -> Option<bool> {
+        self.equal_within(left, right, NESTING)
+    }
+
+    fn equal_within(&self, left: &Value<'a>, right: &Value<'a>, nesting: usize) -> Option<bool> {
+        if nesting == 0 {
+            return None;
+        }
+        match (left, right) {
+            (Value::List(one), Value::List(two))
+            | (Value::Tuple(one), Value::Tuple(two)) => {
+                let (one, two) = (self.get(*one), self.get(*two));
+                if one.open || two.open {
+                    return None;
+                }
+                if one.items.len() != two.items.len() {
+                    return Some(false);
+                }
+                one.items
+                    .iter()
+                    .zip(&two.items)
+                    .try_fold(true, |equal, (a, b)| Some(equal && self.equal_within(a, b, nesting - 1)?))
+            }
+            (Value::Set(_) | Value::Dict(_), Value::Set(_) | Value::Dict(_)) => None,
+            (Value::Duration(one), Value::Duration(two)) => Some(one == two),
+            (Value::Float(float), Value::Integer(whole)) | (Value::Integer(whole), Value::Float(float)) => {
+                whole.to_string().parse::<f64>().ok().map(|whole| whole == *float)
+            }
+            _ => {
+                if matches!(left, Value::Import(_)) || matches!(right, Value::Import(_)) {
+                    let same = self.key(left)? == self.key(right)?;
+                    return same.then_some(true);
+                }
+                match (self.key(left), self.key(right)) {
+                    (Some(one), Some(two)) => Some(one == two),
+                    // A value that is wholly known never equals one of another kind.
+                    _ if is_known(left) && is_known(right) => Some(false),
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    /// The tasks whose output stands somewhere in a value.
+    pub(super) fn outputs(&self, value: &Value<'a>, found: &mut Vec<usize>) {
+        self.walk(value, NESTING, &mut |value| {
+            if let Value::Output(tasks) = value {
+                found.extend(tasks.iter());
+            }
+        });
+    }
+
+    /// Shows a value and what it holds.
+    pub(super) fn walk(&self, value: &Value<'a>, nesting: usize, see: &mut impl FnMut(&Value<'a>)) {
+        see(value);
+        if nesting == 0 {
+            return;
+        }
+        if let Value::List(index) | Value::Tuple(index) | Value::Set(index) | Value::Dict(index) = value {
+            for item in &self.get(*index).items {
+                self.walk(item, nesting - 1, see);
+            }
+        }
+    }
+}
+
+/// How deep collections in collections are looked into; a list may hold itself.
+pub(super) const NESTING: usize = 8;
+
+fn is_known(value: &Value<'_>) -> bool {
+    !matches!(
+        value,
+        Value::Unknown | Value::Foreign | Value::Import(_) | Value::Output(_) | Value::Globals | Value::Method(_)
+    )
+}

@@ -1,0 +1,208 @@
+//! Rendering: values become literals, and the result proves that they became nothing else.
+
+mod environment;
+mod gate;
+mod literal;
+mod markdown;
+mod parameters;
+
+pub(crate) use environment::{at_least, environment};
+pub(crate) use gate::{Gated, Rejection, check};
+
+use std::{io, ops::Range};
+
+use minijinja::{ErrorKind, Value};
+
+use crate::{
+    finding::{Finding, Place},
+    pointer::Pointer,
+    settings::Airflow,
+    template::{Template, mark},
+};
+use environment::{Emissions, Refusal, Versions};
+use parameters::tree;
+
+/// Largest file that is written, in bytes.
+const MAXIMUM_OUTPUT: usize = 2_000_000;
+
+/// What a template is told, apart from the answers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Facts<'a> {
+    /// The answers, with every default filled in.
+    pub(crate) parameters: &'a serde_json::Value,
+    pub(crate) package: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) dag_id: &'a str,
+    pub(crate) environment: Option<&'a str>,
+    pub(crate) config_path: &'a str,
+    pub(crate) portal_link: Option<&'a str>,
+    pub(crate) airflow: &'a Airflow,
+}
+
+/// The names that a template sees.
+const CONTEXT: [&str; 8] = [
+    "parameters",
+    "package",
+    "name",
+    "dag_id",
+    "environment",
+    "config_path",
+    "portal_link",
+    "template",
+];
+
+/// A rendered file before its gate.
+#[derive(Clone, Debug)]
+pub(crate) struct Rendered {
+    pub(crate) text: String,
+    /// The emissions, in the order of the text.
+    pub(crate) emissions: Vec<Emission>,
+}
+
+impl Rendered {
+    /// Puts text in front.
+    pub(crate) fn prepend(&mut self, head: &str) {
+        self.text.insert_str(0, head);
+        for emission in &mut self.emissions {
+            emission.range = emission.range.start + head.len()..emission.range.end + head.len();
+        }
+    }
+}
+
+/// One value in a rendered file.
+#[derive(Clone, Debug)]
+pub(crate) struct Emission {
+    pub(crate) range: Range<usize>,
+    /// What must be read back from the range.
+    pub(crate) value: Emitted,
+    /// Where the value comes from, below the parameters.
+    pub(crate) pointer: Option<Pointer>,
+}
+
+/// What a stretch of Python must be.
+#[derive(Clone, Debug)]
+pub(crate) enum Emitted {
+    /// A literal of this value.
+    Literal(Value),
+    /// This name.
+    Name(String),
+}
+
+/// Renders a template's file.
+pub(crate) fn render(template: &Template, facts: &Facts<'_>) -> Result<Rendered, Box<Finding>> {
+    let undefined_if_none = |text: Option<&str>| text.map_or(Value::from(()), Value::from);
+    let context = Value::from_pairs([
+        ("parameters", tree(facts.parameters, &Pointer::root())),
+        ("package", Value::from(facts.package)),
+        ("name", Value::from(facts.name)),
+        ("dag_id", Value::from(facts.dag_id)),
+        ("environment", undefined_if_none(facts.environment)),
+        ("config_path", Value::from(facts.config_path)),
+        ("portal_link", undefined_if_none(facts.portal_link)),
+        (
+            "template",
+            Value::from_pairs([
+                ("id", Value::from(template.card.id.as_str())),
+                ("version", Value::from(template.card.version.as_str())),
+            ]),
+        ),
+        (Versions::NAME, Value::from_object(Versions::new(facts.airflow))),
+        (
+            environment::Names::NAME,
+            Value::from_object(environment::Names(template.names.clone())),
+        ),
+    ]);
+    let mut output = Limited(Vec::new());
+    let file = template
+        .environment
+        .get_template(&template.source)
+        .map_err(|error| failure(template, &error))?;
+    let captured = file
+        .render_captured_to(context, &mut output)
+        .map_err(|error| failure(template, &error))?;
+    let emitted = captured
+        .state()
+        .get_extension::<Emissions>()
+        .map(|emissions| emissions.0.clone())
+        .unwrap_or_default();
+    let marked = String::from_utf8(output.0).unwrap_or_default();
+    Ok(strip(&marked, &emitted))
+}
+
+/// Takes the marks out and notes what they held.
+fn strip(marked: &str, emitted: &[(Emitted, Option<Pointer>)]) -> Rendered {
+    let mut text = String::with_capacity(marked.len());
+    let mut emissions = Vec::with_capacity(emitted.len());
+    let mut rest = marked;
+    while let Some((before, after)) = rest.split_once(mark::START) {
+        text.push_str(before);
+        let (number, after) = after.split_once(mark::NUMBER_END).unwrap_or(("", after));
+        let (literal, after) = after.split_once(mark::END).unwrap_or((after, ""));
+        let start = text.len();
+        text.push_str(literal);
+        if let Some((value, pointer)) = number.parse::<usize>().ok().and_then(|number| emitted.get(number)) {
+            emissions.push(Emission {
+                range: start..text.len(),
+                value: value.clone(),
+                pointer: pointer.clone(),
+            });
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    Rendered { text, emissions }
+}
+
+/// Why a file could not be rendered: a value that is refused, or a fault of the template.
+fn failure(template: &Template, error: &minijinja::Error) -> Box<Finding> {
+    let mut cause: Option<&dyn std::error::Error> = Some(error);
+    while let Some(found) = cause {
+        if let Some(refusal) = found.downcast_ref::<Refusal>() {
+            let place = match &refusal.pointer {
+                Some(pointer) => Place::Value(Pointer::root().key("parameters").join(pointer)),
+                None => file_place(template, error),
+            };
+            let mut finding = Finding::error(refusal.code, place);
+            for (name, value) in &refusal.params {
+                finding = finding.param(name, value.clone());
+            }
+            return Box::new(finding);
+        }
+        cause = found.source();
+    }
+    let code = match error.kind() {
+        ErrorKind::OutOfFuel => "template-endless",
+        ErrorKind::WriteFailure => "output-too-large",
+        _ => "template-failed",
+    };
+    let detail = error
+        .detail()
+        .map_or_else(|| error.kind().to_string(), |detail| format!("{}: {detail}", error.kind()));
+    Box::new(
+        Finding::error(code, file_place(template, error))
+            .param("detail", detail)
+            .param("line", error.line().unwrap_or(1)),
+    )
+}
+
+fn file_place(template: &Template, error: &minijinja::Error) -> Place {
+    let file = error.name().unwrap_or(&template.source);
+    Place::FileLine(format!("{}{file}", template.folder), error.line().unwrap_or(1))
+}
+
+/// A text that grows to a limit.
+struct Limited(Vec<u8>);
+
+impl io::Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > MAXIMUM_OUTPUT {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

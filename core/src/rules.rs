@@ -1,0 +1,190 @@
+//! The rules: what a schema cannot say. Each has its file, with its documentation, its check and its tests.
+
+mod dag_id;
+mod dependency_cycle;
+mod duplicate_task_id;
+mod image_tag;
+mod inline_secret;
+mod jinja_in_text;
+mod schedule;
+mod task_id;
+mod unknown_dependency;
+
+pub(crate) use inline_secret::is_secret_name;
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::{
+    field::{Field, FieldKind},
+    finding::{Finding, Place},
+    pointer::Pointer,
+    python::Reading,
+    settings::Settings,
+};
+
+/// What rules look at.
+pub(crate) struct Context<'a> {
+    /// The answers, as the form shows them.
+    pub(crate) fields: &'a [Field],
+    /// The generated Python; none where nothing could be rendered.
+    pub(crate) reading: Option<&'a Reading>,
+    pub(crate) settings: &'a Settings,
+}
+
+/// One rule.
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the documentation is read by the test that keeps docs/rules.md current")
+)]
+pub(crate) struct Rule {
+    /// The code of its findings.
+    pub(crate) code: &'static str,
+    /// What it finds, in one sentence.
+    pub(crate) summary: &'static str,
+    /// Why that matters.
+    pub(crate) why: &'static str,
+    /// An example that it finds.
+    pub(crate) bad: &'static str,
+    /// The same, mended.
+    pub(crate) good: &'static str,
+    check: fn(&Context<'_>, &mut Vec<Finding>),
+}
+
+/// All rules, sorted by code.
+pub(crate) const RULES: &[Rule] = &[
+    dag_id::RULE,
+    dependency_cycle::RULE,
+    duplicate_task_id::RULE,
+    task_id::GROUP,
+    image_tag::LATEST,
+    image_tag::WITHOUT_TAG,
+    inline_secret::RULE,
+    jinja_in_text::RULE,
+    schedule::NEVER_FIRES,
+    schedule::TOO_NEW,
+    schedule::VERY_OFTEN,
+    task_id::RULE,
+    unknown_dependency::RULE,
+];
+
+/// Asks every rule.
+pub(crate) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for rule in RULES {
+        (rule.check)(context, findings);
+    }
+}
+
+/// A field that holds an answer itself.
+#[derive(Clone, Copy)]
+struct Leaf<'a> {
+    field: &'a Field,
+    /// The title of the list item that it stands in.
+    item: Option<&'a str>,
+}
+
+/// A text among the answers.
+struct Text<'a> {
+    leaf: Leaf<'a>,
+    place: Place,
+    words: Cow<'a, str>,
+}
+
+impl Leaf<'_> {
+    /// Adds what every sentence about a field can say.
+    fn describe(self, finding: Finding) -> Finding {
+        let path = match &finding.primary {
+            Place::Value(pointer) | Place::Key(pointer) => pointer.as_str().to_owned(),
+            _ => self.field.pointer.as_str().to_owned(),
+        };
+        let finding = finding.param("title", self.field.title.as_str()).param("path", path);
+        match self.item {
+            Some(item) => finding.param("item", item),
+            None => finding,
+        }
+    }
+}
+
+/// The fields that hold an answer themselves, through groups, lists and maps, in their order.
+fn leaves(fields: &[Field]) -> Vec<Leaf<'_>> {
+    let mut found = Vec::new();
+    visit(fields, None, &mut |leaf| found.push(leaf));
+    found
+}
+
+/// Every text among the answers, names of entries included.
+fn texts(fields: &[Field]) -> Vec<Text<'_>> {
+    let mut found = Vec::new();
+    visit(fields, None, &mut |leaf| match &leaf.field.kind {
+        FieldKind::Map { entries, .. } => {
+            for entry in entries {
+                found.extend(entry.pointer.last().map(|name| Text {
+                    leaf,
+                    place: Place::Key(entry.pointer.clone()),
+                    words: Cow::Owned(name),
+                }));
+            }
+        }
+        _ => {
+            if let Some(value) = &leaf.field.value {
+                texts_in(leaf, value, &leaf.field.pointer, &mut found);
+            }
+        }
+    });
+    found
+}
+
+/// Visits leaves, and maps before their entries.
+fn visit<'a>(fields: &'a [Field], item: Option<&'a str>, visitor: &mut dyn FnMut(Leaf<'a>)) {
+    for field in fields {
+        match &field.kind {
+            FieldKind::Group { fields } => visit(fields, item, visitor),
+            FieldKind::List { items, .. } => {
+                for field in items {
+                    let within = match field.kind {
+                        FieldKind::Group { .. } => Some(field.title.as_str()),
+                        _ => item,
+                    };
+                    visit(std::slice::from_ref(field), within, visitor);
+                }
+            }
+            FieldKind::Map { entries, .. } => {
+                visitor(Leaf { field, item });
+                visit(entries, item, visitor);
+            }
+            _ => visitor(Leaf { field, item }),
+        }
+    }
+}
+
+/// The texts of a value that no control could show.
+fn texts_in<'a>(leaf: Leaf<'a>, value: &'a Value, pointer: &Pointer, found: &mut Vec<Text<'a>>) {
+    match value {
+        Value::String(text) => found.push(Text {
+            leaf,
+            place: Place::Value(pointer.clone()),
+            words: Cow::Borrowed(text),
+        }),
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                texts_in(leaf, item, &pointer.index(index), found);
+            }
+        }
+        Value::Object(members) => {
+            for (name, member) in members {
+                let pointer = pointer.key(name);
+                found.push(Text {
+                    leaf,
+                    place: Place::Key(pointer.clone()),
+                    words: Cow::Borrowed(name),
+                });
+                texts_in(leaf, member, &pointer, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests;

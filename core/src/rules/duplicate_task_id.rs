@@ -1,0 +1,57 @@
+//! Tasks of one name.
+
+use super::{Context, Rule};
+use crate::finding::{Finding, Place};
+
+/// What it does: finds a task, or a task group, whose id another one of the same DAG has already.
+///
+/// Why it is bad: Airflow could not tell them apart, and refuses the whole file.
+///
+/// Example: two tasks with `task_id="load"`.
+///
+/// Use instead: `load_orders` and `load_customers`.
+pub(super) const RULE: Rule = Rule {
+    code: "duplicate-task-id",
+    summary: "Two steps have the same name.",
+    why: "Airflow could not tell them apart, and refuses the whole file.",
+    bad: "steps:\n  - {name: load, image: orders:1.0}\n  - {name: load, image: customers:1.0}",
+    good: "steps:\n  - {name: load_orders, image: orders:1.0}\n  - {name: load_customers, image: customers:1.0}",
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for read in context.reading.iter().flat_map(|reading| &reading.dags) {
+        findings.extend(read.duplicates.iter().map(|(id, first, second)| {
+            Finding::error(RULE.code, Place::Python(second.clone()))
+                .param("task_id", id.as_str())
+                .related(Place::Python(first.clone()))
+        }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::found_in_python;
+
+    #[test]
+    fn tells_what_is_taken() {
+        for (tasks, expected) in [
+            ("A(task_id='a')\n    A(task_id='b')", vec![]),
+            ("A(task_id='a')\n    A(task_id=\"a\")", vec![("\"a\"", "\"a\"")]),
+            ("for n in ['a', 'b']:\n        A(task_id='same')", vec![("\"same\"", "'same'")]),
+            ("A(task_id='a')\n    with TaskGroup('g'):\n        A(task_id='a')", vec![]),
+            ("A(task_id='g')\n    with TaskGroup('g'):\n        A(task_id='a')", vec![("\"g\"", "'g'")]),
+            ("@task\n    def f(): ...\n    f()\n    f()", vec![]),
+        ] {
+            let text = format!(
+                "from airflow.sdk import DAG, TaskGroup, task\nfrom airflow.operators.empty import EmptyOperator as A\nwith DAG('x'):\n    {tasks}\n"
+            );
+            let found = found_in_python("duplicate-task-id", &text);
+            let found: Vec<_> = found
+                .iter()
+                .map(|found| (found.params["task_id"].as_str(), found.place.as_str()))
+                .collect();
+            assert_eq!(found, expected, "{tasks}");
+        }
+    }
+}

@@ -1,0 +1,400 @@
+//! JSON Schema 2020-12, compiled once: findings, defaults and form fields for a value.
+
+mod defaults;
+mod fields;
+mod node;
+mod validate;
+
+use std::{collections::BTreeMap, fmt};
+
+use jsonschema::{Draft, JsonType, JsonTypeSet, PatternOptions, ValidationError, Validator, paths::Location};
+use serde_json::Value;
+
+use crate::{field::Choice, formats, pointer::Pointer};
+use node::{Hints, Node, NodeId};
+
+pub(crate) use node::Fault;
+
+/// How many findings one document can have; a person mends a few and looks again.
+const MOST_FINDINGS: usize = 100;
+
+/// How many schemas may hold for one value at once, so that references in circles end.
+const MOST_PARTS: usize = 64;
+
+/// A schema, ready to be asked about values.
+pub(crate) struct Schema {
+    nodes: Vec<Node>,
+    whole: Validator,
+    /// Validators of the schemas on which choices depend, by their place: each `if`, and the branches of `oneOf`
+    /// and `anyOf`.
+    tests: BTreeMap<Pointer, Validator>,
+}
+
+impl fmt::Debug for Schema {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Schema")
+            .field("nodes", &self.nodes)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Schema {
+    /// Reads a schema. Each fault has its place in the schema and a sentence for its author.
+    ///
+    /// References stay inside the document, patterns match in linear time, formats must be known, hints (`x-ui`) too,
+    /// and defaults must fit.
+    pub(crate) fn compile(root: &Value) -> Result<Self, Vec<Fault>> {
+        let faults: Vec<Fault> = jsonschema::draft202012::meta::validator()
+            .iter_errors(root)
+            .take(MOST_FINDINGS)
+            .map(|error| (place(error.instance_path()), validate::author_sentence(&error)))
+            .collect();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let nodes = node::read(root)?;
+        let faults: Vec<Fault> = nodes
+            .iter()
+            .filter_map(|node| {
+                let format = node.format.as_deref()?;
+                (!formats::is_known(format)).then(|| {
+                    let known = formats::NAMES.join(", ");
+                    let sentence = format!("The format {format} is not known. Known are {known}.");
+                    (node.pointer.key("format"), sentence)
+                })
+            })
+            .collect();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let whole = build(root)?;
+        let tests = tests(root, &nodes)?;
+        let schema = Self { nodes, whole, tests };
+        let faults = schema.unfit_defaults();
+        if faults.is_empty() { Ok(schema) } else { Err(faults) }
+    }
+
+    /// The schemas that hold for the whole document.
+    fn root(&self, value: Option<&Value>) -> Shape<'_> {
+        self.shape(std::iter::once(0), value)
+    }
+
+    /// The schemas that hold for a member of an object.
+    fn member(&self, object: &Shape<'_>, name: &str, value: Option<&Value>) -> Shape<'_> {
+        self.shape(object.property(name), value)
+    }
+
+    /// The schemas that hold for a member that no schema names.
+    fn other(&self, object: &Shape<'_>, value: Option<&Value>) -> Shape<'_> {
+        self.shape(object.nodes.iter().filter_map(|node| node.others), value)
+    }
+
+    /// The schemas that hold for a member of an object, named or not.
+    fn member_or_other(&self, object: &Shape<'_>, name: &str, value: Option<&Value>) -> Shape<'_> {
+        let named = self.member(object, name, value);
+        if named.nodes.is_empty() {
+            self.other(object, value)
+        } else {
+            named
+        }
+    }
+
+    /// The schemas that hold for an item of a list.
+    fn item(&self, list: &Shape<'_>, value: Option<&Value>) -> Shape<'_> {
+        self.shape(list.nodes.iter().filter_map(|node| node.items), value)
+    }
+
+    fn shape(&self, ids: impl IntoIterator<Item = NodeId>, value: Option<&Value>) -> Shape<'_> {
+        let mut shape = Shape::default();
+        for id in ids {
+            self.gather(&mut shape, id, value.map_or(Given::Nothing, Given::Value));
+        }
+        shape
+    }
+
+    /// The schemas that hold whatever the value is.
+    fn fixed_shape(&self, id: NodeId) -> Shape<'_> {
+        let mut shape = Shape::default();
+        self.gather(&mut shape, id, Given::Anything);
+        shape
+    }
+
+    /// Adds a schema and those that it draws in.
+    fn gather<'s>(&'s self, shape: &mut Shape<'s>, id: NodeId, given: Given<'_>) {
+        let Some(node) = self.nodes.get(id) else { return };
+        if shape.nodes.len() >= MOST_PARTS || shape.nodes.iter().any(|known| std::ptr::eq(*known, node)) {
+            return;
+        }
+        shape.nodes.push(node);
+        for part in &node.parts {
+            self.gather(shape, *part, given);
+        }
+        let value = match given {
+            Given::Anything => return,
+            Given::Nothing => None,
+            Given::Value(value) => Some(value),
+        };
+        for condition in &node.conditions {
+            let nothing = Value::Object(serde_json::Map::new());
+            let holds = self
+                .tests
+                .get(&condition.test)
+                .is_some_and(|test| test.is_valid(value.unwrap_or(&nothing)));
+            let chosen = if holds { condition.then } else { condition.otherwise };
+            if let Some(chosen) = chosen {
+                self.gather(shape, chosen, given);
+            }
+        }
+        for (name, dependent) in &node.dependents {
+            if value.is_some_and(|object| object.get(name).is_some()) {
+                self.gather(shape, *dependent, given);
+            }
+        }
+        for branches in &node.branches {
+            if let Some(chosen) = self.branch(branches, value).and_then(|index| branches.get(index)) {
+                self.gather(shape, *chosen, given);
+            }
+        }
+    }
+
+    /// Which branch a value means: the only one of its type, the one whose fixed member it names, the one it fits, the
+    /// one that has most of its members. None where nothing tells.
+    fn branch(&self, branches: &[NodeId], value: Option<&Value>) -> Option<usize> {
+        let shapes: Vec<Shape<'_>> = branches.iter().map(|branch| self.fixed_shape(*branch)).collect();
+        let Some(value) = value else {
+            return only((0..shapes.len()).filter(|index| shapes.get(*index).is_some_and(|shape| !shape.is_null())));
+        };
+        let candidates: Vec<(usize, &Shape<'_>)> = shapes
+            .iter()
+            .enumerate()
+            .filter(|(_, shape)| shape.admits(value))
+            .collect();
+        if let [(index, _)] = candidates.as_slice() {
+            return Some(*index);
+        }
+        if let Some(discriminator) = self.discriminator(branches) {
+            let said = value.get(discriminator.name)?;
+            let fixes = |index: &usize| discriminator.of_branch(*index).any(|choice| choice.value == *said);
+            return candidates.iter().map(|(index, _)| *index).find(fixes);
+        }
+        let fits = |shape: &Shape<'_>| {
+            let test = shape.nodes.first().and_then(|node| self.tests.get(&node.pointer));
+            test.is_some_and(|test| test.is_valid(value))
+        };
+        if let Some((index, _)) = candidates.iter().find(|(_, shape)| fits(shape)) {
+            return Some(*index);
+        }
+        let members = value.as_object()?;
+        let known = |shape: &Shape<'_>| {
+            members
+                .keys()
+                .filter(|name| shape.property(name).next().is_some())
+                .count()
+        };
+        let most = candidates
+            .iter()
+            .map(|(_, shape)| known(shape))
+            .max()
+            .filter(|most| *most > 0)?;
+        only(
+            candidates
+                .iter()
+                .filter(|(_, shape)| known(shape) == most)
+                .map(|(index, _)| *index),
+        )
+    }
+
+    /// The member that tells branches apart: each branch fixes it, and no two to the same value.
+    fn discriminator(&self, branches: &[NodeId]) -> Option<Discriminator<'_>> {
+        let shapes: Vec<Shape<'_>> = branches.iter().map(|branch| self.fixed_shape(*branch)).collect();
+        shapes.first()?.property_names().into_iter().find_map(|name| {
+            let mut choices: Vec<&[Choice]> = Vec::with_capacity(shapes.len());
+            for shape in &shapes {
+                let own = self.fixed_shape(shape.property(name).next()?).options()?;
+                let taken = choices.iter().copied().flatten();
+                if taken
+                    .into_iter()
+                    .any(|choice| own.iter().any(|other| other.value == choice.value))
+                {
+                    return None;
+                }
+                choices.push(own);
+            }
+            Some(Discriminator { name, choices })
+        })
+    }
+}
+
+/// What schemas are chosen for.
+#[derive(Clone, Copy)]
+enum Given<'v> {
+    /// Any value: only what holds for all of them.
+    Anything,
+    /// The absence of a value.
+    Nothing,
+    Value(&'v Value),
+}
+
+/// The only one of them, if there is only one.
+fn only(mut indices: impl Iterator<Item = usize>) -> Option<usize> {
+    let first = indices.next()?;
+    indices.next().is_none().then_some(first)
+}
+
+/// A member that tells branches apart.
+struct Discriminator<'s> {
+    name: &'s str,
+    /// The values of the member, branch by branch.
+    choices: Vec<&'s [Choice]>,
+}
+
+impl<'s> Discriminator<'s> {
+    fn of_branch(&self, index: usize) -> impl Iterator<Item = &'s Choice> {
+        self.choices.get(index).copied().into_iter().flatten()
+    }
+}
+
+/// All the schemas that hold for one value at once, the nearest first.
+#[derive(Default)]
+struct Shape<'s> {
+    nodes: Vec<&'s Node>,
+}
+
+impl<'s> Shape<'s> {
+    /// What the nearest schema says that says anything about it.
+    fn nearest<T: ?Sized>(&self, pick: impl Fn(&'s Node) -> Option<&'s T>) -> Option<&'s T> {
+        self.nodes.iter().find_map(|node| pick(node))
+    }
+
+    fn title(&self) -> Option<&'s str> {
+        self.nearest(|node| node.title.as_deref())
+    }
+
+    fn format(&self) -> Option<&'s str> {
+        self.nearest(|node| node.format.as_deref())
+    }
+
+    fn default_value(&self) -> Option<&'s Value> {
+        self.nearest(|node| node.default.as_ref())
+    }
+
+    fn options(&self) -> Option<&'s [Choice]> {
+        // The shortest list is the one that another schema has narrowed.
+        let lists = self.nodes.iter().filter_map(|node| node.options.as_deref());
+        lists.min_by_key(|list| list.len())
+    }
+
+    fn examples(&self) -> &'s [Value] {
+        let lists = self.nodes.iter().map(|node| node.examples.as_slice());
+        lists.into_iter().find(|list| !list.is_empty()).unwrap_or_default()
+    }
+
+    fn hint(&self, pick: impl Fn(&'s Hints) -> Option<&'s String>) -> Option<&'s str> {
+        self.nodes.iter().find_map(|node| pick(&node.hints)).map(String::as_str)
+    }
+
+    /// The schemas of a named member.
+    fn property<'a>(&'a self, name: &'a str) -> impl Iterator<Item = NodeId> + use<'a, 's> {
+        let named = move |node: &&Node| {
+            let found = node.properties.iter().find(|(known, _)| known == name);
+            found.map(|(_, id)| *id)
+        };
+        self.nodes.iter().filter_map(named)
+    }
+
+    /// The named members, in the order of the schema.
+    fn property_names(&self) -> Vec<&'s str> {
+        let mut names: Vec<&str> = Vec::new();
+        for node in &self.nodes {
+            let known = names.len();
+            let fresh = node.properties.iter().map(|(name, _)| name.as_str());
+            let fresh: Vec<&str> = fresh
+                .filter(|name| !names.iter().take(known).any(|old| old == name))
+                .collect();
+            names.extend(fresh);
+        }
+        names
+    }
+
+    fn requires(&self, name: &str) -> bool {
+        self.nodes
+            .iter()
+            .any(|node| node.required.iter().any(|required| required == name))
+    }
+
+    fn has_others(&self) -> bool {
+        self.nodes.iter().any(|node| node.others.is_some())
+    }
+
+    /// Whether the types stated let this value be.
+    fn admits(&self, value: &Value) -> bool {
+        self.nodes
+            .iter()
+            .all(|node| !node.never && node.types.is_none_or(|types| is_of(types, value)))
+    }
+
+    /// The types that all the schemas let be; none where none states any.
+    fn types(&self) -> Option<JsonTypeSet> {
+        let stated = self.nodes.iter().filter_map(|node| node.types);
+        stated.reduce(JsonTypeSet::intersect)
+    }
+
+    fn is_null(&self) -> bool {
+        self.types()
+            .is_some_and(|types| types.len() == 1 && types.contains(JsonType::Null))
+    }
+}
+
+/// Whether a value is of one of the types; 3.0 is a whole number too.
+fn is_of(types: JsonTypeSet, value: &Value) -> bool {
+    let is_whole = value.as_f64().is_some_and(|number| number.fract() == 0.0);
+    types.contains(JsonType::from(value)) || (is_whole && types.contains(JsonType::Integer))
+}
+
+fn place(location: &Location) -> Pointer {
+    Pointer::from_encoded(location.as_str())
+}
+
+fn options<'o>() -> jsonschema::ValidationOptions<'o> {
+    let mut options = jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .offline()
+        .with_pattern_options(PatternOptions::regex())
+        .should_validate_formats(true);
+    for name in formats::NAMES {
+        options = options.with_format(*name, move |text: &str| formats::check(name, text).is_ok());
+    }
+    options
+}
+
+fn build(schema: &Value) -> Result<Validator, Vec<Fault>> {
+    options().build(schema).map_err(author_fault)
+}
+
+fn author_fault(error: ValidationError<'_>) -> Vec<Fault> {
+    vec![(place(error.instance_path()), validate::author_sentence(&error))]
+}
+
+/// Compiles the schemas that choices depend on.
+fn tests(root: &Value, nodes: &[Node]) -> Result<BTreeMap<Pointer, Validator>, Vec<Fault>> {
+    let branches = nodes.iter().flat_map(|node| node.branches.iter().flatten());
+    let branches = branches
+        .filter_map(|branch| nodes.get(*branch))
+        .map(|branch| &branch.pointer);
+    let conditions = nodes
+        .iter()
+        .flat_map(|node| &node.conditions)
+        .map(|condition| &condition.test);
+    let mut places = branches.chain(conditions).peekable();
+    if places.peek().is_none() {
+        return Ok(BTreeMap::new());
+    }
+    // The map holds a validator of every schema; only those asked for are kept.
+    let map = options().build_map(root).map_err(author_fault)?;
+    let test = |place: &Pointer| Some((place.clone(), map.get(&format!("#{place}"))?.clone()));
+    Ok(places.filter_map(test).collect())
+}
+
+#[cfg(test)]
+mod tests;

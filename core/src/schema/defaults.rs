@@ -1,0 +1,134 @@
+//! What holds where nothing was said.
+
+use jsonschema::JsonType;
+use serde_json::{Map, Value};
+
+use super::{Schema, Shape, node::Node};
+
+/// How often conditions are decided again: a default can decide one, which brings further defaults.
+const ROUNDS: usize = 4;
+
+/// How many members are added to one document; more than any form has.
+const MOST_ADDED: usize = 10_000;
+
+impl Schema {
+    /// The value with the schema's defaults in the place of what is absent, at every depth. Added members follow those
+    /// that are there, in the order of the schema. An absent object is made only where its defaults make it whole.
+    pub(crate) fn with_defaults(&self, instance: &Value) -> Value {
+        let mut value = instance.clone();
+        Filling::new(self).value(&mut value, &|value| self.root(Some(value)));
+        value
+    }
+
+    /// The smallest value that a new item or entry starts from.
+    pub(super) fn blank(&self, shape: &Shape<'_>) -> Value {
+        if let Some(default) = shape.default_value() {
+            return default.clone();
+        }
+        let types = shape.types();
+        let is = |kind| types.is_some_and(|types| types.contains(kind));
+        if is(JsonType::Object) {
+            let mut members = Map::new();
+            Filling::new(self).members(&mut members, shape);
+            return Value::Object(members);
+        }
+        if is(JsonType::Array) {
+            return Value::Array(Vec::new());
+        }
+        if is(JsonType::String) && shape.options().is_none() {
+            return Value::String(String::new());
+        }
+        if is(JsonType::Boolean) {
+            return Value::Bool(false);
+        }
+        Value::Null
+    }
+}
+
+/// The filling of one document.
+struct Filling<'s> {
+    schema: &'s Schema,
+    /// The schemas of the objects around the present place. A schema that holds itself makes no new objects of itself,
+    /// or it would never end.
+    around: Vec<&'s Node>,
+    /// How many members may still be added.
+    left: usize,
+}
+
+impl<'s> Filling<'s> {
+    fn new(schema: &'s Schema) -> Self {
+        Self {
+            schema,
+            around: Vec::new(),
+            left: MOST_ADDED,
+        }
+    }
+
+    fn value(&mut self, value: &mut Value, shape_of: &dyn Fn(&Value) -> Shape<'s>) {
+        for _ in 0..ROUNDS {
+            let shape = shape_of(value);
+            let added = match value {
+                Value::Object(members) => self.members(members, &shape),
+                Value::Array(items) => {
+                    let schema = self.schema;
+                    for item in items {
+                        self.value(item, &|item| schema.item(&shape, Some(item)));
+                    }
+                    false
+                }
+                _ => false,
+            };
+            if !added {
+                break;
+            }
+        }
+    }
+
+    /// Fills the members of an object and says whether new ones came.
+    fn members(&mut self, members: &mut Map<String, Value>, shape: &Shape<'s>) -> bool {
+        let schema = self.schema;
+        let outside = self.around.len();
+        self.around.extend(&shape.nodes);
+        for (name, member) in &mut *members {
+            self.value(member, &|member| schema.member_or_other(shape, name, Some(member)));
+        }
+        let mut added = false;
+        for name in shape.property_names() {
+            if members.contains_key(name) || self.left == 0 {
+                continue;
+            }
+            let absent = schema.member(shape, name, None);
+            let fresh = match absent.default_value() {
+                Some(default) if default.is_object() && self.is_within(&absent) => None,
+                Some(default) => Some(default.clone()),
+                None => self.whole_object(&absent),
+            };
+            if let Some(mut fresh) = fresh {
+                self.left -= 1;
+                self.value(&mut fresh, &|fresh| schema.member(shape, name, Some(fresh)));
+                members.insert(name.to_owned(), fresh);
+                added = true;
+            }
+        }
+        self.around.truncate(outside);
+        added
+    }
+
+    /// An object of defaults, where it has any and they include all that is required.
+    fn whole_object(&mut self, shape: &Shape<'s>) -> Option<Value> {
+        let types = shape.types()?;
+        if types.len() != 1 || !types.contains(JsonType::Object) || self.is_within(shape) {
+            return None;
+        }
+        let mut members = Map::new();
+        self.members(&mut members, shape);
+        let mut required = shape.nodes.iter().flat_map(|node| &node.required);
+        (!members.is_empty() && required.all(|name| members.contains_key(name))).then_some(Value::Object(members))
+    }
+
+    /// Whether all that names members of such an object names members of one around it too.
+    fn is_within(&self, shape: &Shape<'s>) -> bool {
+        let mut naming = shape.nodes.iter().filter(|node| !node.properties.is_empty()).peekable();
+        naming.peek().is_some() && naming.all(|node| self.around.iter().any(|around| std::ptr::eq(*around, *node)))
+    }
+}

@@ -1,0 +1,390 @@
+//! From a schema and a value to the questions of a form, conditions decided.
+
+use jsonschema::JsonType;
+use serde_json::{Map, Value};
+
+use super::{Schema, Shape};
+use crate::{
+    cron::Schedule,
+    field::{Choice, Field, FieldKind},
+    pointer::Pointer,
+    words, yaml,
+};
+
+/// How many of the next runs a schedule shows.
+const UPCOMING: usize = 5;
+
+/// How deep groups are drawn that hold no answer yet, so that a schema that holds itself ends.
+const DEEPEST_ABSENT: usize = 4;
+
+/// How deep questions stand inside each other before the rest is shown as YAML.
+const DEEPEST: usize = 24;
+
+/// A value to ask for.
+#[derive(Clone)]
+struct Asked<'v> {
+    pointer: Pointer,
+    /// What the person said.
+    value: Option<&'v Value>,
+    /// What holds: what the person said, or the default.
+    holding: Option<&'v Value>,
+    required: bool,
+    /// The label where the schema has none.
+    name: String,
+    depth: usize,
+    /// How many of the values around this one are absent.
+    absent: usize,
+}
+
+impl Schema {
+    /// The questions that the schema asks about an object that stands at `at`. Every part of the value is in one of
+    /// them: what no control can show is there as YAML. `now` is the present for the next runs of schedules, in
+    /// seconds since 1970-01-01T00:00:00Z.
+    pub(crate) fn fields(&self, instance: &Value, at: &Pointer, now: Option<i64>) -> Vec<Field> {
+        let holding = self.with_defaults(instance);
+        let asked = Asked {
+            pointer: at.clone(),
+            value: Some(instance),
+            holding: Some(&holding),
+            required: true,
+            name: String::new(),
+            depth: 0,
+            absent: 0,
+        };
+        self.members(&self.root(Some(&holding)), &asked, now)
+    }
+
+    /// The label of an item of a list, such as `Step 2: load`.
+    pub(super) fn item_label(list: &Shape<'_>, item: &Shape<'_>, index: usize, value: Option<&Value>) -> String {
+        let called = words::title(item_title(list, item));
+        let number = index + 1;
+        let named = |value: &Value| {
+            let text = |name: &str| {
+                value
+                    .get(name)?
+                    .as_str()
+                    .filter(|text| !text.trim().is_empty())
+                    .map(str::to_owned)
+            };
+            let first = || item.property_names().into_iter().find_map(text);
+            ["name", "title", "id", "task_id"]
+                .into_iter()
+                .find_map(text)
+                .or_else(first)
+        };
+        match value.and_then(named) {
+            Some(name) => format!("{called} {number}: {}", words::shortened(&name)),
+            None => format!("{called} {number}"),
+        }
+    }
+
+    /// The questions about the members of an object.
+    fn members(&self, shape: &Shape<'_>, asked: &Asked<'_>, now: Option<i64>) -> Vec<Field> {
+        let choices = self.discriminating_choices(shape);
+        let mut names = shape.property_names();
+        for (name, _) in &choices {
+            if !names.contains(name) {
+                names.push(name);
+            }
+        }
+        let mut fields: Vec<(Option<f64>, Field)> = Vec::with_capacity(names.len());
+        for name in &names {
+            let inner = asked.member(name, shape.requires(name));
+            let inner_shape = self.member(shape, name, inner.holding);
+            if inner_shape.nodes.iter().any(|node| node.never) && inner.value.is_none() {
+                continue;
+            }
+            let order = inner_shape.nodes.iter().find_map(|node| node.hints.order);
+            let mut field = self.field(&inner_shape, inner, now);
+            if let Some((_, options)) = choices.iter().find(|(known, _)| known == name) {
+                field.required = true;
+                field.kind = FieldKind::Choice {
+                    options: options.clone(),
+                };
+            }
+            fields.push((order, field));
+        }
+        fields.sort_by(|(one, _), (other, _)| {
+            let place = |order: &Option<f64>| order.unwrap_or(f64::INFINITY);
+            place(one).total_cmp(&place(other))
+        });
+        let mut fields: Vec<Field> = fields.into_iter().map(|(_, field)| field).collect();
+        fields.extend(self.unnamed_members(shape, asked, &names, now));
+        fields
+    }
+
+    /// Members that no schema names: a map of those that may be, and as YAML those that may not.
+    fn unnamed_members(&self, shape: &Shape<'_>, asked: &Asked<'_>, names: &[&str], now: Option<i64>) -> Vec<Field> {
+        let members = asked.value.and_then(Value::as_object);
+        let unnamed: Vec<&str> = members
+            .into_iter()
+            .flat_map(Map::keys)
+            .map(String::as_str)
+            .filter(|name| !names.contains(name))
+            .collect();
+        if shape.has_others() {
+            let mut field = asked.clone().field(shape, self.map(shape, asked, &unnamed, now));
+            field.title = words::title(shape.hint(|hints| hints.key_title.as_ref()).unwrap_or("other"));
+            field.description = None;
+            return vec![field];
+        }
+        let as_yaml = |name: &&str| {
+            let inner = asked.member(name, false);
+            let kind = yaml_kind(inner.value);
+            inner.field(&Shape::default(), kind)
+        };
+        unnamed.iter().map(as_yaml).collect()
+    }
+
+    /// For each member that tells branches apart: the values of all the branches.
+    fn discriminating_choices<'s>(&'s self, shape: &Shape<'s>) -> Vec<(&'s str, Vec<Choice>)> {
+        let branches = shape.nodes.iter().flat_map(|node| &node.branches);
+        let discriminators = branches.filter_map(|branches| Some((branches, self.discriminator(branches)?)));
+        let choices = discriminators.map(|(branches, discriminator)| {
+            let titled = branches
+                .iter()
+                .zip(&discriminator.choices)
+                .flat_map(|(branch, choices)| {
+                    let title = self.fixed_shape(*branch).title().filter(|_| choices.len() == 1);
+                    choices.iter().map(move |choice| Choice {
+                        value: choice.value.clone(),
+                        label: title.map_or_else(|| choice.label.clone(), str::to_owned),
+                    })
+                });
+            (discriminator.name, titled.collect())
+        });
+        choices.collect()
+    }
+
+    fn field(&self, shape: &Shape<'_>, asked: Asked<'_>, now: Option<i64>) -> Field {
+        let kind = self.kind(shape, &asked, now);
+        asked.field(shape, kind)
+    }
+
+    fn kind(&self, shape: &Shape<'_>, asked: &Asked<'_>, now: Option<i64>) -> FieldKind {
+        let shown = asked.value.filter(|value| !value.is_null());
+        if asked.depth > DEEPEST {
+            return yaml_kind(asked.value);
+        }
+        if let Some(options) = shape.options() {
+            return if shown.is_some_and(|value| value.is_object() || value.is_array()) {
+                yaml_kind(asked.value)
+            } else {
+                FieldKind::Choice {
+                    options: options.to_vec(),
+                }
+            };
+        }
+        match (solid_type(shape), shown) {
+            (Some(JsonType::Array), None | Some(Value::Array(_))) => self.list(shape, asked, now),
+            (Some(JsonType::Object), None | Some(Value::Object(_))) => self.object(shape, asked, now),
+            (Some(JsonType::Boolean), None | Some(Value::Bool(_))) => FieldKind::Switch,
+            (Some(JsonType::String), None | Some(Value::String(_) | Value::Number(_) | Value::Bool(_))) => {
+                text_kind(shape, asked, now)
+            }
+            (
+                Some(number @ (JsonType::Integer | JsonType::Number)),
+                None | Some(Value::Number(_) | Value::String(_)),
+            ) => FieldKind::Number {
+                integer: number == JsonType::Integer,
+                minimum: shape.nodes.iter().filter_map(|node| node.minimum).reduce(f64::max),
+                maximum: shape.nodes.iter().filter_map(|node| node.maximum).reduce(f64::min),
+            },
+            _ => yaml_kind(asked.value),
+        }
+    }
+
+    fn list(&self, shape: &Shape<'_>, asked: &Asked<'_>, now: Option<i64>) -> FieldKind {
+        if shape.nodes.iter().any(|node| node.tuple) || shape.nodes.iter().all(|node| node.items.is_none()) {
+            return yaml_kind(asked.value);
+        }
+        let said = asked.value.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let field = |(index, item): (usize, &Value)| {
+            let holding = asked.holding.and_then(|holding| holding.get(index)).unwrap_or(item);
+            let item_shape = self.item(shape, Some(holding));
+            let label = Self::item_label(shape, &item_shape, index, Some(item));
+            let inner = Asked {
+                pointer: asked.pointer.index(index),
+                value: Some(item),
+                holding: Some(holding),
+                required: true,
+                name: label.clone(),
+                depth: asked.depth + 1,
+                absent: 0,
+            };
+            let mut field = self.field(&item_shape, inner, now);
+            field.title = label;
+            field
+        };
+        let blank_shape = self.item(shape, None);
+        FieldKind::List {
+            items: said.iter().enumerate().map(field).collect(),
+            item_title: item_title(shape, &blank_shape).to_owned(),
+            blank: self.blank(&blank_shape),
+            minimum: shape.nodes.iter().filter_map(|node| node.min_items).max().unwrap_or(0),
+            maximum: shape.nodes.iter().filter_map(|node| node.max_items).min(),
+        }
+    }
+
+    fn object(&self, shape: &Shape<'_>, asked: &Asked<'_>, now: Option<i64>) -> FieldKind {
+        let is_absent = asked.value.is_none_or(Value::is_null);
+        let has_named = !shape.property_names().is_empty() || !self.discriminating_choices(shape).is_empty();
+        if has_named && !(is_absent && asked.absent >= DEEPEST_ABSENT) {
+            FieldKind::Group {
+                fields: self.members(shape, asked, now),
+            }
+        } else if shape.has_others() {
+            let members = asked.value.and_then(Value::as_object);
+            let names: Vec<&str> = members.into_iter().flat_map(Map::keys).map(String::as_str).collect();
+            self.map(shape, asked, &names, now)
+        } else {
+            yaml_kind(asked.value)
+        }
+    }
+
+    fn map(&self, shape: &Shape<'_>, asked: &Asked<'_>, names: &[&str], now: Option<i64>) -> FieldKind {
+        let entry = |name: &&str| {
+            let inner = asked.member(name, true);
+            let inner_shape = self.other(shape, inner.holding);
+            let mut field = self.field(&inner_shape, inner, now);
+            (*name).clone_into(&mut field.title);
+            field
+        };
+        FieldKind::Map {
+            entries: names.iter().map(entry).collect(),
+            key_title: shape
+                .hint(|hints| hints.key_title.as_ref())
+                .unwrap_or("name")
+                .to_owned(),
+            blank: self.blank(&self.other(shape, None)),
+        }
+    }
+}
+
+impl Asked<'_> {
+    fn member(&self, name: &str, required: bool) -> Self {
+        let value = self.value.and_then(|value| value.get(name));
+        Self {
+            pointer: self.pointer.key(name),
+            value,
+            holding: self.holding.and_then(|holding| holding.get(name)),
+            required,
+            name: name.to_owned(),
+            depth: self.depth + 1,
+            absent: if value.is_none() { self.absent + 1 } else { 0 },
+        }
+    }
+
+    fn field(self, shape: &Shape<'_>, kind: FieldKind) -> Field {
+        let default = shape.default_value();
+        // The parts of a list, map or group are fields of their own; only that it is there, and empty, is said here.
+        let is_empty = |value: &Value| value == &Value::Array(Vec::new()) || value == &Value::Object(Map::new());
+        let own = match kind {
+            FieldKind::List { .. } | FieldKind::Map { .. } | FieldKind::Group { .. } => {
+                self.value.filter(|value| value.is_null() || is_empty(value)).cloned()
+            }
+            _ => self.value.cloned(),
+        };
+        Field {
+            title: shape.title().map_or_else(|| words::title(&self.name), str::to_owned),
+            description: shape.nearest(|node| node.description.as_deref()).map(str::to_owned),
+            required: self.required && default.is_none(),
+            value: own,
+            default: default.cloned(),
+            examples: shape.examples().to_vec(),
+            unit: shape.hint(|hints| hints.unit.as_ref()).map(str::to_owned),
+            section: shape.hint(|hints| hints.section.as_ref()).map(str::to_owned),
+            advanced: shape.nodes.iter().any(|node| node.hints.advanced),
+            read_only: shape.nodes.iter().any(|node| node.read_only),
+            pointer: self.pointer,
+            kind,
+        }
+    }
+}
+
+/// What an item of a list is called.
+fn item_title<'s>(list: &Shape<'s>, item: &Shape<'s>) -> &'s str {
+    let hint = list.hint(|hints| hints.item_title.as_ref());
+    hint.or_else(|| item.title()).unwrap_or("item")
+}
+
+fn text_kind(shape: &Shape<'_>, asked: &Asked<'_>, now: Option<i64>) -> FieldKind {
+    let format = shape.format();
+    if format == Some("schedule") {
+        return schedule_kind(shape, asked, now);
+    }
+    FieldKind::Text {
+        format: format.map(str::to_owned),
+        multiline: format == Some("sql") || shape.nodes.iter().any(|node| node.hints.multiline),
+    }
+}
+
+fn schedule_kind(shape: &Shape<'_>, asked: &Asked<'_>, now: Option<i64>) -> FieldKind {
+    let examples = shape.examples();
+    let mut usual: Vec<Value> = examples.to_vec();
+    for common in ["0 * * * *", "0 2 * * *", "0 6 * * 1-5", "0 6 * * 1", "0 0 1 * *"] {
+        if !usual.iter().any(|known| known == common) {
+            usual.push(common.into());
+        }
+    }
+    let by_hand = shape.types().is_none_or(|types| types.contains(JsonType::Null));
+    let values = usual
+        .into_iter()
+        .filter(|value| !value.is_null())
+        .chain(by_hand.then_some(Value::Null));
+    let said = asked.value.or(asked.holding);
+    let schedule = said.and_then(Value::as_str).and_then(|text| Schedule::parse(text).ok());
+    let in_words = match said {
+        None | Some(Value::Null) => Some(words::schedule(None)),
+        Some(_) => schedule.as_ref().map(|schedule| words::schedule(Some(schedule))),
+    };
+    FieldKind::Schedule {
+        presets: values.filter_map(preset).collect(),
+        sentence: in_words,
+        upcoming: schedule
+            .zip(now)
+            .map_or_else(Vec::new, |(schedule, now)| schedule.upcoming(now, UPCOMING)),
+    }
+}
+
+fn preset(value: Value) -> Option<Choice> {
+    let label = match &value {
+        Value::Null => words::schedule(None),
+        other => words::schedule(Some(&Schedule::parse(other.as_str()?).ok()?)),
+    };
+    Some(Choice { value, label })
+}
+
+fn yaml_kind(value: Option<&Value>) -> FieldKind {
+    FieldKind::Yaml {
+        text: value.map_or_else(String::new, yaml::write),
+    }
+}
+
+/// The one type that a value has where it is not null; none where there are several.
+fn solid_type(shape: &Shape<'_>) -> Option<JsonType> {
+    if let Some(types) = shape.types() {
+        let types = types.remove(JsonType::Null);
+        let types = if types.contains(JsonType::Number) {
+            types.remove(JsonType::Integer)
+        } else {
+            types
+        };
+        let mut types = types.into_iter();
+        let only = types.next()?;
+        return types.next().is_none().then_some(only);
+    }
+    // Authors leave `type` out where another keyword makes it plain.
+    let says = |told: fn(&super::Node) -> bool| shape.nodes.iter().any(|node| told(node));
+    if says(|node| !node.properties.is_empty() || node.others.is_some()) {
+        Some(JsonType::Object)
+    } else if says(|node| node.items.is_some()) {
+        Some(JsonType::Array)
+    } else if says(|node| node.format.is_some()) {
+        Some(JsonType::String)
+    } else if says(|node| node.minimum.is_some() || node.maximum.is_some()) {
+        Some(JsonType::Number)
+    } else {
+        None
+    }
+}

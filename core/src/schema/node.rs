@@ -1,0 +1,462 @@
+//! A schema, read once into typed nodes, so that a key stroke walks indices and not JSON.
+
+use std::collections::BTreeMap;
+
+use jsonschema::{JsonType, JsonTypeSet};
+use serde_json::{Map, Value};
+
+use crate::{field::Choice, pointer::Pointer, words};
+
+/// More nodes than any form needs; past it a schema is refused, so that reading one always ends.
+const MOST_NODES: usize = 20_000;
+
+/// How deep schemas may stand inside each other, counting references.
+const DEEPEST: usize = 200;
+
+/// The index of a [`Node`].
+pub(super) type NodeId = usize;
+
+/// One JSON Schema, as far as forms, defaults and sentences need it.
+#[derive(Debug, Default)]
+pub(super) struct Node {
+    /// Where it stands in the schema document.
+    pub(super) pointer: Pointer,
+    /// True for the schema `false`, which no value fits.
+    pub(super) never: bool,
+    /// None where any type fits.
+    pub(super) types: Option<JsonTypeSet>,
+    pub(super) title: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) default: Option<Value>,
+    pub(super) examples: Vec<Value>,
+    pub(super) read_only: bool,
+    pub(super) format: Option<String>,
+    /// The values of `enum`, of `const`, or of a `oneOf` whose branches are each one value.
+    pub(super) options: Option<Vec<Choice>>,
+    pub(super) minimum: Option<f64>,
+    pub(super) maximum: Option<f64>,
+    pub(super) min_items: Option<usize>,
+    pub(super) max_items: Option<usize>,
+    pub(super) properties: Vec<(String, NodeId)>,
+    pub(super) required: Vec<String>,
+    /// What members have that are not named: `additionalProperties` or the only pattern of `patternProperties`.
+    pub(super) others: Option<NodeId>,
+    pub(super) items: Option<NodeId>,
+    /// True where the items of a list have schemas by position.
+    pub(super) tuple: bool,
+    /// What else holds for the same value: `$ref` and `allOf`.
+    pub(super) parts: Vec<NodeId>,
+    pub(super) conditions: Vec<Condition>,
+    /// What holds as soon as a member is there: `dependentSchemas`.
+    pub(super) dependents: Vec<(String, NodeId)>,
+    /// For each of `oneOf` and `anyOf`: the schemas between which the value chooses.
+    pub(super) branches: Vec<Vec<NodeId>>,
+    /// What the same value is compared with without having to fit: `if` and `not`.
+    asides: Vec<NodeId>,
+    pub(super) hints: Hints,
+}
+
+/// `if`, `then` and `else`.
+#[derive(Debug)]
+pub(super) struct Condition {
+    /// Where the `if` stands.
+    pub(super) test: Pointer,
+    pub(super) then: Option<NodeId>,
+    pub(super) otherwise: Option<NodeId>,
+}
+
+/// The members of `x-ui`: how a value is asked for.
+#[derive(Debug, Default)]
+pub(super) struct Hints {
+    pub(super) section: Option<String>,
+    pub(super) advanced: bool,
+    pub(super) unit: Option<String>,
+    pub(super) order: Option<f64>,
+    pub(super) multiline: bool,
+    pub(super) item_title: Option<String>,
+    pub(super) key_title: Option<String>,
+    pub(super) pattern_hint: Option<String>,
+}
+
+/// A fault of a schema: where, and what an author must know.
+pub(crate) type Fault = (Pointer, String);
+
+/// Reads a schema document whose shape the meta-schema has approved. The first node is the whole document.
+pub(super) fn read(root: &Value) -> Result<Vec<Node>, Vec<Fault>> {
+    let mut reader = Reader {
+        root,
+        nodes: Vec::new(),
+        known: BTreeMap::new(),
+        faults: Vec::new(),
+    };
+    reader.node(&Pointer::root(), root, 0);
+    reader.refuse_circles();
+    if reader.faults.is_empty() {
+        Ok(reader.nodes)
+    } else {
+        Err(reader.faults)
+    }
+}
+
+struct Reader<'a> {
+    root: &'a Value,
+    nodes: Vec<Node>,
+    known: BTreeMap<Pointer, NodeId>,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Reader<'a> {
+    fn node(&mut self, pointer: &Pointer, schema: &'a Value, depth: usize) -> NodeId {
+        if let Some(known) = self.known.get(pointer) {
+            return *known;
+        }
+        let id = self.nodes.len();
+        self.known.insert(pointer.clone(), id);
+        self.nodes.push(Node::default());
+        if depth > DEEPEST || id >= MOST_NODES {
+            let limit = if depth > DEEPEST {
+                format!("Schemas may be nested {DEEPEST} deep, counting references.")
+            } else {
+                format!("A schema may have {MOST_NODES} parts.")
+            };
+            if !self.faults.iter().any(|(_, text)| *text == limit) {
+                self.faults.push((pointer.clone(), limit));
+            }
+            return id;
+        }
+        let node = match schema {
+            Value::Object(keywords) => self.keywords(pointer, keywords, depth + 1),
+            other => Node {
+                never: *other == Value::Bool(false),
+                ..Node::default()
+            },
+        };
+        if let Some(place) = self.nodes.get_mut(id) {
+            *place = node;
+            place.pointer = pointer.clone();
+        }
+        id
+    }
+
+    fn keywords(&mut self, pointer: &Pointer, keywords: &'a Map<String, Value>, depth: usize) -> Node {
+        self.refuse_foreign(pointer, keywords);
+        // No form shows these; they are read for their faults.
+        for keyword in ["contains", "propertyNames", "unevaluatedItems"] {
+            self.single(pointer, keywords, keyword, depth);
+        }
+        self.listed(pointer, keywords, "prefixItems", depth);
+        let branches = self.branches(pointer, keywords, depth);
+        let options = options(keywords);
+        Node {
+            types: types(keywords),
+            title: text(keywords, "title"),
+            description: text(keywords, "description"),
+            default: keywords.get("default").cloned(),
+            examples: keywords
+                .get("examples")
+                .and_then(Value::as_array)
+                .cloned()
+                .unwrap_or_default(),
+            read_only: keywords.get("readOnly") == Some(&Value::Bool(true)),
+            format: text(keywords, "format"),
+            minimum: number(keywords, "minimum").or_else(|| number(keywords, "exclusiveMinimum")),
+            maximum: number(keywords, "maximum").or_else(|| number(keywords, "exclusiveMaximum")),
+            min_items: count(keywords, "minItems"),
+            max_items: count(keywords, "maxItems"),
+            properties: self.named(pointer, keywords, "properties", depth),
+            required: keywords
+                .get("required")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(|name| name.as_str().map(str::to_owned))
+                .collect(),
+            others: self.others(pointer, keywords, depth),
+            items: self.single(pointer, keywords, "items", depth),
+            tuple: keywords.contains_key("prefixItems"),
+            parts: self.parts(pointer, keywords, depth),
+            conditions: self.condition(pointer, keywords, depth).into_iter().collect(),
+            dependents: self.named(pointer, keywords, "dependentSchemas", depth),
+            asides: ["if", "not"]
+                .into_iter()
+                .filter_map(|keyword| self.single(pointer, keywords, keyword, depth))
+                .collect(),
+            branches: if options.is_some() { Vec::new() } else { branches },
+            options,
+            hints: self.hints(pointer, keywords),
+            ..Node::default()
+        }
+    }
+
+    fn single(
+        &mut self,
+        pointer: &Pointer,
+        keywords: &'a Map<String, Value>,
+        keyword: &str,
+        depth: usize,
+    ) -> Option<NodeId> {
+        let schema = keywords.get(keyword)?;
+        Some(self.node(&pointer.key(keyword), schema, depth))
+    }
+
+    fn named(
+        &mut self,
+        pointer: &Pointer,
+        keywords: &'a Map<String, Value>,
+        keyword: &str,
+        depth: usize,
+    ) -> Vec<(String, NodeId)> {
+        let Some(members) = keywords.get(keyword).and_then(Value::as_object) else {
+            return Vec::new();
+        };
+        let pointer = pointer.key(keyword);
+        members
+            .iter()
+            .map(|(name, schema)| (name.clone(), self.node(&pointer.key(name), schema, depth)))
+            .collect()
+    }
+
+    fn listed(
+        &mut self,
+        pointer: &Pointer,
+        keywords: &'a Map<String, Value>,
+        keyword: &str,
+        depth: usize,
+    ) -> Vec<NodeId> {
+        let Some(schemas) = keywords.get(keyword).and_then(Value::as_array) else {
+            return Vec::new();
+        };
+        let pointer = pointer.key(keyword);
+        schemas
+            .iter()
+            .enumerate()
+            .map(|(index, schema)| self.node(&pointer.index(index), schema, depth))
+            .collect()
+    }
+
+    fn branches(&mut self, pointer: &Pointer, keywords: &'a Map<String, Value>, depth: usize) -> Vec<Vec<NodeId>> {
+        ["oneOf", "anyOf"]
+            .iter()
+            .map(|keyword| self.listed(pointer, keywords, keyword, depth))
+            .filter(|branches| !branches.is_empty())
+            .collect()
+    }
+
+    fn others(&mut self, pointer: &Pointer, keywords: &'a Map<String, Value>, depth: usize) -> Option<NodeId> {
+        for keyword in ["additionalProperties", "unevaluatedProperties"] {
+            if keywords.get(keyword).is_some_and(Value::is_object) {
+                return self.single(pointer, keywords, keyword, depth);
+            }
+        }
+        let patterns = self.named(pointer, keywords, "patternProperties", depth);
+        match patterns.as_slice() {
+            [(_, only)] => Some(*only),
+            _ => None,
+        }
+    }
+
+    fn parts(&mut self, pointer: &Pointer, keywords: &'a Map<String, Value>, depth: usize) -> Vec<NodeId> {
+        let mut parts = Vec::new();
+        if let Some(reference) = keywords.get("$ref").and_then(Value::as_str) {
+            match self.target(reference) {
+                Some((target, schema)) => parts.push(self.node(&target, schema, depth)),
+                None => self.faults.push((
+                    pointer.key("$ref"),
+                    format!(
+                        "{reference} leads nowhere. Write a place in this schema, such as #/$defs/step; \
+                         schemas of other files or addresses are not read."
+                    ),
+                )),
+            }
+        }
+        parts.extend(self.listed(pointer, keywords, "allOf", depth));
+        parts
+    }
+
+    /// The place that a reference such as `#/$defs/step` names, if it is in this document.
+    fn target(&self, reference: &str) -> Option<(Pointer, &'a Value)> {
+        let fragment = percent_decoded(reference.strip_prefix('#')?)?;
+        let pointer = Pointer::from_encoded(fragment);
+        let schema = pointer.get(self.root)?;
+        Some((pointer, schema))
+    }
+
+    fn condition(&mut self, pointer: &Pointer, keywords: &'a Map<String, Value>, depth: usize) -> Option<Condition> {
+        keywords.get("if")?;
+        Some(Condition {
+            test: pointer.key("if"),
+            then: self.single(pointer, keywords, "then", depth),
+            otherwise: self.single(pointer, keywords, "else", depth),
+        })
+    }
+
+    /// Schemas that lead back to themselves for the same value, which no validator would ever be done with.
+    fn refuse_circles(&mut self) {
+        let mut settled = vec![false; self.nodes.len()];
+        for start in 0..self.nodes.len() {
+            // Depth first, with the schemas on the way and how many of their own each has already led to.
+            let mut way: Vec<(NodeId, Vec<NodeId>)> = vec![(start, self.in_place(start))];
+            while let Some((id, next)) = way.last_mut() {
+                let id = *id;
+                match next.pop() {
+                    Some(inner) if settled.get(inner).copied().unwrap_or(true) => {}
+                    Some(inner) if way.iter().any(|(outer, _)| *outer == inner) => {
+                        let place = self
+                            .nodes
+                            .get(inner)
+                            .map(|node| node.pointer.clone())
+                            .unwrap_or_default();
+                        let sentence = "This schema leads back to itself for the same value. Let the reference stand \
+                                        under properties or items.";
+                        self.faults.push((place, sentence.to_owned()));
+                        return;
+                    }
+                    Some(inner) => way.push((inner, self.in_place(inner))),
+                    None => {
+                        if let Some(done) = settled.get_mut(id) {
+                            *done = true;
+                        }
+                        way.pop();
+                    }
+                }
+            }
+        }
+    }
+
+    /// The schemas that are asked about the same value.
+    fn in_place(&self, id: NodeId) -> Vec<NodeId> {
+        let Some(node) = self.nodes.get(id) else {
+            return Vec::new();
+        };
+        let conditions = node
+            .conditions
+            .iter()
+            .flat_map(|condition| [condition.then, condition.otherwise]);
+        let mut ids: Vec<NodeId> = conditions.flatten().collect();
+        ids.extend(&node.parts);
+        ids.extend(&node.asides);
+        ids.extend(node.branches.iter().flatten());
+        ids.extend(node.dependents.iter().map(|(_, id)| *id));
+        ids
+    }
+
+    /// Keywords that would need other documents, or that make the place of a schema a matter of run time.
+    fn refuse_foreign(&mut self, pointer: &Pointer, keywords: &Map<String, Value>) {
+        for keyword in ["$dynamicRef", "$dynamicAnchor", "$anchor"] {
+            if keywords.contains_key(keyword) {
+                self.faults.push((
+                    pointer.key(keyword),
+                    format!("{keyword} is not supported. Write $ref with a place such as #/$defs/step."),
+                ));
+            }
+        }
+        if keywords.contains_key("$id") && *pointer != Pointer::root() {
+            self.faults
+                .push((pointer.key("$id"), "Only the whole schema may have an $id.".to_owned()));
+        }
+    }
+
+    fn hints(&mut self, pointer: &Pointer, keywords: &Map<String, Value>) -> Hints {
+        let mut hints = Hints::default();
+        let Some(value) = keywords.get("x-ui") else {
+            return hints;
+        };
+        let pointer = pointer.key("x-ui");
+        let Some(members) = value.as_object() else {
+            self.faults.push((
+                pointer,
+                "x-ui holds named hints, such as {\"section\": \"Run\"}.".to_owned(),
+            ));
+            return hints;
+        };
+        for (name, value) in members {
+            let words = value.as_str().map(str::to_owned);
+            let taken = match name.as_str() {
+                "section" => words.map(|words| hints.section = Some(words)),
+                "unit" => words.map(|words| hints.unit = Some(words)),
+                "item_title" => words.map(|words| hints.item_title = Some(words)),
+                "key_title" => words.map(|words| hints.key_title = Some(words)),
+                "pattern_hint" => words.map(|words| hints.pattern_hint = Some(words)),
+                "advanced" => value.as_bool().map(|yes| hints.advanced = yes),
+                "order" => value.as_f64().map(|order| hints.order = Some(order)),
+                "widget" => (words.as_deref() == Some("textarea")).then(|| hints.multiline = true),
+                _ => None,
+            };
+            if taken.is_none() {
+                self.faults.push((
+                    pointer.key(name),
+                    "This hint is not known, or not with this value. Known are section, unit, item_title, key_title \
+                     and pattern_hint (texts), advanced (true or false), order (a number) and widget (textarea)."
+                        .to_owned(),
+                ));
+            }
+        }
+        hints
+    }
+}
+
+fn types(keywords: &Map<String, Value>) -> Option<JsonTypeSet> {
+    let read = |name: &Value| name.as_str().and_then(|name| name.parse::<JsonType>().ok());
+    match keywords.get("type") {
+        Some(Value::Array(names)) => Some(
+            names
+                .iter()
+                .filter_map(read)
+                .fold(JsonTypeSet::empty(), JsonTypeSet::insert),
+        ),
+        Some(name) => read(name).map(JsonTypeSet::from),
+        None => None,
+    }
+}
+
+/// The few values that fit, where the schema lists them.
+fn options(keywords: &Map<String, Value>) -> Option<Vec<Choice>> {
+    if let Some(values) = keywords.get("enum").and_then(Value::as_array) {
+        return Some(values.iter().map(|value| choice(value, None)).collect());
+    }
+    if let Some(value) = keywords.get("const") {
+        return Some(vec![choice(value, keywords.get("title"))]);
+    }
+    let branches = keywords.get("oneOf").or_else(|| keywords.get("anyOf"))?.as_array()?;
+    branches
+        .iter()
+        .map(|branch| Some(choice(branch.get("const")?, branch.get("title"))))
+        .collect()
+}
+
+fn choice(value: &Value, title: Option<&Value>) -> Choice {
+    let title = title.and_then(Value::as_str);
+    let label = title.map_or_else(|| words::label(value), str::to_owned);
+    Choice {
+        value: value.clone(),
+        label,
+    }
+}
+
+fn text(keywords: &Map<String, Value>, keyword: &str) -> Option<String> {
+    keywords.get(keyword)?.as_str().map(str::to_owned)
+}
+
+fn number(keywords: &Map<String, Value>, keyword: &str) -> Option<f64> {
+    keywords.get(keyword)?.as_f64()
+}
+
+fn count(keywords: &Map<String, Value>, keyword: &str) -> Option<usize> {
+    usize::try_from(keywords.get(keyword)?.as_u64()?).ok()
+}
+
+/// The text of a URI fragment; none where it is not UTF-8.
+fn percent_decoded(fragment: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let high = char::from(rest.next()?).to_digit(16)?;
+            let low = char::from(rest.next()?).to_digit(16)?;
+            bytes.push(u8::try_from(high * 16 + low).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}

@@ -1,0 +1,586 @@
+//! From the validator's errors to findings that a person can act on: one value, one finding.
+
+use std::collections::BTreeMap;
+
+use jsonschema::{
+    JsonType, ValidationError,
+    error::{TypeKind, ValidationErrorKind as Kind},
+};
+use serde_json::Value;
+
+use super::{MOST_FINDINGS, Schema, Shape, place};
+use crate::{
+    diagnostic::{Fix, Operation},
+    field::Choice,
+    finding::{Finding, Place},
+    formats,
+    pointer::Pointer,
+    rules::is_secret_name,
+    words,
+};
+
+impl Schema {
+    /// What is wrong with a value that stands at `at` in its document. Every finding has the params `title` (the label
+    /// of the field), `path` (its JSON Pointer) and, inside a list, `item` (which item).
+    ///
+    /// Defaults count as said: they satisfy `required` and decide conditions.
+    pub(crate) fn validate(&self, instance: &Value, at: &Pointer) -> Vec<Finding> {
+        let filled = self.with_defaults(instance);
+        let instance = &filled;
+        let mut report = Report {
+            schema: self,
+            instance,
+            at,
+            found: Vec::new(),
+        };
+        if has_empty_text(instance) {
+            report.empty_texts(&self.root(Some(instance)), instance, &Pointer::root());
+        }
+        for error in self.whole.iter_errors(instance) {
+            report.error(&error);
+            if report.found.len() > MOST_FINDINGS {
+                break;
+            }
+        }
+        let mut found = report.found;
+        found.truncate(MOST_FINDINGS);
+        found
+    }
+
+    /// Defaults that their own schema would refuse.
+    pub(super) fn unfit_defaults(&self) -> Vec<super::Fault> {
+        let fault = |id: usize| {
+            let node = self.nodes.get(id)?;
+            let default = node.default.as_ref()?;
+            let shape = self.fixed_shape(id);
+            let listed = |choices: &[Choice]| choices.iter().any(|choice| choice.value == *default);
+            let formed = shape
+                .format()
+                .zip(default.as_str())
+                .is_none_or(|(format, text)| formats::check(format, text).is_ok());
+            let fits = shape.admits(default) && shape.options().is_none_or(listed) && formed;
+            let sentence = || "The default does not fit the schema it stands in.".to_owned();
+            (!fits).then(|| (node.pointer.key("default"), sentence()))
+        };
+        (0..self.nodes.len()).filter_map(fault).collect()
+    }
+}
+
+struct Report<'a> {
+    schema: &'a Schema,
+    instance: &'a Value,
+    at: &'a Pointer,
+    found: Vec<Finding>,
+}
+
+impl Report<'_> {
+    fn error(&mut self, error: &ValidationError<'_>) {
+        let path = place(error.instance_path());
+        let value = error.instance().as_ref();
+        match error.kind() {
+            Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
+                for name in unexpected {
+                    self.unknown_member(&path, name);
+                }
+            }
+            Kind::AnyOf { context } | Kind::OneOfNotValid { context } => self.no_branch(error, context),
+            Kind::PropertyNames { error } => self.member_name(&path, error),
+            Kind::Required { property } => {
+                let path = path.key(property.as_str().unwrap_or_default());
+                self.required(&path);
+            }
+            Kind::Type { kind } => self.wrong_type(&path, value, kind),
+            Kind::UniqueItems => self.duplicate_items(&path, value),
+            Kind::FalseSchema => {
+                let finding = Finding::error("not-asked", Place::Key(self.at.join(&path)));
+                self.add(&path, finding);
+            }
+            _ => {
+                let finding = self.plain(error, Place::Value(self.at.join(&path)));
+                self.add(&path, finding);
+            }
+        }
+    }
+
+    /// The findings that follow from one error and its value alone.
+    fn plain(&self, error: &ValidationError<'_>, primary: Place) -> Finding {
+        let value = error.instance().as_ref();
+        match error.kind() {
+            Kind::Constant { .. } | Kind::Enum { .. } | Kind::OneOfNotValid { .. } | Kind::AnyOf { .. } => {
+                let shape = self.shape_at(&place(error.instance_path()));
+                not_one_of(value, shape.options().unwrap_or_default(), primary)
+            }
+            Kind::ExclusiveMaximum { limit } => Finding::error("not-less", primary).param("limit", limit.clone()),
+            Kind::ExclusiveMinimum { limit } => Finding::error("not-more", primary).param("limit", limit.clone()),
+            Kind::Maximum { limit } => Finding::error("too-large", primary).param("limit", limit.clone()),
+            Kind::Minimum { limit } => Finding::error("too-small", primary).param("limit", limit.clone()),
+            Kind::MultipleOf { multiple_of } => Finding::error("not-multiple", primary).param("step", *multiple_of),
+            Kind::MaxLength { limit } => Finding::error("too-long", primary)
+                .param("limit", *limit)
+                .param("length", length(value)),
+            Kind::MinLength { .. } if value == "" => Finding::error("empty-text", primary),
+            Kind::MinLength { limit } => Finding::error("too-short", primary)
+                .param("limit", *limit)
+                .param("length", length(value)),
+            Kind::MaxItems { limit } => too_many(primary, *limit, value),
+            Kind::AdditionalItems { limit } => too_many(primary, u64::try_from(*limit).unwrap_or(u64::MAX), value),
+            Kind::MinItems { limit } => Finding::error("too-few-items", primary).param("limit", *limit),
+            Kind::MaxProperties { limit } => Finding::error("too-many-entries", primary).param("limit", *limit),
+            Kind::MinProperties { limit } => Finding::error("too-few-entries", primary).param("limit", *limit),
+            Kind::Pattern { pattern } => {
+                let finding = Finding::error("pattern", primary).param("pattern", pattern.clone());
+                match self.pattern_hint(error) {
+                    Some(hint) => finding.param("hint", hint),
+                    None => finding,
+                }
+            }
+            Kind::Format { format } => {
+                let text = value.as_str().unwrap_or_default();
+                let Err(unfit) = formats::check(format, text) else {
+                    return Finding::error("format", primary).param("format", format.clone());
+                };
+                let own_sentence = ["schedule-empty", "sql-empty"].contains(&unfit.code);
+                if text.trim().is_empty() && !own_sentence {
+                    return Finding::error("empty-text", primary);
+                }
+                let mut finding = Finding::error(unfit.code, primary).param("value", text);
+                finding.params.extend(unfit.params);
+                finding
+            }
+            Kind::Contains => Finding::error("missing-item", primary),
+            Kind::OneOfMultipleValid { .. } => Finding::error("several-fit", primary),
+            _ => Finding::error("not-allowed", primary),
+        }
+    }
+
+    fn unknown_member(&mut self, path: &Pointer, name: &str) {
+        let names = self.shape_at(path).property_names();
+        let path = path.key(name);
+        let finding = Finding::error("unknown-parameter", Place::Key(self.at.join(&path))).param("name", name);
+        let finding = match words::nearest(name, names.iter().copied()) {
+            Some(near) => self.renaming(&path, near, finding.param("near", near)),
+            None => finding,
+        };
+        self.add(&path, finding);
+    }
+
+    /// Adds the change that gives the member at `path` another name, unless that is taken.
+    fn renaming(&self, path: &Pointer, name: &str, finding: Finding) -> Finding {
+        let (Some(value), Some(holder)) = (path.get(self.instance), path.parent()) else {
+            return finding;
+        };
+        let renamed = holder.key(name);
+        if renamed.get(self.instance).is_some() {
+            return finding;
+        }
+        finding.fix(Fix {
+            title: words::rename_to(name),
+            safe: false,
+            operations: vec![
+                Operation::Remove {
+                    path: self.at.join(path),
+                },
+                Operation::Add {
+                    path: self.at.join(&renamed),
+                    value: value.clone(),
+                },
+            ],
+        })
+    }
+
+    /// No branch of a `oneOf` or `anyOf` fits: what is wrong with the one that was meant.
+    fn no_branch(&mut self, error: &ValidationError<'_>, context: &[Vec<ValidationError<'static>>]) {
+        let path = place(error.instance_path());
+        let value = error.instance().as_ref();
+        let primary = Place::Value(self.at.join(&path));
+        let schema = self.schema;
+        let place = place(error.schema_path()).parent().unwrap_or_default();
+        let Some(node) = schema.nodes.iter().find(|node| node.pointer == place) else {
+            return self.add(&path, Finding::error("no-branch-fits", primary));
+        };
+        if node.options.is_some() {
+            let finding = self.plain(error, primary);
+            return self.add(&path, finding);
+        }
+        let branches = node.branches.iter().find(|branches| branches.len() == context.len());
+        let branches = branches.map_or(&[][..], Vec::as_slice);
+        if let Some(errors) = schema
+            .branch(branches, Some(value))
+            .and_then(|index| context.get(index))
+        {
+            for error in errors {
+                self.error(error);
+            }
+            return;
+        }
+        if let Some(discriminator) = schema.discriminator(branches).filter(|_| value.is_object()) {
+            let choices: Vec<Choice> = discriminator.choices.iter().copied().flatten().cloned().collect();
+            let path = path.key(discriminator.name);
+            let primary = Place::Value(self.at.join(&path));
+            let finding = match value.get(discriminator.name) {
+                Some(named) => not_one_of(named, &choices, primary),
+                None => Finding::error("required-choice", primary),
+            };
+            return self.add(&path, finding);
+        }
+        let shapes: Vec<Shape<'_>> = branches.iter().map(|branch| schema.fixed_shape(*branch)).collect();
+        if shapes.iter().any(|shape| shape.admits(value)) {
+            let titles: Vec<Value> = shapes.iter().filter_map(Shape::title).map(Value::from).collect();
+            let finding = Finding::error("no-branch-fits", primary);
+            let finding = if titles.is_empty() {
+                finding
+            } else {
+                finding.param("options", titles)
+            };
+            return self.add(&path, finding);
+        }
+        let types = shapes.iter().filter_map(Shape::types).flatten();
+        let mut names: Vec<&str> = types.map(JsonType::as_str).collect();
+        names.sort_unstable();
+        names.dedup();
+        self.wrong_type_of(&path, value, &names);
+    }
+
+    fn member_name(&mut self, path: &Pointer, error: &ValidationError<'_>) {
+        let name = error.instance().as_str().unwrap_or_default().to_owned();
+        let title = self
+            .shape_at(path)
+            .hint(|hints| hints.key_title.as_ref())
+            .map(str::to_owned);
+        let path = path.key(&name);
+        let mut finding = self.plain(error, Place::Key(self.at.join(&path))).param("value", name);
+        if let Some(title) = title {
+            finding = finding.param("title", words::title(&title));
+        }
+        self.add(&path, finding);
+    }
+
+    fn required(&mut self, path: &Pointer) {
+        let shape = self.shape_at(path);
+        let mut finding = Finding::error("required", Place::Value(self.at.join(path)));
+        if let Some(example) = shape
+            .examples()
+            .iter()
+            .find(|example| example.is_string() || example.is_number())
+        {
+            finding = finding.param("example", example.clone());
+        }
+        if shape.options().is_some()
+            || shape
+                .types()
+                .is_some_and(|types| types.len() == 1 && types.contains(JsonType::Boolean))
+        {
+            finding.code = "required-choice";
+        }
+        self.add(path, finding);
+    }
+
+    fn wrong_type(&mut self, path: &Pointer, value: &Value, expected: &TypeKind) {
+        let names: Vec<&str> = match expected {
+            TypeKind::Single(only) => vec![only.as_str()],
+            TypeKind::Multiple(several) => several.into_iter().map(JsonType::as_str).collect(),
+        };
+        self.wrong_type_of(path, value, &names);
+    }
+
+    fn wrong_type_of(&mut self, path: &Pointer, value: &Value, expected: &[&str]) {
+        let holder = path.parent().zip(path.last());
+        let must = holder.is_some_and(|(parent, name)| self.shape_at(&parent).requires(&name));
+        if value.is_null() && must {
+            return self.required(path);
+        }
+        let expected: Vec<Value> = expected
+            .iter()
+            .filter(|name| **name != "null")
+            .map(|name| Value::from(*name))
+            .collect();
+        let finding = Finding::error("wrong-type", Place::Value(self.at.join(path)))
+            .param("expected", expected)
+            .param("actual", type_name(value));
+        self.add(path, finding);
+    }
+
+    fn duplicate_items(&mut self, path: &Pointer, value: &Value) {
+        let items = value.as_array().map_or(&[][..], Vec::as_slice);
+        let mut known = BTreeMap::new();
+        let twins = items.iter().enumerate().find_map(|(index, item)| {
+            let first = known.insert(canonical(item), index)?;
+            Some((first, index, item))
+        });
+        let Some((first, second, item)) = twins else {
+            let finding = Finding::error("not-allowed", Place::Value(self.at.join(path)));
+            return self.add(path, finding);
+        };
+        let place_of = |index: usize| Place::Value(self.at.join(&path.index(index)));
+        let mut finding = Finding::error("duplicate-items", place_of(second))
+            .param("first", first + 1)
+            .param("second", second + 1)
+            .related(place_of(first));
+        if !item.is_object() && !item.is_array() {
+            finding = finding.param("value", item.clone());
+        }
+        // The sentence is about the list; the place is that of the item to take out.
+        self.add(path, finding);
+    }
+
+    /// Texts that are there and empty where one must be given.
+    fn empty_texts(&mut self, shape: &Shape<'_>, value: &Value, path: &Pointer) {
+        match value {
+            Value::Object(members) => {
+                for (name, member) in members {
+                    let inner = self.schema.member_or_other(shape, name, Some(member));
+                    let path = path.key(name);
+                    if is_blank(member) && shape.requires(name) && !allows_blank(&inner, member) {
+                        self.required(&path);
+                    }
+                    self.empty_texts(&inner, member, &path);
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.empty_texts(&self.schema.item(shape, Some(item)), item, &path.index(index));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds a finding with the label of its field, unless the value has one that matters more.
+    fn add(&mut self, path: &Pointer, mut finding: Finding) {
+        let known = self
+            .found
+            .iter()
+            .position(|other| same_place(&other.primary, &finding.primary));
+        if known.is_some_and(|known| {
+            self.found
+                .get(known)
+                .is_some_and(|other| rank(other.code) <= rank(finding.code))
+        }) {
+            return;
+        }
+        if path.last().is_some_and(|name| is_secret_name(&name)) {
+            // The sentence, and the log it ends up in, must not repeat it.
+            for param in ["value", "address", "text", "suggestion"] {
+                finding.params.remove(param);
+            }
+        }
+        let better = finding.params.get("suggestion").or_else(|| finding.params.get("near"));
+        if let (Some(better), Place::Value(place), None) = (better, &finding.primary, &finding.fix) {
+            finding.fix = Some(Fix {
+                title: words::use_instead(better.as_str().unwrap_or_default()),
+                safe: false,
+                operations: vec![Operation::Replace {
+                    path: place.clone(),
+                    value: better.clone(),
+                }],
+            });
+        }
+        let (title, item) = self.label(path);
+        finding.params.entry("title").or_insert_with(|| title.into());
+        if let Some(item) = item {
+            finding.params.insert("item", item.into());
+        }
+        finding.params.insert("path", self.at.join(path).as_str().into());
+        match known.and_then(|known| self.found.get_mut(known)) {
+            Some(other) => *other = finding,
+            None => self.found.push(finding),
+        }
+    }
+
+    /// The title of the field at `path`, and the name of the list item that it stands in.
+    fn label(&self, path: &Pointer) -> (String, Option<String>) {
+        let mut shape = self.schema.root(Some(self.instance));
+        let mut value = Some(self.instance);
+        let mut title = shape.title().map_or_else(String::new, str::to_owned);
+        let mut item = None;
+        let length = path.tokens().count();
+        for (position, token) in path.tokens().enumerate() {
+            let inner = value.and_then(|value| child(value, &token));
+            if let Some(index) = value.filter(|value| value.is_array()).and_then(|_| token.parse().ok()) {
+                let next = self.schema.item(&shape, inner);
+                title = Schema::item_label(&shape, &next, index, inner);
+                if position + 1 < length {
+                    item = Some(title.clone());
+                }
+                shape = next;
+            } else {
+                shape = self.schema.member_or_other(&shape, &token, inner);
+                title = shape.title().map_or_else(|| words::title(&token), str::to_owned);
+            }
+            value = inner;
+        }
+        (title, item)
+    }
+
+    /// The schemas that hold at `path`.
+    fn shape_at(&self, path: &Pointer) -> Shape<'_> {
+        let mut shape = self.schema.root(Some(self.instance));
+        let mut value = Some(self.instance);
+        for token in path.tokens() {
+            let inner = value.and_then(|value| child(value, &token));
+            shape = if value.is_some_and(Value::is_array) {
+                self.schema.item(&shape, inner)
+            } else {
+                self.schema.member_or_other(&shape, &token, inner)
+            };
+            value = inner;
+        }
+        shape
+    }
+
+    /// The author's words for a pattern, which stand beside it.
+    fn pattern_hint(&self, error: &ValidationError<'_>) -> Option<String> {
+        let place = place(error.schema_path()).parent()?;
+        let node = self.schema.nodes.iter().find(|node| node.pointer == place);
+        let beside = node.and_then(|node| node.hints.pattern_hint.clone());
+        let near = || {
+            let shape = self.shape_at(&super::place(error.instance_path()));
+            shape.hint(|hints| hints.pattern_hint.as_ref()).map(str::to_owned)
+        };
+        beside.or_else(near)
+    }
+}
+
+fn child<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
+    match value {
+        Value::Object(members) => members.get(token),
+        Value::Array(items) => items.get(token.parse::<usize>().ok()?),
+        _ => None,
+    }
+}
+
+/// Which finding tells most about a value that has several.
+fn rank(code: &str) -> u8 {
+    match code {
+        "required" | "required-choice" | "wrong-type" | "unknown-parameter" => 0,
+        "not-one-of" => 1,
+        "pattern" => 4,
+        "too-long" | "too-short" => 3,
+        "no-branch-fits" | "several-fit" | "not-allowed" | "not-asked" => 5,
+        _ => 2,
+    }
+}
+
+fn same_place(one: &Place, other: &Place) -> bool {
+    match (one, other) {
+        (Place::Value(one) | Place::Key(one), Place::Value(other) | Place::Key(other)) => one == other,
+        _ => false,
+    }
+}
+
+fn not_one_of(value: &Value, choices: &[Choice], primary: Place) -> Finding {
+    let labels: Vec<Value> = choices.iter().map(|choice| choice.label.clone().into()).collect();
+    let values: Vec<Value> = choices.iter().map(|choice| choice.value.clone()).collect();
+    let texts = choices.iter().filter_map(|choice| choice.value.as_str());
+    let near = value
+        .as_str()
+        .and_then(|text| words::nearest(text, texts))
+        .map(str::to_owned);
+    let mut finding = Finding::error("not-one-of", primary)
+        .param("options", labels)
+        .param("values", values);
+    if let Some(near) = near {
+        finding = finding.param("near", near);
+    }
+    if value.is_object() || value.is_array() {
+        finding
+    } else {
+        finding.param("value", value.clone())
+    }
+}
+
+fn too_many(primary: Place, limit: u64, value: &Value) -> Finding {
+    Finding::error("too-many-items", primary)
+        .param("limit", limit)
+        .param("count", value.as_array().map_or(0, Vec::len))
+}
+
+fn length(value: &Value) -> usize {
+    value.as_str().map_or(0, |text| text.chars().count())
+}
+
+/// The JSON Schema name of a value's type.
+fn type_name(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+fn is_blank(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.trim().is_empty())
+}
+
+/// The same text for values that JSON Schema calls equal: 1 and 1.0, and members in any order.
+fn canonical(value: &Value) -> String {
+    match value {
+        Value::Number(number) => match number.as_f64().filter(|number| number.fract() == 0.0) {
+            Some(whole) if number.is_f64() => format!("{whole:.0}"),
+            _ => number.to_string(),
+        },
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(canonical).collect();
+            format!("[{}]", items.join(","))
+        }
+        Value::Object(members) => {
+            let members: BTreeMap<&String, String> =
+                members.iter().map(|(name, value)| (name, canonical(value))).collect();
+            format!("{members:?}")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// Whether the schema names the empty text as a value.
+fn allows_blank(shape: &Shape<'_>, value: &Value) -> bool {
+    shape
+        .options()
+        .is_some_and(|options| options.iter().any(|choice| choice.value == *value))
+}
+
+fn has_empty_text(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => members.values().any(has_empty_text),
+        Value::Array(items) => items.iter().any(has_empty_text),
+        other => is_blank(other),
+    }
+}
+
+/// What an author must know about a fault of a schema, in one sentence.
+pub(super) fn author_sentence(error: &ValidationError<'_>) -> String {
+    let names = |names: &mut dyn Iterator<Item = String>| names.collect::<Vec<_>>().join(", ");
+    match error.kind() {
+        Kind::Type {
+            kind: TypeKind::Single(only),
+        } => format!("JSON Schema wants {} here.", words::kind(only.as_str())),
+        Kind::Type {
+            kind: TypeKind::Multiple(several),
+        } => {
+            let several = names(&mut several.into_iter().map(|kind| words::kind(kind.as_str()).to_owned()));
+            format!("JSON Schema wants one of these here: {several}.")
+        }
+        Kind::Enum { options } => {
+            let options = options.as_array().map_or(&[][..], Vec::as_slice);
+            format!(
+                "JSON Schema knows these values here: {}.",
+                names(&mut options.iter().map(words::label))
+            )
+        }
+        Kind::Minimum { limit } | Kind::ExclusiveMinimum { limit } => format!("The number here is at least {limit}."),
+        Kind::MinItems { .. } => "The list here has at least one item.".to_owned(),
+        Kind::UniqueItems => "The items of the list here are all different.".to_owned(),
+        Kind::Pattern { .. } | Kind::Format { .. } => {
+            "This is not a form that JSON Schema or a linear-time regular expression knows; look-around and \
+             back-references are not supported."
+                .to_owned()
+        }
+        Kind::Referencing(_) => {
+            "A $ref here leads nowhere. Schemas of other files or addresses are not read.".to_owned()
+        }
+        _ => "JSON Schema 2020-12 does not know this here.".to_owned(),
+    }
+}

@@ -1,0 +1,97 @@
+//! `portal.json`: one file of settings for the page and the command line.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// What an organisation says about its portal. Every member has a default.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Name of the portal.
+    pub title: String,
+    /// Address of a picture, relative to the page.
+    pub logo: Option<String>,
+    /// CSS colours by name; only `accent` is used now.
+    pub colours: BTreeMap<String, String>,
+    /// Address of the portal itself, for links in generated files.
+    pub url: Option<String>,
+    /// Folders (command line) or addresses (page) of catalogues.
+    pub catalogues: Vec<String>,
+    /// Names of the environments, in the order of promotion.
+    pub environments: Vec<String>,
+    /// What the DAGs will run on.
+    pub airflow: Airflow,
+    /// Where files belong.
+    pub paths: Paths,
+    /// Language of the messages; `en` now.
+    pub language: String,
+    /// For whom the messages are worded. The page and the command line set it, not the file.
+    pub audience: Audience,
+}
+
+/// The Airflow that the DAGs will run on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Airflow {
+    /// Version, such as `3.3` or `2.11.2`.
+    pub version: String,
+    /// Versions of providers by name (`cncf.kubernetes`), where they differ from those of the Airflow release.
+    pub providers: BTreeMap<String, String>,
+}
+
+/// Patterns of paths; `{package}`, `{name}`, `{dag_id}` and `{environment}` are filled in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Paths {
+    /// Where a config belongs.
+    pub config: String,
+    /// Where a generated file belongs. Without environments, `{environment}/` falls away.
+    pub output: String,
+}
+
+/// For whom messages are worded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Audience {
+    /// Somebody who fills a form.
+    #[default]
+    Requester,
+    /// Somebody who reads logs.
+    Engineer,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            title: "Dagwright".to_owned(),
+            logo: None,
+            colours: BTreeMap::new(),
+            url: None,
+            catalogues: Vec::new(),
+            environments: Vec::new(),
+            airflow: Airflow::default(),
+            paths: Paths::default(),
+            language: "en".to_owned(),
+            audience: Audience::default(),
+        }
+    }
+}
+
+impl Default for Airflow {
+    fn default() -> Self {
+        Self {
+            version: "3.3".to_owned(),
+            providers: BTreeMap::new(),
+        }
+    }
+}
+
+impl Default for Paths {
+    fn default() -> Self {
+        Self {
+            config: "configs/{package}/{name}.yaml".to_owned(),
+            output: "dags/{environment}/{package}/{dag_id}.py".to_owned(),
+        }
+    }
+}

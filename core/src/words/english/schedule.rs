@@ -1,0 +1,341 @@
+//! Schedules and plans, in English.
+
+use crate::{
+    cron::{Cron, Nth, Schedule, Values},
+    python::ReadDag,
+    words::{shortened, template::joined},
+};
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const WEEKDAYS: [&str; 7] = [
+    "Sunday",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+];
+const PLACES: [&str; 5] = ["first", "second", "third", "fourth", "fifth"];
+
+/// How many times of a day are named one by one.
+const MOST_TIMES: usize = 6;
+
+pub(in crate::words) fn plan(dag: &ReadDag) -> String {
+    let mut parts = vec![match dag.dag.schedule.as_deref() {
+        None => schedule(None),
+        Some(text) => match Schedule::parse(text) {
+            Ok(read) => schedule(Some(&read)),
+            Err(_) => format!("On the schedule {}", shortened(text)),
+        },
+    }];
+    match dag.dag.tasks.iter().map(|task| task.retries).max() {
+        Some(0) => parts.push("one try".to_owned()),
+        Some(retries) => parts.push(format!("up to {} tries", u64::from(retries) + 1)),
+        None => {}
+    }
+    // One task without a limit can run for ever, so nothing is promised then.
+    let limits: Option<Vec<f64>> = dag.tasks.iter().map(|task| task.execution_timeout).collect();
+    if let Some(longest) = limits.and_then(|limits| limits.into_iter().reduce(f64::max)) {
+        parts.push(format!("stops after {}", duration(longest)));
+    }
+    match dag.emails.as_slice() {
+        [] => {}
+        [only] => parts.push(format!("e-mails {}", shortened(only))),
+        [first, second] => parts.push(format!("e-mails {} and {}", shortened(first), shortened(second))),
+        [first, others @ ..] => parts.push(format!("e-mails {} and {} others", shortened(first), others.len())),
+    }
+    format!("{}.", parts.join(", "))
+}
+
+fn duration(seconds: f64) -> String {
+    // A float that comes from a Python literal: beyond what a number of days can mean, it saturates.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates, and is never negative"
+    )]
+    let mut rest = seconds.max(0.0).round() as u64;
+    let mut parts = Vec::new();
+    for (unit, length) in [("d", 86_400), ("h", 3600), ("min", 60), ("s", 1)] {
+        let count = rest / length;
+        rest %= length;
+        if count > 0 {
+            parts.push(format!("{count} {unit}"));
+        }
+    }
+    if parts.is_empty() {
+        "0 s".to_owned()
+    } else {
+        parts.join(" ")
+    }
+}
+
+pub(in crate::words) fn schedule(schedule: Option<&Schedule>) -> String {
+    match schedule {
+        None => "Only when started by hand".to_owned(),
+        Some(Schedule::Once) => "Once, as soon as it is switched on".to_owned(),
+        Some(Schedule::Continuous) => "All the time: a new run starts as soon as the last one ends".to_owned(),
+        Some(Schedule::Cron(cron)) if cron.random => "At times that Airflow draws at random".to_owned(),
+        Some(Schedule::Cron(cron)) => capital(&sentence(cron)),
+    }
+}
+
+fn sentence(cron: &Cron) -> String {
+    let days = days(cron);
+    let text = match times(cron) {
+        Times::At(times) => format!(
+            "{} at {} UTC",
+            days.as_deref().unwrap_or("daily"),
+            joined(&times, "and")
+        ),
+        Times::Every(every) => match days {
+            Some(days) => format!("{every}, {days}"),
+            None => every,
+        },
+    };
+    if cron.years.all {
+        text
+    } else {
+        format!("{text}, in {}", ranges(&cron.years, &|year| year.to_string()))
+    }
+}
+
+/// The times of a day.
+enum Times {
+    /// Few enough to be named.
+    At(Vec<String>),
+    /// A reading of the fields.
+    Every(String),
+}
+
+fn times(cron: &Cron) -> Times {
+    let (minutes, hours, seconds) = (&cron.minutes, &cron.hours, &cron.seconds);
+    if let [0] = seconds.list.as_slice() {
+        return minutes_and_hours(minutes, hours);
+    }
+    if let [second] = seconds.list.as_slice() {
+        return match minutes_and_hours(minutes, hours) {
+            Times::At(times) => Times::At(times.into_iter().map(|time| format!("{time}:{second:02}")).collect()),
+            Times::Every(every) => Times::Every(format!("{every} (at second {second})")),
+        };
+    }
+    let every = match step(seconds, 60) {
+        Some(1) => "every second".to_owned(),
+        Some(step) => format!("every {step} seconds"),
+        None => format!("at {}", counted("second", seconds)),
+    };
+    match (minutes.all, hours.all) {
+        (true, true) => Times::Every(every),
+        (false, true) => Times::Every(format!("{every} of {} of every hour", counted("minute", minutes))),
+        (true, false) => Times::Every(format!("{every} of {} UTC", counted("hour", hours))),
+        (false, false) => Times::Every(format!(
+            "{every} of {} of {} UTC",
+            counted("minute", minutes),
+            counted("hour", hours)
+        )),
+    }
+}
+
+fn minutes_and_hours(minutes: &Values, hours: &Values) -> Times {
+    let is_named = hours.list.len() <= 2 || step(hours, 24).is_none();
+    if is_named && minutes.list.len() * hours.list.len() <= MOST_TIMES {
+        let times = hours
+            .list
+            .iter()
+            .flat_map(|hour| minutes.list.iter().map(move |minute| clock(*hour, *minute)));
+        return Times::At(times.collect());
+    }
+    let every = match (minutes.list.as_slice(), step(minutes, 60)) {
+        (_, Some(1)) => "every minute".to_owned(),
+        (_, Some(step)) => format!("every {step} minutes"),
+        ([minute], None) => {
+            return Times::Every(match (step(hours, 24), minute) {
+                (Some(1), 0) => "every hour".to_owned(),
+                (Some(1), minute) => format!("every hour at minute {minute}"),
+                (Some(step), 0) => format!("every {step} hours from 00:00 UTC"),
+                (Some(step), minute) => format!("every {step} hours from {} UTC", clock(0, *minute)),
+                (None, minute) => match hours.list.as_slice() {
+                    [first, .., last] if is_run(&hours.list) => {
+                        format!(
+                            "every hour from {} to {} UTC",
+                            clock(*first, *minute),
+                            clock(*last, *minute)
+                        )
+                    }
+                    _ => format!("at minute {minute} of {} UTC", counted("hour", hours)),
+                },
+            });
+        }
+        _ => format!("at {}", counted("minute", minutes)),
+    };
+    if hours.all {
+        return Times::Every(if step(minutes, 60).is_some() {
+            every
+        } else {
+            format!("{every} of every hour")
+        });
+    }
+    match (hours.list.as_slice(), minutes.list.last()) {
+        ([first, .., last] | [first @ last], Some(minute)) if step(minutes, 60).is_some() && is_run(&hours.list) => {
+            Times::Every(format!(
+                "{every} from {} to {} UTC",
+                clock(*first, 0),
+                clock(*last, *minute)
+            ))
+        }
+        _ => Times::Every(format!("{every} of {} UTC", counted("hour", hours))),
+    }
+}
+
+/// The days, unless every day is one.
+fn days(cron: &Cron) -> Option<String> {
+    let months = months(cron);
+    let of_months = match &months {
+        None => "every month".to_owned(),
+        Some(months) => months
+            .strip_prefix("in ")
+            .map_or_else(|| format!("each month {months}"), str::to_owned),
+    };
+    let by_day = match (cron.nearest_weekday, cron.days.list.as_slice()) {
+        (Some(day), _) => Some(format!("on the weekday nearest to day {day} of {of_months}")),
+        (None, _) if cron.days.all => None,
+        (None, []) => Some(format!("on the last day of {of_months}")),
+        (None, [day]) if !cron.last_day && cron.months.list.len() == 1 => Some(format!("on {day} {of_months}")),
+        (None, [day]) if !cron.last_day => Some(format!("on day {day} of {of_months}")),
+        (None, _) => {
+            let last = if cron.last_day { " and the last day" } else { "" };
+            Some(format!("on {}{last} of {of_months}", counted("day", &cron.days)))
+        }
+    };
+    let by_weekday = weekdays(cron, &of_months);
+    // Of two restrictions, one by its place in the month is the one that counts (see `Cron::fires_on`).
+    let (is_nearest, is_nth) = (cron.nearest_weekday.is_some(), !cron.nth_weekdays.is_empty());
+    match (by_day, by_weekday) {
+        (None, None) => months.map(|months| format!("daily {months}")),
+        (None, Some(weekdays)) if !cron.nth_weekdays.is_empty() => Some(weekdays),
+        (None, Some(weekdays)) => Some(match months {
+            Some(months) => format!("{weekdays} {months}"),
+            None => weekdays,
+        }),
+        (Some(days), None) => Some(days),
+        (Some(_), Some(weekdays)) if is_nth && !is_nearest => Some(weekdays),
+        (Some(days), Some(_)) if is_nearest && !is_nth => Some(days),
+        (Some(days), Some(weekdays)) if is_nearest => Some(format!("{days}, if that is also {weekdays}")),
+        (Some(days), Some(weekdays)) => Some(match months {
+            Some(months) => format!("{days} and on {weekdays} {months}"),
+            None => format!("{days} and on {weekdays}"),
+        }),
+    }
+}
+
+fn weekdays(cron: &Cron, of_months: &str) -> Option<String> {
+    if !cron.nth_weekdays.is_empty() {
+        let named = cron.nth_weekdays.iter().map(|(weekday, nth)| {
+            let place = match nth {
+                Nth::Nth(number) => name(&PLACES, number.saturating_sub(1)),
+                Nth::Last => "last",
+            };
+            format!("the {place} {}", name(&WEEKDAYS, *weekday))
+        });
+        return Some(format!(
+            "on {} of {of_months}",
+            joined(&named.collect::<Vec<_>>(), "and")
+        ));
+    }
+    if cron.weekdays.all {
+        return None;
+    }
+    // People begin the week on Monday.
+    let place = |weekday: &u16| (weekday + 6) % 7;
+    let mut week = cron.weekdays.list.clone();
+    week.sort_unstable_by_key(place);
+    let is_run = week
+        .iter()
+        .zip(week.iter().skip(1))
+        .all(|(one, other)| place(other) == place(one) + 1);
+    let plural = |weekday: &u16| format!("{}s", name(&WEEKDAYS, *weekday));
+    Some(match week.as_slice() {
+        [first, _, .., end] if is_run && week.len() > 2 => format!("{} to {}", plural(first), plural(end)),
+        week => joined(&week.iter().map(plural).collect::<Vec<_>>(), "and"),
+    })
+}
+
+/// "in January and July", "from June to August".
+fn months(cron: &Cron) -> Option<String> {
+    let named = ranges(&cron.months, &|month| name(&MONTHS, month.saturating_sub(1)).to_owned());
+    let is_one_range = cron.months.list.len() > 2 && is_run(&cron.months.list);
+    let before = if is_one_range { "from" } else { "in" };
+    (!cron.months.all).then(|| format!("{before} {named}"))
+}
+
+/// "hour 3", "hours 3, 5 and 8 to 12".
+fn counted(unit: &str, values: &Values) -> String {
+    let plural = if values.list.len() == 1 { "" } else { "s" };
+    format!("{unit}{plural} {}", ranges(values, &|value| value.to_string()))
+}
+
+/// The values, three and more in a row as "1 to 3".
+fn ranges(values: &Values, word: &dyn Fn(u16) -> String) -> String {
+    let mut runs: Vec<(u16, u16)> = Vec::new();
+    for value in &values.list {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == *value => *last = *value,
+            _ => runs.push((*value, *value)),
+        }
+    }
+    let words = runs.into_iter().flat_map(|(first, last)| match last - first {
+        0 => vec![word(first)],
+        1 => vec![word(first), word(last)],
+        _ => vec![format!("{} to {}", word(first), word(last))],
+    });
+    joined(&words.collect::<Vec<_>>(), "and")
+}
+
+/// The step of values that go evenly round their whole field from 0.
+fn step(values: &Values, size: u16) -> Option<u16> {
+    if values.all {
+        return Some(1);
+    }
+    let step = *values.list.get(1)?;
+    let even = values
+        .list
+        .iter()
+        .zip(0_u16..)
+        .all(|(value, index)| *value == index * step);
+    let round = usize::from(size) == values.list.len() * usize::from(step);
+    (even && round).then_some(step)
+}
+
+fn is_run(list: &[u16]) -> bool {
+    list.iter()
+        .zip(list.iter().skip(1))
+        .all(|(one, other)| *other == one + 1)
+}
+
+fn clock(hour: u16, minute: u16) -> String {
+    format!("{hour:02}:{minute:02}")
+}
+
+fn name<'n>(names: &[&'n str], index: u16) -> &'n str {
+    names.get(usize::from(index)).copied().unwrap_or_default()
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters).collect()
+}

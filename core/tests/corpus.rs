@@ -1,0 +1,317 @@
+//! The engine through its public door, over files: what is right, what is said, what is written.
+
+use std::{fmt::Write as _, fs, path::Path};
+
+use dagwright_core::{
+    Engine,
+    answer::{Answer, ConfigInput, Request, SourceFile},
+    diagnostic::{Diagnostic, Label},
+    settings::{Audience, Settings},
+};
+
+/// Friday, 20 November 2026, 12:00 UTC.
+const NOW: i64 = 1_795_176_000;
+
+#[test]
+fn right_configs_have_no_findings() {
+    insta::glob!("fixtures/ok/*.yaml", |path| {
+        let answer = answer(&engine(Audience::Requester), &read(path), None);
+        assert_eq!(answer.diagnostics, []);
+        assert_eq!(answer.files.len(), 1);
+        assert_eq!(answer.unresolved, []);
+        insta::assert_snapshot!(overview(&answer));
+    });
+}
+
+#[test]
+fn examples_have_no_findings() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates");
+    let mut seen = 0;
+    for template in entries(&folder) {
+        for example in entries(&template.join("examples")) {
+            let text = read(&example);
+            let engine = engine(Audience::Requester);
+            for environment in [None, Some("dev"), Some("prod")] {
+                let answer = answer(&engine, &text, environment);
+                assert_eq!(answer.diagnostics, [], "{}", example.display());
+                assert_eq!(answer.files.len(), 1, "{}", example.display());
+                assert!(answer.dags.iter().all(|dag| !dag.partial), "{}", example.display());
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen >= 6, "only {seen} examples were found");
+}
+
+#[test]
+fn every_wrong_config_is_told_apart() {
+    insta::glob!("fixtures/err/*.yaml", |path| {
+        let text = read(path);
+        let mut said = String::new();
+        for audience in [Audience::Requester, Audience::Engineer] {
+            let answer = answer(&engine(audience), &text, Some("prod"));
+            assert!(!answer.diagnostics.is_empty(), "{} is found right", path.display());
+            let _ = writeln!(said, "── to a {audience:?}\n{}", report(&answer.diagnostics));
+        }
+        insta::assert_snapshot!(said);
+    });
+}
+
+#[test]
+fn configs_render() {
+    insta::glob!("fixtures/render/*.yaml", |path| {
+        let text = read(path);
+        let mut written = String::new();
+        for version in ["2.5", "2.11", "3.3"] {
+            let mut settings = Settings::default();
+            settings.airflow.version = version.to_owned();
+            let answer = answer(&loaded(settings, &catalogue()), &text, None);
+            assert_eq!(answer.diagnostics, []);
+            for file in &answer.files {
+                let _ = writeln!(written, "── Airflow {version}: {}\n{}", file.path, file.text);
+            }
+        }
+        insta::assert_snapshot!(written);
+    });
+}
+
+#[test]
+fn the_template_gate_and_the_output_gate() {
+    insta::glob!("fixtures/gate/*.j2", |path| {
+        let files = [
+            source("gate/template.yaml", GATE_TEMPLATE),
+            source("gate/dag.py.j2", &read(path)),
+            source("gate/other.py.j2", "x = {{ parameters.text }}\n"),
+            source("gate/text.md.j2", "# {{ parameters.text }}\n"),
+        ];
+        let settings = Settings {
+            audience: Audience::Engineer,
+            ..Settings::default()
+        };
+        let mut engine = Engine::new(settings);
+        let loaded = engine.load(&files);
+        let mut said = report(&loaded.diagnostics);
+        if loaded.diagnostics.is_empty() {
+            let answer = answer(&engine, GATE_CONFIG, None);
+            said = report(&answer.diagnostics);
+            for file in answer.files {
+                said.push_str(&file.text);
+            }
+        }
+        insta::assert_snapshot!(said);
+    });
+}
+
+const GATE_TEMPLATE: &str = r#"
+id: gate
+version: 1.0.0
+title: Gate
+summary: Tries the gates.
+parameters:
+  type: object
+  properties:
+    text: {type: string, format: airflow-jinja}
+    words: {type: array, items: {type: string}}
+    map: {type: object, additionalProperties: {type: string}}
+    number: {type: integer, default: -7}
+outputs: [{source: dag.py.j2}]
+"#;
+
+const GATE_CONFIG: &str = r#"
+template: gate@1
+package: gate
+name: test
+parameters:
+  text: "\"\"\"'''\nimport os; os.system('x') # é 𝄞 \\"
+  words: [one, "t\"wo", import]
+  map: {"k'": "v\n"}
+"#;
+
+#[test]
+fn wrong_templates_are_told_apart() {
+    insta::glob!("fixtures/template/*.yaml", |path| {
+        let files = [
+            source("wrong/template.yaml", &read(path)),
+            source("wrong/dag.py.j2", "x = 1\n"),
+        ];
+        let settings = Settings {
+            audience: Audience::Engineer,
+            ..Settings::default()
+        };
+        let loaded = Engine::new(settings).load(&files);
+        assert!(!loaded.diagnostics.is_empty(), "{} is found right", path.display());
+        insta::assert_snapshot!(report(&loaded.diagnostics));
+    });
+}
+
+#[test]
+fn wrong_settings_name_the_key() {
+    let mut said = String::new();
+    for text in [
+        "",
+        "{",
+        "[]",
+        r#"{"titel": "X"}"#,
+        r#"{"title": 7, "airflow": {"version": "1.10"}}"#,
+        r#"{"environments": ["dev", "dev", "Prod"], "url": "ftp://x"}"#,
+        r##"{"colours": {"accent": "red"}, "paths": {"output": "../{dag_id}.py"}}"##,
+    ] {
+        let (_, diagnostics) = Engine::settings(text);
+        let _ = writeln!(said, "── {text}\n{}", report(&diagnostics));
+    }
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn values_and_text_give_the_same_answer() {
+    let text = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/ok/several_steps.yaml"));
+    let engine = engine(Audience::Requester);
+    let from_text = answer(&engine, &text, None);
+    let request = Request {
+        config: ConfigInput::Values {
+            values: from_text.config.document.clone(),
+            base: None,
+        },
+        environment: None,
+        now: Some(NOW),
+        revision: 0,
+    };
+    let from_values = engine.answer(&request);
+    assert_eq!(from_values.files, from_text.files);
+    assert_eq!(from_values.fields, from_text.fields);
+    assert_eq!(from_values.config.document, from_text.config.document);
+    assert_eq!(answer(&engine, &from_values.config.text, None).files, from_text.files);
+}
+
+#[test]
+fn two_files_with_one_dag_are_told() {
+    let summary = |file: &str, dag_id: &str| dagwright_core::dag::Summary {
+        file: file.to_owned(),
+        dag_ids: vec![dag_id.to_owned()],
+    };
+    let diagnostics = engine(Audience::Engineer).relate(&[
+        summary("a.yaml", "x"),
+        summary("b.yaml", "y"),
+        summary("c.yaml", "x"),
+    ]);
+    insta::assert_snapshot!(report(&diagnostics));
+}
+
+fn engine(audience: Audience) -> Engine {
+    let settings = Settings {
+        audience,
+        ..Settings::default()
+    };
+    loaded(settings, &catalogue())
+}
+
+fn loaded(settings: Settings, files: &[SourceFile]) -> Engine {
+    let mut engine = Engine::new(settings);
+    let loaded = engine.load(files);
+    assert_eq!(loaded.diagnostics, []);
+    engine
+}
+
+/// The catalogue of the repository.
+fn catalogue() -> Vec<SourceFile> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates");
+    let mut files = Vec::new();
+    let mut folders = vec![folder.clone()];
+    while let Some(next) = folders.pop() {
+        for path in entries(&next) {
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(&folder).unwrap().to_str().unwrap().replace('\\', "/");
+                files.push(source(&name, &read(&path)));
+            }
+        }
+    }
+    files
+}
+
+fn entries(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut entries: Vec<_> = fs::read_dir(folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    entries.sort();
+    entries
+}
+
+fn source(path: &str, text: &str) -> SourceFile {
+    SourceFile {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    }
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn answer(engine: &Engine, text: &str, environment: Option<&str>) -> Answer {
+    engine.answer(&Request {
+        config: ConfigInput::Text { text: text.to_owned() },
+        environment: environment.map(str::to_owned),
+        now: Some(NOW),
+        revision: 0,
+    })
+}
+
+/// What a person would see first of an answer.
+fn overview(answer: &Answer) -> String {
+    let mut text = format!(
+        "{}\n{}\nnext runs: {:?}\n",
+        answer.config.path,
+        answer.summary.as_deref().unwrap_or("no summary"),
+        answer.upcoming
+    );
+    for dag in &answer.dags {
+        let _ = writeln!(text, "{} {:?} {:?} {:?}", dag.dag_id, dag.schedule, dag.catchup, dag.tags);
+        for task in &dag.tasks {
+            let _ = writeln!(
+                text,
+                "  {} {} → {:?}, {} retries, from {}",
+                task.operator,
+                task.task_id,
+                task.downstream,
+                task.retries,
+                task.pointer.as_ref().map_or("nowhere", |pointer| pointer.as_str())
+            );
+        }
+    }
+    text
+}
+
+fn report(diagnostics: &[Diagnostic]) -> String {
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        let _ = writeln!(
+            text,
+            "{:?} {} at {}\n  {}",
+            diagnostic.severity,
+            diagnostic.code,
+            place(&diagnostic.primary),
+            diagnostic.message
+        );
+        if let Some(help) = &diagnostic.help {
+            let _ = writeln!(text, "  help: {help}");
+        }
+        for related in &diagnostic.related {
+            let _ = writeln!(text, "  see {}", place(related));
+        }
+    }
+    text
+}
+
+fn place(label: &Label) -> String {
+    let mut text = label.file.as_ref().map_or_else(String::new, |file| format!("{file}:"));
+    if let Some(span) = label.span {
+        let _ = write!(text, "{}:{}-{}:{}", span.line, span.column, span.end_line, span.end_column);
+    }
+    if let Some(pointer) = &label.pointer {
+        let _ = write!(text, " {pointer}");
+    }
+    text
+}
