@@ -1,0 +1,74 @@
+// Real Airflow loads and serialises what the command writes, without a warning, and sees in it what the engine saw.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { dagwright, repository, workspace } from '../package/installed.mjs';
+
+const versions = ['2.5.3', '2.11.2', '3.3.2'];
+
+/** Every example of the catalogue, and every config that the engine's own tests call right. */
+const configs = Object.fromEntries(
+  ['templates/kubernetes-job/examples', 'core/tests/fixtures/ok', 'core/tests/fixtures/render'].flatMap((folder) =>
+    readdirSync(join(repository, folder)).map((name) => [
+      `configs/${folder.split('/').at(-1)}/${name}`,
+      readFileSync(join(repository, folder, name), 'utf8'),
+    ]),
+  ),
+);
+
+const environment = (version) =>
+  execFileSync('bash', [join(repository, 'tests/airflow/environment.sh'), version], { encoding: 'utf8' }).trim();
+
+/** A DAG by what both sides say of it. */
+const facts = ({ dag_id, schedule, catchup, tags, tasks, groups, partial }) => ({
+  dag_id,
+  schedule,
+  catchup,
+  tags,
+  groups,
+  partial,
+  tasks: Object.fromEntries(
+    tasks.map(({ task_id, operator, downstream, trigger_rule, retries, group }) => [
+      task_id,
+      { operator, downstream, trigger_rule, retries, group },
+    ]),
+  ),
+});
+
+for (const version of versions) {
+  test(`Airflow ${version} agrees with the engine`, () => {
+    const python = environment(version);
+    for (const [path, text] of Object.entries(configs)) {
+      // One config a folder: several of them make the same DAG.
+      const place = workspace({ [path]: text });
+      const written = dagwright(place, ['generate', path, '--out', '.', '--airflow', version]);
+      assert.equal(written.status, 0, written.stderr);
+      const judged = spawnSync(python, [join(repository, 'tests/airflow/judge.py'), join(place, 'dags')], {
+        encoding: 'utf8',
+        maxBuffer: 1 << 26,
+      });
+      assert.notEqual(judged.status, 2, judged.stderr);
+      const verdict = JSON.parse(judged.stdout);
+      assert.equal(verdict.airflow, version);
+      assert.ok(verdict.files.length > 0, `${path}: nothing was written`);
+      for (const file of verdict.files) {
+        assert.deepEqual(file.import_errors, [], `${path} → ${file.path}`);
+        assert.deepEqual(file.serialisation_errors, {}, `${path} → ${file.path}`);
+        assert.deepEqual(file.warnings, [], `${path} → ${file.path}`);
+        const read = dagwright(place, ['graph', join('dags', file.path), '--json', '--airflow', version]);
+        assert.equal(read.status, 0, read.stderr);
+        const [graph] = JSON.parse(read.stdout);
+        assert.deepEqual(graph.unresolved, []);
+        assert.equal(graph.dags.length, 1);
+        assert.deepEqual(graph.dags.map(facts), file.dags.map(facts), `${path} → ${file.path}`);
+      }
+    }
+  });
+
+  test(`the judge for Airflow ${version} sees faults`, () => {
+    const judged = spawnSync(environment(version), [join(repository, 'tests/airflow/judge_test.py')], { encoding: 'utf8' });
+    assert.equal(judged.status, 0, judged.stdout + judged.stderr);
+  });
+}
