@@ -1,0 +1,68 @@
+import { answers } from './answers.mjs';
+import { exitCode, findings, inOrder, textLines, visible } from './findings.mjs';
+import { readInputs } from './inputs.mjs';
+import { openPortal } from './portal.mjs';
+import { complain, painter, write } from './terminal.mjs';
+
+export default {
+  summary: 'Prints the tasks and edges of DAGs, as read from their Python.',
+  usage: 'PATH... [--json]',
+  details: [
+    'PATH is a config, a file of Python, a folder (all configs and all Python in it), or - for standard input. A config is',
+    'drawn as it stands, without the overrides of an environment, unless one is named. Findings go to standard error.',
+  ],
+  options: {
+    environment: { type: 'string', value: 'NAME', help: 'draw the configs for this environment' },
+    json: { type: 'boolean', help: 'print JSON' },
+  },
+  async run(paths, values) {
+    const portal = openPortal(values);
+    const inputs = await readInputs(paths, { catalogues: portal.catalogues, python: true });
+    const found = [...portal.findings];
+    const graphs = inputs.map(({ file, kind, text }) => {
+      const { dags, unresolved, diagnostics } =
+        kind === 'python' ? portal.engine.read(text) : answer(portal, text, values.environment);
+      found.push(...findings(diagnostics, file));
+      return { file, dags: dags.map(dagJson), unresolved: unresolved.map(({ line, column, reason }) => ({ line, column, reason })) };
+    });
+    write(values.json ? `${JSON.stringify(graphs, null, 2)}\n` : graphs.flatMap(graphText).join(''));
+    const wrong = inOrder(found).filter((finding) => finding.severity === 'error');
+    complain(textLines(wrong, painter(process.stderr)).map((line) => `${line}\n`).join(''));
+    return exitCode(wrong);
+  },
+};
+
+function answer(portal, text, environment) {
+  if (environment !== undefined) return answers(portal, text, environment)[0];
+  return portal.engine.answer({ config: { text } });
+}
+
+function dagJson({ dag_id, schedule, catchup, tags, tasks, groups, partial }) {
+  return {
+    dag_id,
+    schedule,
+    catchup,
+    tags,
+    tasks: tasks.map(({ task_id, operator, downstream, trigger_rule, retries, group }) => ({
+      task_id,
+      operator,
+      downstream,
+      trigger_rule,
+      retries,
+      group,
+    })),
+    groups,
+    partial,
+  };
+}
+
+function graphText({ file, dags, unresolved }) {
+  return [
+    ...dags.flatMap(({ dag_id, schedule, tasks, partial }) => [
+      `${dag_id}  ${schedule ?? 'only by hand'}${partial ? '  (not everything could be read)' : ''}\n`,
+      ...tasks.map(({ task_id, operator, downstream }) =>
+        `  ${task_id}  ${operator}${downstream.length > 0 ? `  >> ${downstream.join(', ')}` : ''}\n`),
+    ]),
+    ...unresolved.map(({ line, column, reason }) => `${file}:${line}:${column} unresolved ${reason}\n`),
+  ].map((line) => `${visible(line.slice(0, -1))}\n`);
+}

@@ -1,0 +1,497 @@
+// The shapes that go in and out of the engine, one for one those of `core/src`. Paths use `/`; offsets count UTF-16
+// code units from 0, as JavaScript does; lines and columns count from 1, columns in Unicode code points.
+
+/**
+ * Resolves when `Engine` may be used. In Node it may be used at once; in browsers `engine.wasm` is fetched first, from
+ * beside this module or from the address that is given. A call after a failure tries again.
+ */
+export function ready(wasm?: string | URL | Response | BufferSource | WebAssembly.Module): Promise<void>;
+
+/**
+ * Knows the templates it was given and answers questions about configs.
+ *
+ * Whatever is wrong with a config, a template or a file of Python becomes a `Diagnostic` of the answer. A method throws
+ * an `Error` only for a value of another shape than its type says. Should it throw a `WebAssembly.RuntimeError`, that is
+ * a fault of the engine: load the module anew (a new worker, a new process), for its memory is no longer sound.
+ */
+export class Engine {
+  /** Members that are left out have their defaults. */
+  constructor(settings?: Partial<Settings>);
+  /** Takes a catalogue in place of the one it had. */
+  load(files: SourceFile[]): Loaded;
+  /** Answers one question; the same question always has the same answer. */
+  answer(request: Request): Answer;
+  /** Draws a DAG; groups whose ids are in `folded` stay closed. */
+  layout(dag: Dag, folded: string[]): Layout;
+  /** What only many files together show, such as two DAGs with one id. */
+  relate(summaries: Summary[]): Diagnostic[];
+  /** Reads a file of Python without running it. */
+  read(python: string): PythonAnswer;
+  /** Gives the memory back; the object must not be used afterwards. */
+  free(): void;
+  /** Reads the text of a `portal.json`. */
+  static settings(text: string): SettingsReading;
+}
+
+/** Any value that JSON can hold. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** The address of a value in a document: RFC 6901, such as `/parameters/steps/0/image`. */
+export type Pointer = string;
+
+/** What an organisation says about its portal. */
+export interface Settings {
+  /** Name of the portal. */
+  title: string;
+  /** Address of a picture, relative to the page. */
+  logo: string | null;
+  /** CSS colours by name; only `accent` is used now. */
+  colours: Record<string, string>;
+  /** Address of the portal itself, for links in generated files. */
+  url: string | null;
+  /** Folders (command line) or addresses (page) of catalogues. */
+  catalogues: string[];
+  /** Names of the environments, in the order of promotion. */
+  environments: string[];
+  /** What the DAGs will run on; members that are left out have their defaults. */
+  airflow: Partial<Airflow>;
+  /** Where files belong; members that are left out have their defaults. */
+  paths: Partial<Paths>;
+  /** Language of the messages; `en` now. */
+  language: string;
+  /** For whom the messages are worded. */
+  audience: Audience;
+}
+
+/** The Airflow that the DAGs will run on. */
+export interface Airflow {
+  /** Version, such as `3.3` or `2.11.2`. */
+  version: string;
+  /** Versions of providers by name (`cncf.kubernetes`), where they differ from those of the Airflow release. */
+  providers: Record<string, string>;
+}
+
+/** Patterns of paths; `{package}`, `{name}`, `{dag_id}` and `{environment}` are filled in. */
+export interface Paths {
+  /** Where a config belongs. */
+  config: string;
+  /** Where a generated file belongs. Without environments, `{environment}/` falls away. */
+  output: string;
+}
+
+/** For whom messages are worded: somebody who fills a form, or somebody who reads logs. */
+export type Audience = 'requester' | 'engineer';
+
+/** What a `portal.json` says. */
+export interface SettingsReading {
+  /** The settings, with defaults for what is missing or wrong. */
+  settings: Settings;
+  /** What is wrong with the text. */
+  diagnostics: Diagnostic[];
+}
+
+/** A file that the engine is given: part of a catalogue. */
+export interface SourceFile {
+  /** Path below the catalogue, such as `kubernetes-job/template.yaml`. */
+  path: string;
+  /** The text. */
+  text: string;
+}
+
+/** What the engine found in the files it was given. */
+export interface Loaded {
+  /** One card a template, in the order of their ids. */
+  templates: TemplateCard[];
+  /** What is wrong with the files. */
+  diagnostics: Diagnostic[];
+}
+
+/** What the catalogue shows of a template. */
+export interface TemplateCard {
+  /** Its name, such as `kubernetes-job`. */
+  id: string;
+  /** Semantic version. */
+  version: string;
+  /** Its name for people. */
+  title: string;
+  /** One sentence: what it is for. */
+  summary: string;
+  /** The team that keeps it. */
+  owner: string;
+  /** Words to find it by. */
+  tags: string[];
+  /** Where it is in its life: not yet offered, offered, or still working but no longer offered. */
+  status: 'draft' | 'active' | 'deprecated';
+  /** For a deprecated one: the id of the template to use instead. */
+  replaced_by?: string;
+  /** Names of its examples, such as `examples/refresh_all.yaml`. */
+  examples: string[];
+}
+
+/** A question to the engine. */
+export interface Request {
+  /** What the person said. */
+  config: ConfigText | ConfigValues;
+  /** The environment to answer for; left out for the config as it stands, without overrides. */
+  environment?: string | null;
+  /** The present, in seconds since 1970-01-01T00:00:00Z, for the next runs; the engine has no clock. */
+  now?: number | null;
+  /** A number that comes back with the answer, so that a stale one can be told. */
+  revision?: number;
+}
+
+/** What a person said, as a YAML document. */
+export interface ConfigText {
+  text: string;
+}
+
+/** What a person said, as the values of the form. */
+export interface ConfigValues {
+  /** The config document: template, package, name, parameters, environments. */
+  values: Json;
+  /** The YAML that was opened, whose comments and order are kept. */
+  base?: string | null;
+}
+
+/** All that the engine has to say to one question. */
+export interface Answer {
+  /** The revision of the request. */
+  revision: number;
+  /** The config. */
+  config: Config;
+  /** What the form asks now. */
+  fields: Field[];
+  /** Every finding, errors first, then in the order of the document. */
+  diagnostics: Diagnostic[];
+  /** What would be written; empty while nothing can be rendered. */
+  files: OutputFile[];
+  /** The DAGs as read from the files. */
+  dags: Dag[];
+  /** What in the files could not be understood without running them. */
+  unresolved: Unresolved[];
+  /** One sentence: what will run, when, and what happens when it fails. */
+  summary: string | null;
+  /** The next runs, in seconds since 1970-01-01T00:00:00Z. */
+  upcoming: number[];
+}
+
+/** The config of an answer. */
+export interface Config {
+  /** Where it belongs by the settings' pattern. */
+  path: string;
+  /** The YAML document. */
+  text: string;
+  /** The document as JSON. */
+  document: Json;
+}
+
+/** A file that would be written. */
+export interface OutputFile {
+  path: string;
+  text: string;
+  /** Which stretches of the text came from which answers, in the order of the text. */
+  origins: Origin[];
+}
+
+/** A stretch of a generated text and the answer that it came from. */
+export interface Origin {
+  /** First code unit. */
+  start: number;
+  /** Behind the last code unit. */
+  end: number;
+  /** The place in the config document. */
+  pointer: Pointer;
+}
+
+/** One question of the form. */
+export type Field = FieldCommon & FieldKind;
+
+/** What every question of the form has. */
+export interface FieldCommon {
+  /** Where the answer stands in the config document. */
+  pointer: Pointer;
+  /** The label. */
+  title: string;
+  /** The hint below the label. */
+  description?: string;
+  /** Whether an answer must be given. */
+  required: boolean;
+  /** The answer; left out where nothing was said and the default, if any, holds. */
+  value?: Json;
+  /** What holds where nothing was said. */
+  default?: Json;
+  /** Good answers, for the placeholder. */
+  examples?: Json[];
+  /** What a number counts, such as `minutes`. */
+  unit?: string;
+  /** Heading under which it stands, together with its neighbours of the same section. */
+  section?: string;
+  /** Whether it stands among the things that few people need. */
+  advanced: boolean;
+  /** Whether the template fixes the answer. */
+  read_only: boolean;
+}
+
+/** How a question is asked. */
+export type FieldKind =
+  | TextField
+  | NumberField
+  | SwitchField
+  | ChoiceField
+  | ScheduleField
+  | ListField
+  | MapField
+  | GroupField
+  | YamlField;
+
+export interface TextField {
+  kind: 'text';
+  /** JSON Schema or Dagwright format, such as `image` or `email-list`. */
+  format?: string;
+  /** Whether it may have several lines. */
+  multiline: boolean;
+}
+
+export interface NumberField {
+  kind: 'number';
+  /** Whether it must be whole. */
+  integer: boolean;
+  /** Smallest number allowed. */
+  minimum?: number;
+  /** Largest number allowed. */
+  maximum?: number;
+}
+
+export interface SwitchField {
+  kind: 'switch';
+}
+
+export interface ChoiceField {
+  kind: 'choice';
+  /** The values, in order. */
+  options: Choice[];
+}
+
+/** When the DAG runs: null for only by hand, else a cron expression or a preset. */
+export interface ScheduleField {
+  kind: 'schedule';
+  /** Common answers, in words. */
+  presets: Choice[];
+  /** The answer in words; left out where it is not a schedule. */
+  sentence?: string;
+  /** The next runs, in seconds since 1970-01-01T00:00:00Z; empty where the request names no present. */
+  upcoming: number[];
+}
+
+export interface ListField {
+  kind: 'list';
+  /** One field an item; the title of each names the item. */
+  items: Field[];
+  /** What one item is called, such as `step`. */
+  item_title: string;
+  /** The item that "add" puts in. */
+  blank: Json;
+  /** Fewest items allowed. */
+  minimum: number;
+  /** Most items allowed. */
+  maximum?: number;
+}
+
+export interface MapField {
+  kind: 'map';
+  /** One field an entry; the last token of its pointer is the name. */
+  entries: Field[];
+  /** What one name is called, such as `variable`. */
+  key_title: string;
+  /** The answer that "add" puts in. */
+  blank: Json;
+}
+
+export interface GroupField {
+  kind: 'group';
+  /** The questions, in order. */
+  fields: Field[];
+}
+
+/** Anything that has no better control. */
+export interface YamlField {
+  kind: 'yaml';
+  /** The value as YAML. */
+  text: string;
+}
+
+/** One value of a choice. */
+export interface Choice {
+  /** What is written into the config. */
+  value: Json;
+  /** What the person reads. */
+  label: string;
+}
+
+/** One finding, in words for the reader that the settings name. */
+export interface Diagnostic {
+  /** Kebab-case name of the rule, such as `dependency-cycle`. */
+  code: string;
+  severity: Severity;
+  /** What is wrong and why it matters. */
+  message: string;
+  /** What to do about it. */
+  help?: string;
+  /** The facts that the message was made of. */
+  params?: Record<string, Json>;
+  /** Where it is. */
+  primary: Label;
+  /** Other places that belong to it, such as the first of two equal names. */
+  related?: Label[];
+  /** A change that mends it. */
+  fix?: Fix;
+}
+
+/** How bad a finding is, in the terms of the Language Server Protocol. */
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** A place that a finding points at. */
+export interface Label {
+  /** The file; left out for the config that was asked about. */
+  file?: string;
+  /** The value in the config document. */
+  pointer?: Pointer;
+  /** The stretch of the file's text. */
+  span?: Span;
+}
+
+/** A stretch of a text; the end is exclusive. */
+export interface Span {
+  start: number;
+  end: number;
+  line: number;
+  column: number;
+  end_line: number;
+  end_column: number;
+}
+
+/** A change that mends a finding, as JSON Patch (RFC 6902) on the config document. */
+export interface Fix {
+  /** What the change does, as the words of a button. */
+  title: string;
+  /** Whether it keeps the meaning, so that it may be done without asking. */
+  safe: boolean;
+  /** The operations, in order. */
+  operations: Operation[];
+}
+
+/** One JSON Patch operation. */
+export type Operation =
+  | { op: 'add'; path: Pointer; value: Json }
+  | { op: 'replace'; path: Pointer; value: Json }
+  | { op: 'remove'; path: Pointer };
+
+/** What is to be said of a file of Python on its own. */
+export interface PythonAnswer {
+  /** The DAGs, in the order of the file. */
+  dags: Dag[];
+  /** What could not be understood without running the file. */
+  unresolved: Unresolved[];
+  /** Every finding. */
+  diagnostics: Diagnostic[];
+}
+
+/** One DAG. */
+export interface Dag {
+  /** The id that Airflow knows it by. */
+  dag_id: string;
+  /** Cron expression or preset; null where it runs only when somebody starts it. */
+  schedule: string | null;
+  /** Whether runs missed in the past are made up for; null where the file does not say. */
+  catchup: boolean | null;
+  /** Labels, sorted, each once. */
+  tags: string[];
+  /** One line about it. */
+  description?: string;
+  /** The tasks, in the order of the file. */
+  tasks: Task[];
+  /** The task groups, parents before children. */
+  groups: Group[];
+  /** True where something about it could not be read, so that tasks or edges may be missing. */
+  partial: boolean;
+}
+
+/** One task of a DAG. */
+export interface Task {
+  /** The full id, with the names of its groups in front. */
+  task_id: string;
+  /** Class name of the operator, such as `KubernetesPodOperator`. */
+  operator: string;
+  /** Ids of the tasks that wait for this one, sorted, each once. */
+  downstream: string[];
+  /** When it may start, such as `all_success`. */
+  trigger_rule: string;
+  /** How often it is tried again. */
+  retries: number;
+  /** Id of the innermost task group it is in. */
+  group: string | null;
+  /** The place in the config that it was made from. */
+  pointer?: Pointer;
+  /** The call that makes it. */
+  span?: Span;
+}
+
+/** One task group of a DAG. */
+export interface Group {
+  /** The full id, with the names of its parents in front. */
+  group_id: string;
+  /** Id of the group around it. */
+  parent: string | null;
+}
+
+/** A piece of Python whose effect on a DAG is not known. */
+export interface Unresolved {
+  line: number;
+  column: number;
+  /** What is not known, for an engineer. */
+  reason: string;
+}
+
+/** What one file contributes to questions about many files. */
+export interface Summary {
+  /** Path of the config or Python file. */
+  file: string;
+  /** Ids of the DAGs it makes. */
+  dag_ids: string[];
+}
+
+/** A picture, in CSS pixels, with the origin in the upper left corner. Time runs from left to right. */
+export interface Layout {
+  width: number;
+  height: number;
+  /** Boxes, groups before what they hold. */
+  nodes: NodeBox[];
+  /** Edges between boxes. */
+  edges: Route[];
+}
+
+/** The box of a task or of a task group. */
+export interface NodeBox {
+  /** Id of the task or group. */
+  id: string;
+  /** What it stands for: a task, an open group, or a closed group whose tasks are not drawn. */
+  kind: 'task' | 'group' | 'folded';
+  /** Id of the group around it. */
+  parent: string | null;
+  /** Left edge. */
+  x: number;
+  /** Upper edge. */
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** The way of one edge. */
+export interface Route {
+  /** Id of the box it leaves. */
+  from: string;
+  /** Id of the box it enters. */
+  to: string;
+  /** Corners of a path of horizontal and vertical lines, at least two. */
+  points: [x: number, y: number][];
+}

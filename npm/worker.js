@@ -1,0 +1,29 @@
+// Runs the engine beside the page, so that typing never waits and a crash of the engine never costs the form.
+// A message is the JSON text of {id, call, …}; its reply is the JSON text of {id, ok} or {id, error}.
+import init, { Engine } from "./engine.js";
+
+const started = init({ module_or_path: new URL("./engine.wasm", import.meta.url) });
+let engine;
+
+const calls = {
+  open({ settings }) {
+    engine = new Engine(settings);
+    return true;
+  },
+  load: ({ files }) => engine.load(files),
+  answer: ({ request }) => engine.answer(request),
+  layout: ({ dag, folded }) => engine.layout(dag, folded),
+};
+
+// Messages that arrive while the engine starts wait for it, in their order.
+onmessage = async ({ data }) => {
+  const { id, call, ...rest } = JSON.parse(data);
+  let reply;
+  try {
+    await started;
+    reply = { id, ok: calls[call](rest) };
+  } catch (error) {
+    reply = { id, error: String(error) };
+  }
+  postMessage(JSON.stringify(reply));
+};
