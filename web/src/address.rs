@@ -1,0 +1,68 @@
+//! The only module that reads and writes the address bar. Routes live in the hash, so that any static host will do.
+
+use leptos::prelude::*;
+
+/// What the page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// All templates.
+    Catalogue,
+    /// The form of a template, by its id.
+    New(String),
+    /// Nothing: no such page.
+    Unknown,
+}
+
+impl Route {
+    /// Reads the hash of an address.
+    pub fn read(hash: &str) -> Self {
+        let path = hash.strip_prefix('#').unwrap_or(hash);
+        match path.trim_matches('/') {
+            "" => Self::Catalogue,
+            path => match path.strip_prefix("new/") {
+                Some(id) if !id.is_empty() && !id.contains('/') => Self::New(id.to_owned()),
+                _ => Self::Unknown,
+            },
+        }
+    }
+
+    /// The hash of its address.
+    pub fn href(&self) -> String {
+        match self {
+            Self::New(id) => format!("#/new/{id}"),
+            Self::Catalogue | Self::Unknown => "#/".to_owned(),
+        }
+    }
+
+    /// Goes there.
+    pub fn go(&self) {
+        drop(window().location().set_hash(&self.href()));
+    }
+}
+
+/// The route of the address bar, as it changes.
+pub fn route() -> Memo<Route> {
+    let current = || Route::read(&window().location().hash().unwrap_or_default());
+    let route = RwSignal::new(current());
+    let handle = window_event_listener(leptos::ev::hashchange, move |_| route.set(current()));
+    on_cleanup(move || handle.remove());
+    Memo::new(move |_| route.get())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn routes_are_read_and_written_alike() {
+        for route in [Route::Catalogue, Route::New("kubernetes-job".to_owned())] {
+            assert_eq!(Route::read(&route.href()), route);
+        }
+        for hash in ["", "#", "#/"] {
+            assert_eq!(Route::read(hash), Route::Catalogue);
+        }
+        for hash in ["#/new", "#/new/", "#/new/a/b", "#/other"] {
+            assert_eq!(Route::read(hash), Route::Unknown, "{hash}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+use leptos::{prelude::*, task::spawn_local};
+use serde_json::{Value, json};
+use wasm_bindgen::JsCast;
+
+use crate::{
+    address::{Route, route},
+    catalogue::Catalogue,
+    editor::Editor,
+    engine::Engine,
+    fetch::{self, Entry, Failure},
+    header::Header,
+    open::{Open, Opened},
+    portal::Portal,
+    words,
+};
+
+/// What every page of the portal shares. Copies are the same.
+#[derive(Clone, Copy)]
+pub struct Shell {
+    /// The settings.
+    pub portal: StoredValue<Portal>,
+    /// The engine.
+    pub engine: Engine,
+    /// The templates on offer; none while they are being read.
+    pub catalogue: RwSignal<Option<Result<Vec<Entry>, Failure>>>,
+    /// A config that was opened and waits for its form.
+    pub opened: RwSignal<Option<Opened>>,
+    /// Whether the dialog that opens configs is shown.
+    pub opening: RwSignal<bool>,
+}
+
+const SETTINGS: &str = "portal.json";
+/// Where templates are looked for when the settings name no place.
+const CATALOGUE: &str = "templates";
+
+impl Shell {
+    fn new(portal: Portal) -> Self {
+        let mut settings = portal.document.clone();
+        if let Value::Object(members) = &mut settings {
+            members.insert("audience".to_owned(), json!("requester"));
+        }
+        Self {
+            portal: StoredValue::new(portal),
+            engine: Engine::new(settings),
+            catalogue: RwSignal::new(None),
+            opened: RwSignal::new(None),
+            opening: RwSignal::new(false),
+        }
+    }
+
+    /// Reads the catalogues, and starts the engine while the person is choosing.
+    pub fn read_catalogue(self) {
+        self.catalogue.set(None);
+        let mut addresses = self.portal.with_value(|portal| portal.settings.catalogues.clone());
+        if addresses.is_empty() {
+            addresses.push(CATALOGUE.to_owned());
+        }
+        spawn_local(async move {
+            let entries = fetch::catalogue(&addresses).await;
+            self.catalogue.set(Some(entries));
+            self.engine.prepare();
+        });
+    }
+
+    /// The template with this id, as it comes to be known.
+    pub fn entry(self, id: &str) -> Option<Entry> {
+        self.catalogue.with(|catalogue| match catalogue {
+            Some(Ok(entries)) => entries.iter().find(|entry| entry.card.id == id).cloned(),
+            _ => None,
+        })
+    }
+}
+
+/// The portal.
+#[component]
+pub fn App() -> impl IntoView {
+    let start = RwSignal::new(None::<Result<Portal, String>>);
+    spawn_local(async move {
+        start.set(Some(match fetch::text(SETTINGS).await {
+            Ok(text) => Portal::read(&text),
+            // A portal without settings has the defaults.
+            Err(Failure::Status(404)) => Portal::read("{}"),
+            Err(failure) => Err(words::failure(SETTINGS, &failure)),
+        }));
+    });
+    move || match start.get() {
+        None => ().into_any(),
+        Some(Ok(portal)) => view! { <Pages portal/> }.into_any(),
+        Some(Err(reason)) => view! { <BrokenSettings reason/> }.into_any(),
+    }
+}
+
+/// The pages below the header.
+#[component]
+fn Pages(portal: Portal) -> impl IntoView {
+    if let Some(accent) = portal.accent {
+        paint(accent);
+    }
+    let title = portal.settings.title.clone();
+    document().set_title(&title);
+    let shell = Shell::new(portal);
+    shell.read_catalogue();
+    let route = route();
+    Effect::new(move |before: Option<Route>| {
+        let now = route.get();
+        // Another page is another document to those who cannot see it: its heading takes the focus.
+        if before.is_some_and(|before| before != now) {
+            crate::focus::soon("page-title".to_owned());
+        }
+        now
+    });
+    view! {
+        <a class="skip" href="#main" on:click=move |event| {
+            event.prevent_default();
+            crate::focus::soon("main".to_owned());
+        }>{words::SKIP}</a>
+        <Header shell/>
+        {move || match route.get() {
+            Route::Catalogue => view! { <Catalogue shell/> }.into_any(),
+            Route::New(id) => view! { <Editor shell id/> }.into_any(),
+            Route::Unknown => {
+                view! {
+                    <main class="page" id="main" tabindex="-1">
+                        <h1 id="page-title" tabindex="-1">{words::NO_SUCH_PAGE}</h1>
+                        <p><a href=Route::Catalogue.href()>{words::ALL_TEMPLATES}</a></p>
+                    </main>
+                }
+                    .into_any()
+            }
+        }}
+        <Open shell/>
+    }
+}
+
+/// Gives the page the accent of the settings, in the shades that its themes need.
+fn paint(accent: crate::colour::Colour) {
+    let Some(root) = document().document_element() else {
+        return;
+    };
+    let style = root.unchecked_into::<web_sys::HtmlElement>().style();
+    for (theme, shades) in [("light", accent.on_light()), ("dark", accent.on_dark())] {
+        drop(style.set_property(&format!("--accent-{theme}"), &shades.fill.write()));
+        drop(style.set_property(&format!("--on-accent-{theme}"), &shades.on_fill.write()));
+    }
+}
+
+/// Says what is wrong with `portal.json`, to the one who can mend it.
+#[component]
+fn BrokenSettings(reason: String) -> impl IntoView {
+    view! {
+        <main class="page" id="main">
+            <div class="problem" role="alert">
+                <h1>{words::PORTAL_BROKEN}</h1>
+                <p>{reason}</p>
+                <p class="hint">{words::PORTAL_BROKEN_HELP}</p>
+            </div>
+        </main>
+    }
+}

@@ -1,0 +1,317 @@
+use dagwright_core::diagnostic::Severity;
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    address::Route,
+    app::Shell,
+    drafts::Drafts,
+    fetch::{self, Entry},
+    focus,
+    form::{Form, SUMMARY, Summary},
+    icon::Icon,
+    open,
+    preview::{Preview, Tab},
+    ready::Ready,
+    session::{Pace, Session},
+    words,
+};
+
+/// The page of one template: its form, and beside it what would come out.
+#[component]
+pub fn Editor(
+    /// What all pages share.
+    shell: Shell,
+    /// Id of the template.
+    id: String,
+) -> impl IntoView {
+    let known = StoredValue::new(id);
+    let entry = Memo::new(move |_| known.with_value(|id| shell.entry(id)));
+    let waiting = Memo::new(move |_| shell.catalogue.with(Option::is_none));
+    move || match (entry.get(), waiting.get()) {
+        (Some(entry), _) => view! { <Workbench shell entry/> }.into_any(),
+        (None, true) => {
+            view! { <main class="page" id="main" aria-busy="true"><div class="skeleton skeleton-title"></div></main> }
+                .into_any()
+        }
+        (None, false) => view! {
+            <main class="page" id="main" tabindex="-1">
+                <h1 id="page-title" tabindex="-1">{known.with_value(|id| words::no_template(id))}</h1>
+                <p><a href=Route::Catalogue.href()>{words::ALL_TEMPLATES}</a></p>
+            </main>
+        }
+        .into_any(),
+    }
+}
+
+/// Form and preview, once the template is known.
+#[component]
+fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
+    let card = entry.card.clone();
+    let blank = Session::blank(&card.id, &card.version);
+    let session = Session::new(shell.engine, blank.clone());
+    let tab = RwSignal::new(Tab::Picture);
+    let ready = RwSignal::new(false);
+    let problem = RwSignal::new(None::<String>);
+    let entry = StoredValue::new(entry);
+
+    let load = move || {
+        problem.set(None);
+        spawn_local(async move {
+            let files = match fetch::template(&entry.get_value()).await {
+                Ok(files) => files,
+                Err(failure) => {
+                    problem.try_set(Some(words::failure(words::TEMPLATE_FILES, &failure)));
+                    return;
+                }
+            };
+            match shell.engine.load(files).await {
+                Ok(loaded) => {
+                    let broken = loaded
+                        .diagnostics
+                        .into_iter()
+                        .find(|diagnostic| diagnostic.severity == Severity::Error);
+                    if let Some(broken) = broken {
+                        problem.try_set(Some(words::template_is_broken(&broken.message)));
+                    }
+                    session.begin();
+                }
+                Err(trouble) => drop(session.trouble.try_set(Some(trouble))),
+            }
+        });
+    };
+
+    // A config that was opened takes the place of a draft, and can be undone.
+    let drafts = view! { <Drafts session template=card.id.clone() blank=blank.clone()/> };
+    let own = StoredValue::new(card.id.clone());
+    Effect::new(move |_| {
+        let opened = shell.opened.get();
+        if let Some(opened) = opened
+            && own.with_value(|id| *id == opened.template)
+        {
+            shell.opened.set(None);
+            session.replace(opened.document, Some(opened.text));
+            session.announce(words::OPENED.to_owned());
+        }
+    });
+    load();
+
+    let title = card.title.clone();
+    let portal = shell.portal.with_value(|portal| portal.settings.title.clone());
+    let errors = Memo::new(move |_| session.findings.with(|findings| findings.errors().count()));
+    Effect::new(move |_| {
+        let wrong = session.checked.get() && errors.get() > 0;
+        document().set_title(&words::page_title(&title, &portal, wrong));
+    });
+
+    let elsewhere = Callback::new(move |()| {
+        tab.set(Tab::Checks);
+        focus::soon(Tab::Checks.id().to_owned());
+    });
+    view! {
+        <main class="workbench" id="main" tabindex="-1">
+            <div class="workbench-head">
+                <div>
+                    <a class="back" href=Route::Catalogue.href()><Icon name="back"/>{words::ALL_TEMPLATES}</a>
+                    <h1 id="page-title" tabindex="-1">
+                        {card.title.clone()} " "
+                        <span class="version">{words::version(&card.version)}</span>
+                    </h1>
+                    <p class="lead">{card.summary.clone()}</p>
+                </div>
+                <div class="workbench-aside">{drafts} <Actions shell session entry/></div>
+            </div>
+            <div role="status">
+                {move || problem.get().map(|problem| view! {
+                    <p class="notice notice-warning">
+                        {problem} " "
+                        <button type="button" class="link" on:click=move |_| load()>{words::TRY_AGAIN}</button>
+                    </p>
+                })}
+                {move || session.trouble.get().map(|trouble| view! {
+                    <p class="notice notice-warning">
+                        {words::trouble(&trouble)} " "
+                        <button type="button" class="link" on:click=move |_| load()>{words::TRY_AGAIN}</button>
+                    </p>
+                })}
+            </div>
+            <Plan session/>
+            <div class="panes">
+                <section class="pane pane-form" aria-label=words::FORM>
+                    <Summary session elsewhere/>
+                    <Form session/>
+                    <Finish session ready/>
+                </section>
+                <section class="pane pane-preview" aria-label=words::PREVIEW>
+                    <Environment shell session/>
+                    <Preview session tab/>
+                </section>
+            </div>
+            <Ready session open=ready/>
+            <p class="visually-hidden" role="status">{move || session.announcement.get()}</p>
+        </main>
+    }
+}
+
+/// What can be done with the whole form.
+#[component]
+fn Actions(shell: Shell, session: Session, entry: StoredValue<Entry>) -> impl IntoView {
+    let examples = entry.with_value(|entry| entry.card.examples.clone());
+    let start = move |name: String| {
+        spawn_local(async move {
+            let opened = match fetch::example(&entry.get_value(), &name).await {
+                Ok(text) => open::read(shell, &text).await,
+                Err(failure) => Err(vec![words::failure(&name, &failure)]),
+            };
+            match opened {
+                Ok(opened) => open::take(shell, opened),
+                Err(problems) => session.announce(problems.join(" ")),
+            }
+        });
+    };
+    view! {
+        <div class="actions">
+            <button
+                type="button"
+                class="icon-button"
+                aria-label=words::UNDO
+                title=words::UNDO
+                aria-disabled=move || (!session.can_undo()).then_some("true")
+                on:click=move |_| session.undo()
+            >
+                <Icon name="undo"/>
+            </button>
+            <button
+                type="button"
+                class="icon-button"
+                aria-label=words::REDO
+                title=words::REDO
+                aria-disabled=move || (!session.can_redo()).then_some("true")
+                on:click=move |_| session.redo()
+            >
+                <Icon name="redo"/>
+            </button>
+            {(!examples.is_empty())
+                .then(|| {
+                    view! {
+                        <details class="menu">
+                            <summary class="button">{words::FROM_EXAMPLE}</summary>
+                            <ul>
+                                {examples
+                                    .into_iter()
+                                    .map(|name| {
+                                        let shown = words::example(&name);
+                                        view! {
+                                            <li>
+                                                <button
+                                                    type="button"
+                                                    on:click=move |event| {
+                                                        close_menu(&event);
+                                                        start(name.clone());
+                                                    }
+                                                >
+                                                    {shown}
+                                                </button>
+                                            </li>
+                                        }
+                                    })
+                                    .collect_view()}
+                            </ul>
+                        </details>
+                    }
+                })}
+        </div>
+    }
+}
+
+/// Closes the menu around the pressed button.
+fn close_menu(event: &web_sys::MouseEvent) {
+    let button: web_sys::Element = event_target(event);
+    if let Ok(Some(menu)) = button.closest("details") {
+        drop(menu.remove_attribute("open"));
+    }
+}
+
+/// One sentence: what will happen.
+#[component]
+fn Plan(session: Session) -> impl IntoView {
+    let summary = Memo::new(move |_| session.answer.with(|answer| answer.as_ref()?.summary.clone()));
+    view! {
+        <p class="plan" class:plan-open=move || summary.with(Option::is_none)>
+            <Icon name="clock"/>
+            <span>{move || summary.get().unwrap_or_else(|| words::NO_PLAN.to_owned())}</span>
+        </p>
+    }
+}
+
+/// The environment that the preview is for, where there are several.
+#[component]
+fn Environment(shell: Shell, session: Session) -> impl IntoView {
+    let environments = shell.portal.with_value(|portal| portal.settings.environments.clone());
+    (!environments.is_empty()).then(|| {
+        view! {
+            <div class="environment">
+                <label for="environment">{words::ENVIRONMENT}</label>
+                <select
+                    class="input select"
+                    id="environment"
+                    on:change=move |event| {
+                        let chosen = event_target_value(&event);
+                        session.environment.set((!chosen.is_empty()).then_some(chosen));
+                        session.ask(Pace::Now);
+                    }
+                >
+                    <option value="">{words::ALL_ENVIRONMENTS}</option>
+                    {environments.into_iter().map(|name| view! { <option value=name.clone()>{name.clone()}</option> }).collect_view()}
+                </select>
+            </div>
+        }
+    })
+}
+
+/// The end of the form: how much is left, and the button that hands the files over.
+#[component]
+fn Finish(session: Session, ready: RwSignal<bool>) -> impl IntoView {
+    let errors = Memo::new(move |_| session.findings.with(|findings| findings.errors().count()));
+    let asked = Memo::new(move |_| session.answer.with(Option::is_some));
+    let deciding = StoredValue::new(false);
+    Effect::new(move |_| {
+        let answer = session.answer.get();
+        if answer.is_none() || !deciding.get_value() {
+            return;
+        }
+        deciding.set_value(false);
+        session.checked.set(true);
+        if errors.get_untracked() == 0 {
+            ready.set(true);
+        } else {
+            focus::soon(SUMMARY.to_owned());
+        }
+    });
+    view! {
+        <div class="finish">
+            <p class="finish-state" role="status">
+                {move || {
+                    match (asked.get(), session.checked.get(), errors.get()) {
+                        (false, ..) => String::new(),
+                        (true, _, 0) => words::NOTHING_LEFT.to_owned(),
+                        (true, true, count) => words::left_to_mend(count),
+                        (true, false, count) => words::left_to_fill(count),
+                    }
+                }}
+            </p>
+            <button type="button" class="button to-preview" on:click=move |_| focus::soon(Tab::Picture.id().to_owned())>
+                {words::SEE_PREVIEW}
+            </button>
+            <button
+                type="button"
+                class="button button-main"
+                on:click=move |_| {
+                    deciding.set_value(true);
+                    session.ask(Pace::Now);
+                }
+            >
+                {words::CHECK_AND_DOWNLOAD}
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,276 @@
+//! The page's side of the worker that runs the engine. The only module that talks to it.
+//!
+//! Messages are JSON texts, which cross to another thread faster than objects: `{id, call, …}` there,
+//! `{id, ok}` or `{id, error}` back. A worker that fails or falls silent is ended, and the next question starts
+//! another one with the same settings and files.
+
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc, time::Duration};
+
+use dagwright_core::{
+    answer::{Answer, Loaded, Request, SourceFile},
+    dag::Dag,
+    layout::Layout,
+};
+use js_sys::{Function, Promise};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::{Value, value::RawValue};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlMetaElement, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+/// Why a question has no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The engine could not be started: its files are missing or were refused.
+    NotStarted,
+    /// It failed at, or was silent to, this very question.
+    Stopped,
+}
+
+/// How long a worker that has answered before may be silent.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a new worker may take to arrive over a slow line and to start.
+const PATIENCE_AT_START: Duration = Duration::from_secs(60);
+
+/// The engine, wherever it runs. Copies are the same engine.
+#[derive(Clone, Copy)]
+pub struct Engine(StoredValue<Rc<RefCell<Inner>>, LocalStorage>);
+
+#[derive(Default)]
+struct Inner {
+    settings: Value,
+    files: BTreeMap<String, String>,
+    worker: Option<Running>,
+    waiting: BTreeMap<u32, Waiting>,
+    last: u32,
+}
+
+struct Running {
+    worker: Worker,
+    /// Whether it has answered at least once.
+    proven: bool,
+    /// Kept as long as the worker may call it.
+    _hear: Closure<dyn FnMut(MessageEvent)>,
+    _fail: Closure<dyn FnMut(JsValue)>,
+}
+
+struct Waiting {
+    /// Takes the text of the reply or, where there is none, whether the engine had worked before.
+    settle: Function,
+    alarm: Option<TimeoutHandle>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "call", rename_all = "lowercase")]
+enum Call<'a> {
+    Open { settings: &'a Value },
+    Load { files: Vec<SourceFile> },
+    Answer { request: &'a Request },
+    Layout { dag: &'a Dag, folded: &'a [String] },
+}
+
+#[derive(Serialize)]
+struct Message<'a> {
+    id: u32,
+    #[serde(flatten)]
+    call: Call<'a>,
+}
+
+#[derive(Deserialize)]
+struct Reply<'a> {
+    id: u32,
+    #[serde(borrow)]
+    ok: Option<&'a RawValue>,
+}
+
+impl Engine {
+    /// An engine that starts with its first question.
+    pub fn new(settings: Value) -> Self {
+        let inner = Inner {
+            settings,
+            ..Inner::default()
+        };
+        Self(StoredValue::new_local(Rc::new(RefCell::new(inner))))
+    }
+
+    /// Starts the worker ahead of the first question.
+    pub fn prepare(self) {
+        if !self.runs() {
+            drop(self.start());
+        }
+    }
+
+    /// Adds files of a catalogue to those that the engine knows.
+    pub async fn load(self, files: Vec<SourceFile>) -> Result<Loaded, Trouble> {
+        if !self.runs() {
+            self.start()?;
+        }
+        {
+            let inner = self.0.get_value();
+            let mut inner = inner.borrow_mut();
+            for file in files {
+                inner.files.insert(file.path, file.text);
+            }
+        }
+        self.call(Call::Load { files: self.files() }).await
+    }
+
+    /// Asks.
+    pub async fn answer(self, request: &Request) -> Result<Answer, Trouble> {
+        self.call(Call::Answer { request }).await
+    }
+
+    /// Has a DAG drawn.
+    pub async fn layout(self, dag: &Dag, folded: &[String]) -> Result<Layout, Trouble> {
+        self.call(Call::Layout { dag, folded }).await
+    }
+
+    async fn call<T: DeserializeOwned>(self, call: Call<'_>) -> Result<T, Trouble> {
+        if !self.runs() {
+            self.start()?;
+        }
+        let promise = self.post(call).ok_or(Trouble::NotStarted)?;
+        let reply = JsFuture::from(promise).await.map_err(|_| Trouble::Stopped)?;
+        match reply.as_string() {
+            Some(text) => serde_json::from_str(&text).map_err(|_| Trouble::Stopped),
+            None if reply.is_truthy() => Err(Trouble::Stopped),
+            None => Err(Trouble::NotStarted),
+        }
+    }
+
+    fn runs(self) -> bool {
+        self.0.with_value(|inner| inner.borrow().worker.is_some())
+    }
+
+    fn files(self) -> Vec<SourceFile> {
+        self.0.with_value(|inner| {
+            let inner = inner.borrow();
+            let files = inner.files.iter();
+            files
+                .map(|(path, text)| SourceFile {
+                    path: path.clone(),
+                    text: text.clone(),
+                })
+                .collect()
+        })
+    }
+
+    fn start(self) -> Result<(), Trouble> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let address = address().ok_or(Trouble::NotStarted)?;
+        let worker = Worker::new_with_options(&address, &options).map_err(|_| Trouble::NotStarted)?;
+        let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(text) = event.data().as_string() {
+                self.hear(&text);
+            }
+        });
+        let fail = Closure::<dyn FnMut(JsValue)>::new(move |_| self.stop());
+        worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
+        let settings = {
+            let inner = self.0.get_value();
+            let mut inner = inner.borrow_mut();
+            inner.worker = Some(Running {
+                worker,
+                proven: false,
+                _hear: hear,
+                _fail: fail,
+            });
+            inner.settings.clone()
+        };
+        // Their replies are of no interest: what goes wrong in them shows in the question behind them.
+        drop(self.post(Call::Open { settings: &settings }));
+        let files = self.files();
+        if !files.is_empty() {
+            drop(self.post(Call::Load { files }));
+        }
+        Ok(())
+    }
+
+    /// Sends a message and promises the text of its reply.
+    fn post(self, call: Call<'_>) -> Option<Promise> {
+        let inner = self.0.get_value();
+        let (id, patience) = {
+            let mut inner = inner.borrow_mut();
+            inner.last = inner.last.wrapping_add(1);
+            let running = inner.worker.as_ref()?;
+            let patience = if running.proven { PATIENCE } else { PATIENCE_AT_START };
+            (inner.last, patience)
+        };
+        let text = serde_json::to_string(&Message { id, call }).ok()?;
+        let promise = Promise::new(&mut |settle, _| {
+            let alarm = set_timeout_with_handle(move || self.stop(), patience).ok();
+            let waiting = Waiting { settle, alarm };
+            inner.borrow_mut().waiting.insert(id, waiting);
+        });
+        let inner = inner.borrow();
+        inner
+            .worker
+            .as_ref()?
+            .worker
+            .post_message(&JsValue::from_str(&text))
+            .ok()?;
+        Some(promise)
+    }
+
+    fn hear(self, text: &str) {
+        let Ok(reply) = serde_json::from_str::<Reply>(text) else {
+            return self.stop();
+        };
+        let inner = self.0.get_value();
+        // An engine that failed once may have left its memory in any state.
+        let Some(ok) = reply.ok else {
+            return self.stop();
+        };
+        let waiting = {
+            let mut inner = inner.borrow_mut();
+            if let Some(running) = &mut inner.worker {
+                running.proven = true;
+            }
+            inner.waiting.remove(&reply.id)
+        };
+        if let Some(waiting) = waiting {
+            waiting.settle(&ok.get().into());
+        }
+    }
+
+    /// Ends the worker and tells all who wait.
+    fn stop(self) {
+        let inner = self.0.get_value();
+        let (running, waiting) = {
+            let mut inner = inner.borrow_mut();
+            (inner.worker.take(), std::mem::take(&mut inner.waiting))
+        };
+        let proven = running.as_ref().is_some_and(|running| running.proven);
+        if let Some(running) = running {
+            running.worker.set_onmessage(None);
+            running.worker.set_onerror(None);
+            running.worker.terminate();
+            // This may run inside one of its closures, which must not be freed under their own feet.
+            set_timeout(move || drop(running), Duration::ZERO);
+        }
+        for waiting in waiting.into_values() {
+            waiting.settle(&proven.into());
+        }
+    }
+}
+
+impl Waiting {
+    fn settle(self, reply: &JsValue) {
+        if let Some(alarm) = self.alarm {
+            alarm.clear();
+        }
+        drop(self.settle.call1(&JsValue::NULL, reply));
+    }
+}
+
+/// Address of the worker, whose folder carries a hash of its content and is named in the page.
+fn address() -> Option<String> {
+    let meta = document()
+        .query_selector("meta[name=dagwright-engine]")
+        .ok()??
+        .unchecked_into::<HtmlMetaElement>();
+    Some(format!("{}/worker.js", meta.content()))
+}

@@ -1,0 +1,126 @@
+//! The only module that speaks HTTP: it reads text files of this portal and of its catalogues.
+
+use dagwright_core::answer::{SourceFile, TemplateCard};
+use leptos::prelude::window;
+use serde::Deserialize;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
+
+/// Why a file could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// No answer: offline, blocked, or an address that does not exist.
+    Unreachable,
+    /// The host answered, but not with the file.
+    Status(u16),
+    /// The file is not what it should be; the reason is for the keeper of the portal.
+    Unreadable(String),
+}
+
+/// What a catalogue offers, from its `catalogue.json`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Catalogue {
+    /// The templates, in the order of their ids.
+    pub templates: Vec<Entry>,
+}
+
+/// One template of a catalogue.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Entry {
+    /// What the catalogue shows of it.
+    #[serde(flatten)]
+    pub card: TemplateCard,
+    /// Its files, those of the templates it extends among them, below the catalogue.
+    pub files: Vec<String>,
+    /// Address of the catalogue that it stands in; not part of the file.
+    #[serde(skip)]
+    pub catalogue: String,
+}
+
+/// The text at an address, relative to the page.
+pub async fn text(address: &str) -> Result<String, Failure> {
+    let response = JsFuture::from(window().fetch_with_str(address))
+        .await
+        .map_err(|_| Failure::Unreachable)?;
+    content(&response.unchecked_into()).await
+}
+
+async fn content(response: &Response) -> Result<String, Failure> {
+    if !response.ok() {
+        return Err(Failure::Status(response.status()));
+    }
+    let text = response.text().map_err(|_| Failure::Unreachable)?;
+    let text = JsFuture::from(text).await.map_err(|_| Failure::Unreachable)?;
+    Ok(text.as_string().unwrap_or_default())
+}
+
+/// All templates of all catalogues, in the order of the catalogues.
+pub async fn catalogue(addresses: &[String]) -> Result<Vec<Entry>, Failure> {
+    let mut entries = Vec::new();
+    for address in addresses {
+        let text = text(&join(address, "catalogue.json")).await?;
+        let catalogue: Catalogue =
+            serde_json::from_str(&text).map_err(|error| Failure::Unreadable(error.to_string()))?;
+        entries.extend(catalogue.templates.into_iter().map(|entry| Entry {
+            catalogue: address.clone(),
+            ..entry
+        }));
+    }
+    Ok(entries)
+}
+
+/// The files that the engine needs for a template: neither its examples nor what is written about it.
+pub async fn template(entry: &Entry) -> Result<Vec<SourceFile>, Failure> {
+    let paths: Vec<&String> = entry.files.iter().filter(|path| needed(path)).collect();
+    let reading = js_sys::Array::new();
+    for path in &paths {
+        reading.push(&window().fetch_with_str(&join(&entry.catalogue, path)));
+    }
+    let responses = JsFuture::from(js_sys::Promise::all(&reading))
+        .await
+        .map_err(|_| Failure::Unreachable)?
+        .unchecked_into::<js_sys::Array>();
+    let mut files = Vec::with_capacity(paths.len());
+    for (path, response) in paths.into_iter().zip(responses.iter()) {
+        files.push(SourceFile {
+            path: path.clone(),
+            text: content(&response.unchecked_into()).await?,
+        });
+    }
+    Ok(files)
+}
+
+fn needed(path: &str) -> bool {
+    !path.contains("/examples/")
+        && std::path::Path::new(path)
+            .extension()
+            .is_none_or(|extension| extension != "md")
+}
+
+/// The text of an example of a template, such as `examples/refresh_all.yaml`.
+pub async fn example(entry: &Entry, name: &str) -> Result<String, Failure> {
+    text(&join(&entry.catalogue, &format!("{}/{name}", entry.card.id))).await
+}
+
+fn join(folder: &str, path: &str) -> String {
+    format!("{}/{path}", folder.trim_end_matches('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_engine_reads_is_fetched() {
+        assert!(needed("job/template.yaml"));
+        assert!(needed("job/runbook.md.j2"));
+        assert!(!needed("job/README.md"));
+        assert!(!needed("job/examples/one.yaml"));
+    }
+
+    #[test]
+    fn catalogues_may_end_with_a_slash_or_not() {
+        assert_eq!(join("templates/", "a"), join("templates", "a"));
+    }
+}

@@ -1,0 +1,58 @@
+//! Moving the focus, also to what is only about to appear.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+/// How many frames an element may take to appear: half a second, more than any answer needs.
+const FRAMES: u32 = 30;
+
+/// Moves the focus to the element with this id as soon as there is one.
+pub fn soon(id: String) {
+    attempt(id, FRAMES);
+}
+
+fn attempt(id: String, frames: u32) {
+    request_animation_frame(move || {
+        let found = document().get_element_by_id(&id);
+        match found {
+            Some(element) => to(&element),
+            None if frames > 0 => attempt(id, frames - 1),
+            None => {}
+        }
+    });
+}
+
+/// Opens what is folded around an element, brings it into view together with its label, and moves the focus to it.
+pub fn to(element: &Element) {
+    let mut around = element.parent_element();
+    while let Some(parent) = around {
+        if parent.tag_name().eq_ignore_ascii_case("details") {
+            drop(parent.set_attribute("open", ""));
+        }
+        around = parent.parent_element();
+    }
+    let whole = element.closest(".field").ok().flatten();
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Center);
+    whole
+        .as_ref()
+        .unwrap_or(element)
+        .scroll_into_view_with_scroll_into_view_options(&options);
+    if let Some(element) = control(element).dyn_ref::<HtmlElement>() {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        drop(element.focus_with_options(&options));
+    }
+}
+
+/// The element itself where it takes input, else the first control inside it.
+fn control(element: &Element) -> Element {
+    let inside = |selector| element.query_selector(selector).ok().flatten();
+    match element.tag_name().to_ascii_lowercase().as_str() {
+        "fieldset" | "div" | "li" => inside("input, select, textarea")
+            .or_else(|| inside("button"))
+            .unwrap_or_else(|| element.clone()),
+        _ => element.clone(),
+    }
+}

@@ -1,0 +1,64 @@
+//! The form: every field of the answer as a question.
+
+mod choice;
+mod fields;
+mod findings;
+mod group;
+mod list;
+mod map;
+mod number;
+mod question;
+mod schedule;
+mod summary;
+mod switch;
+mod text;
+mod yaml;
+
+use dagwright_core::pointer::Pointer;
+use leptos::prelude::*;
+
+use crate::{session::Session, words};
+use fields::Fields;
+pub use findings::Finding;
+pub use summary::{SUMMARY, Summary};
+
+/// All questions of a template; grey bars until the first answer has come.
+#[component]
+pub fn Form(
+    /// What is being asked.
+    session: Session,
+) -> impl IntoView {
+    let roots = Signal::derive(move || session.outline.with(|outline| outline.roots.clone()));
+    let waiting = Memo::new(move |_| session.outline.with(|outline| outline.roots.is_empty()));
+    // A text that cannot be read says nothing about the fields; they rest until it can.
+    let resting = Memo::new(move |_| {
+        session.text.with(Option::is_some)
+            && session.answer.with(|answer| {
+                answer
+                    .as_ref()
+                    .is_some_and(|answer| !answer.config.document.is_object())
+            })
+    });
+    view! {
+        <form novalidate aria-label=words::FORM on:submit=|event| event.prevent_default()>
+            <Show when=move || waiting.get()>
+                <div class="skeleton-form" aria-hidden="true">
+                    {(0..5).map(|_| view! { <div class="skeleton skeleton-label"></div><div class="skeleton skeleton-control"></div> }).collect_view()}
+                </div>
+            </Show>
+            <fieldset class="form-body" disabled=move || resting.get()>
+                <legend class="visually-hidden">{words::FORM}</legend>
+                <Show when=move || resting.get()>
+                    <p class="notice">{words::FORM_RESTS}</p>
+                </Show>
+                <Fields
+                    session=session
+                    identity=String::new()
+                    pointer=Signal::derive(Pointer::root)
+                    inside=roots
+                    outermost=true
+                />
+            </fieldset>
+        </form>
+    }
+}

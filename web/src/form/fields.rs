@@ -1,0 +1,216 @@
+use dagwright_core::{field::FieldKind, pointer::Pointer};
+use leptos::prelude::*;
+
+use super::{
+    choice::{Radios, Select},
+    findings::Shown,
+    group::{Enclosed, Group, Labelled},
+    list::List,
+    map::Map,
+    number::Number,
+    question::{Question, plain},
+    schedule::Schedule,
+    switch::Switch,
+    text::{LongText, ShortText},
+    yaml::Yaml,
+};
+use crate::{session::Session, words};
+
+/// One line of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Entry {
+    Heading(String),
+    /// The way from the parent to the field.
+    Field(Pointer),
+}
+
+/// The fields of a form or of a group: sections with their headings, and what few people need folded below them.
+#[component]
+pub fn Fields(
+    /// What they are part of.
+    session: Session,
+    /// Identity of the parent.
+    identity: String,
+    /// Where the parent stands.
+    pointer: Signal<Pointer>,
+    /// The fields, in order.
+    inside: Signal<Vec<Pointer>>,
+    /// Whether they are those of the form itself.
+    #[prop(optional)]
+    outermost: bool,
+) -> AnyView {
+    let entries = move |advanced: bool| {
+        Memo::new(move |_| {
+            let mut entries = Vec::new();
+            let mut section = None;
+            session.outline.with(|outline| {
+                for place in inside.get() {
+                    let (Some(node), Some(way)) =
+                        (outline.get(&place), pointer.with(|pointer| place.strip_prefix(pointer)))
+                    else {
+                        continue;
+                    };
+                    if node.field.advanced != advanced {
+                        continue;
+                    }
+                    if section != node.field.section {
+                        section.clone_from(&node.field.section);
+                        entries.extend(section.clone().map(Entry::Heading));
+                    }
+                    entries.push(Entry::Field(way));
+                }
+            });
+            entries
+        })
+    };
+    let advanced = entries(true);
+    let has_advanced = Memo::new(move |_| advanced.with(|advanced| !advanced.is_empty()));
+    let problems = Memo::new(move |_| {
+        if !session.checked.get() {
+            return 0;
+        }
+        session.findings.with(|findings| {
+            let ways = advanced.get();
+            let places = ways.iter().filter_map(|entry| match entry {
+                Entry::Field(way) => Some(pointer.with(|pointer| pointer.join(way))),
+                Entry::Heading(_) => None,
+            });
+            places.map(|place| findings.errors_below(&place)).sum::<usize>()
+        })
+    });
+    let parent = StoredValue::new(identity);
+    let rows = move |entries: Memo<Vec<Entry>>| {
+        view! {
+            <For
+                each=move || entries.get()
+                key=Clone::clone
+                children=move |entry| match entry {
+                    Entry::Heading(text) if outermost => view! { <h2 class="section">{text}</h2> }.into_any(),
+                    Entry::Heading(text) => view! { <h3 class="section">{text}</h3> }.into_any(),
+                    Entry::Field(way) => {
+                        let identity = format!("{}{way}", parent.get_value());
+                        let place = Signal::derive(move || pointer.with(|pointer| pointer.join(&way)));
+                        view! { <Field session=session identity=identity pointer=place/> }.into_any()
+                    }
+                }
+            />
+        }
+    };
+    view! {
+        {rows(entries(false))}
+        <Show when=move || has_advanced.get()>
+            <details class="more">
+                <summary>
+                    {words::MORE_SETTINGS}
+                    {move || {
+                        let count = problems.get();
+                        (count > 0).then(|| view! { <span class="badge badge-error">{words::problems(count)}</span> })
+                    }}
+                </summary>
+                <div class="more-body">{rows(advanced)}</div>
+            </details>
+        </Show>
+    }
+    .into_any()
+}
+
+/// Which control a field has; a field that changes its kind is drawn anew, any other change is not.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Control {
+    Fixed,
+    ShortText,
+    LongText,
+    Number,
+    Switch,
+    Radios,
+    Select,
+    Schedule,
+    List,
+    Map,
+    Group,
+    Yaml,
+}
+
+/// As many choices are shown at once; more of them are a list to open.
+const RADIOS: usize = 4;
+
+fn control(question: Question) -> Option<Control> {
+    question.node.with(|node| {
+        let field = &node.as_ref()?.field;
+        let is_container = matches!(
+            field.kind,
+            FieldKind::Group { .. } | FieldKind::List { .. } | FieldKind::Map { .. }
+        );
+        if field.read_only && !is_container {
+            return Some(Control::Fixed);
+        }
+        Some(match &field.kind {
+            FieldKind::Text { multiline: false, .. } => Control::ShortText,
+            FieldKind::Text { multiline: true, .. } => Control::LongText,
+            FieldKind::Number { .. } => Control::Number,
+            FieldKind::Switch => Control::Switch,
+            FieldKind::Choice { options } if options.len() <= RADIOS && (field.required || field.default.is_some()) => {
+                Control::Radios
+            }
+            FieldKind::Choice { .. } => Control::Select,
+            FieldKind::Schedule { .. } => Control::Schedule,
+            FieldKind::List { .. } => Control::List,
+            FieldKind::Map { .. } => Control::Map,
+            FieldKind::Group { .. } => Control::Group,
+            FieldKind::Yaml { .. } => Control::Yaml,
+        })
+    })
+}
+
+/// One field with the control that fits it.
+#[component]
+pub fn Field(
+    /// What it is part of.
+    session: Session,
+    /// Its identity.
+    identity: String,
+    /// Where its answer stands.
+    pointer: Signal<Pointer>,
+    /// Whether its label is only for those who cannot see that the row names it.
+    #[prop(optional)]
+    bare: bool,
+) -> AnyView {
+    let question = Question::new(session, identity, pointer);
+    let control = Memo::new(move |_| control(question));
+    (move || {
+        Some(match control.get()? {
+            Control::Fixed => view! { <Fixed question bare/> }.into_any(),
+            Control::ShortText => view! { <ShortText question bare/> }.into_any(),
+            Control::LongText => view! { <LongText question bare/> }.into_any(),
+            Control::Number => view! { <Number question bare/> }.into_any(),
+            Control::Switch => view! { <Switch question/> }.into_any(),
+            Control::Radios => view! { <Radios question bare/> }.into_any(),
+            Control::Select => view! { <Select question bare/> }.into_any(),
+            Control::Schedule => view! { <Schedule question/> }.into_any(),
+            Control::List => view! { <List question/> }.into_any(),
+            Control::Map => view! { <Map question/> }.into_any(),
+            Control::Group if bare => view! { <Shown question/><Group question/> }.into_any(),
+            Control::Group => view! { <Enclosed question><Group question/></Enclosed> }.into_any(),
+            Control::Yaml => view! { <Yaml question bare/> }.into_any(),
+        })
+    })
+    .into_any()
+}
+
+/// An answer that the template fixes.
+#[component]
+fn Fixed(question: Question, bare: bool) -> impl IntoView {
+    view! {
+        <Labelled question bare>
+            <input
+                class="input"
+                id=question.id()
+                type="text"
+                readonly
+                aria-describedby=move || question.described_by()
+                prop:value=move || question.value().as_ref().map(plain).unwrap_or_default()
+            />
+            <p class="aside">{words::FIXED}</p>
+        </Labelled>
+    }
+}

@@ -1,0 +1,88 @@
+use std::sync::Arc;
+
+use dagwright_core::diagnostic::{Diagnostic, Severity};
+use leptos::prelude::*;
+
+use super::question::Question;
+use crate::{icon::Icon, session::Session, words};
+
+/// What is wrong with a field, once it may be shown.
+#[component]
+pub fn Shown(
+    /// The field.
+    question: Question,
+) -> impl IntoView {
+    move || {
+        let findings = question.findings.get();
+        (!findings.is_empty()).then(|| {
+            view! {
+                <div class="findings" id=question.part("findings")>
+                    {findings
+                        .into_iter()
+                        .map(|finding| view! { <Finding session=question.session finding=finding/> })
+                        .collect_view()}
+                </div>
+            }
+        })
+    }
+}
+
+/// One finding: what is wrong, what to do, and a button that does it.
+#[component]
+pub fn Finding(
+    /// Where it can be mended.
+    session: Session,
+    /// What to show.
+    finding: Arc<Diagnostic>,
+) -> impl IntoView {
+    let severity = finding.severity;
+    let fix = finding.fix.clone();
+    view! {
+        <div class=format!("finding finding-{}", name(severity))>
+            <Icon name=icon(severity)/>
+            <div>
+                <p class="finding-message">
+                    <span class="visually-hidden">{words::severity(severity)} ": "</span>
+                    {finding.message.clone()}
+                </p>
+                {finding.help.clone().map(|help| view! { <p class="finding-help">{help}</p> })}
+                {fix.map(|fix| {
+                    view! {
+                        <button
+                            type="button"
+                            class="button button-small"
+                            on:click=move |_| {
+                                let words = if session.mend(&fix.operations) {
+                                    words::DONE
+                                } else {
+                                    words::FIX_NO_LONGER_FITS
+                                };
+                                session.announce(words.to_owned());
+                            }
+                        >
+                            {fix.title.clone()}
+                        </button>
+                    }
+                })}
+            </div>
+        </div>
+    }
+}
+
+/// The name of a severity in CSS classes.
+pub fn name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Information => "information",
+        Severity::Hint => "hint",
+    }
+}
+
+fn icon(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Information | Severity::Hint => "information",
+    }
+}

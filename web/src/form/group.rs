@@ -1,0 +1,101 @@
+use leptos::prelude::*;
+
+use super::{fields::Fields, findings::Shown, question::Question};
+use crate::words;
+
+/// The anatomy of a field with one control: label, hint, findings, control.
+#[component]
+pub fn Labelled(
+    /// The field.
+    question: Question,
+    /// Whether the label is only for those who cannot see that the row names it.
+    bare: bool,
+    /// The control.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="field" class:field-wrong=move || question.wrong() on:focusin=move |_| question.entered()>
+            <label class="label" class:visually-hidden=bare for=question.id()>
+                {move || question.title()}
+                <Optional question/>
+            </label>
+            <Hint question/>
+            <Shown question/>
+            {children()}
+        </div>
+    }
+}
+
+/// The anatomy of a field with several controls.
+#[component]
+pub fn Enclosed(
+    /// The field.
+    question: Question,
+    /// Whether the legend is only for those who cannot see that the row names it.
+    #[prop(optional)]
+    bare: bool,
+    /// The controls.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <fieldset
+            class="field"
+            class:field-wrong=move || question.wrong()
+            id=question.id()
+            tabindex="-1"
+            aria-describedby=move || question.described_by()
+            on:focusin=move |_| question.entered()
+        >
+            <legend class="label" class:visually-hidden=bare>
+                {move || question.title()}
+                <Optional question/>
+            </legend>
+            <Hint question/>
+            <Shown question/>
+            {children()}
+        </fieldset>
+    }
+}
+
+/// The questions of a group.
+#[component]
+pub fn Group(
+    /// The group.
+    question: Question,
+) -> impl IntoView {
+    let inside = Signal::derive(move || {
+        question
+            .node
+            .with(|node| node.as_ref().map(|node| node.children.clone()))
+            .unwrap_or_default()
+    });
+    view! {
+        <div class="group">
+            <Fields session=question.session identity=question.identity() pointer=question.pointer inside/>
+        </div>
+    }
+}
+
+/// What the template says below the label.
+#[component]
+pub fn Hint(
+    /// The field.
+    question: Question,
+) -> impl IntoView {
+    let hint = Memo::new(move |_| question.hint());
+    move || {
+        let hint = hint.get();
+        (!hint.is_empty()).then(|| view! { <p class="hint" id=question.part("hint")>{hint}</p> })
+    }
+}
+
+/// Says that a field may be left empty.
+#[component]
+fn Optional(question: Question) -> impl IntoView {
+    let optional = Memo::new(move |_| question.optional());
+    view! {
+        <Show when=move || optional.get()>
+            <span class="optional">" " {words::OPTIONAL}</span>
+        </Show>
+    }
+}

@@ -1,0 +1,282 @@
+use dagwright_core::field::FieldKind;
+use leptos::prelude::*;
+
+use super::{fields::Field, group::Enclosed, question::Question};
+use crate::{
+    focus,
+    icon::Icon,
+    rows::{self, element_id},
+    session::Session,
+    words,
+};
+
+/// Longer lists begin folded, so that a person sees what there is.
+const OPEN: usize = 3;
+
+/// What a list says of itself.
+#[derive(Clone, PartialEq, Default)]
+struct About {
+    item: String,
+    minimum: usize,
+    maximum: Option<usize>,
+}
+
+/// Several answers in an order.
+#[component]
+pub fn List(
+    /// The field.
+    question: Question,
+) -> impl IntoView {
+    let session = question.session;
+    let about = Memo::new(move |_| {
+        question.field(|field| match &field.kind {
+            FieldKind::List {
+                item_title,
+                minimum,
+                maximum,
+                ..
+            } => About {
+                item: item_title.clone(),
+                minimum: *minimum,
+                maximum: *maximum,
+            },
+            _ => About::default(),
+        })
+    });
+    let numbers = rows(question);
+    let count = Memo::new(move |_| numbers.with(Vec::len));
+    let full = Memo::new(move |_| {
+        about
+            .with(|about| about.maximum)
+            .is_some_and(|maximum| count.get() >= maximum)
+    });
+    let add = move |_| {
+        if full.get_untracked() {
+            return;
+        }
+        let blank = question.field(|field| match &field.kind {
+            FieldKind::List { blank, .. } => blank.clone(),
+            _ => serde_json::Value::Null,
+        });
+        session.add_item(&question.pointer.get_untracked(), blank);
+        session.announce(words::added(&about.with_untracked(|about| about.item.clone())));
+    };
+    view! {
+        <Enclosed question>
+            <ol class="rows">
+                <For
+                    each=move || numbers.get()
+                    key=|number| *number
+                    children=move |number| {
+                        let folded = count.get_untracked() > OPEN;
+                        view! { <Item list=question number about folded/> }
+                    }
+                />
+            </ol>
+            <button
+                type="button"
+                class="button button-add"
+                id=question.part("add")
+                aria-disabled=move || full.get().then_some("true")
+                on:click=add
+            >
+                <Icon name="plus"/>
+                {move || words::add(&about.with(|about| about.item.clone()))}
+            </button>
+            <Show when=move || full.get()>
+                <p class="aside">{move || words::list_is_full(count.get())}</p>
+            </Show>
+        </Enclosed>
+    }
+}
+
+/// The numbers of the rows of a list or map, which follow its items.
+pub fn rows(question: Question) -> Memo<Vec<u32>> {
+    let session = question.session;
+    let count = Memo::new(move |_| question.pointer.with(|pointer| session.count(pointer)));
+    session.fit_rows(&question.pointer.get_untracked());
+    Effect::new(move |_| {
+        // Read, not only tracked: a memo that nobody reads never looks at the document.
+        count.get();
+        session.fit_rows(&question.pointer.get_untracked());
+    });
+    Memo::new(move |_| session.rows.with(|rows| rows.of(&question.identity()).to_vec()))
+}
+
+/// The place of a row in its list or map; far behind the end once it is gone.
+pub fn position(session: Session, list: Question, number: u32) -> Memo<usize> {
+    Memo::new(move |_| {
+        session.rows.with(|rows| {
+            let numbers = rows.of(&list.identity()).iter();
+            numbers.copied().position(|own| own == number).unwrap_or(usize::MAX)
+        })
+    })
+}
+
+/// One item, with the buttons that move it and take it away.
+#[component]
+fn Item(list: Question, number: u32, about: Memo<About>, folded: bool) -> impl IntoView {
+    let session = list.session;
+    let identity = rows::row(&list.identity(), number);
+    let id = element_id(&identity);
+    let index = position(session, list, number);
+    let pointer = Signal::derive(move || list.pointer.with(|list| list.index(index.get())));
+    let item = Question::new(session, identity.clone(), pointer);
+    let last =
+        Memo::new(move |_| session.rows.with(|rows| rows.of(&list.identity()).len()) == index.get().saturating_add(1));
+    let title = Memo::new(move |_| {
+        let title = item.title();
+        if title.is_empty() {
+            words::item(&about.with(|about| about.item.clone()), index.get().saturating_add(1))
+        } else {
+            title
+        }
+    });
+    let is_group = Memo::new(move |_| {
+        item.field(|field| {
+            matches!(
+                field.kind,
+                FieldKind::Group { .. } | FieldKind::List { .. } | FieldKind::Map { .. }
+            )
+        })
+    });
+    let problems = Memo::new(move |_| {
+        let findings = session.findings.get();
+        if session.checked.get() {
+            pointer.with(|pointer| findings.errors_below(pointer))
+        } else {
+            0
+        }
+    });
+    let removable = Memo::new(move |_| {
+        session.rows.with(|rows| rows.of(&list.identity()).len()) > about.with(|about| about.minimum)
+    });
+
+    let is_wanted = {
+        let identity = identity.clone();
+        move |wanted: &Option<String>| {
+            wanted
+                .as_ref()
+                .and_then(|wanted| wanted.strip_prefix(identity.as_str()))
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        }
+    };
+    let open = RwSignal::new(!folded || session.wanted.with_untracked(&is_wanted));
+    Effect::new(move |_| {
+        if session.wanted.with(&is_wanted) {
+            open.set(true);
+        }
+    });
+
+    let button = StoredValue::new(id.clone());
+    let shift = move |forward: bool| {
+        let from = index.get_untracked();
+        let to = if forward { from + 1 } else { from.wrapping_sub(1) };
+        let count = untrack(|| session.count(&list.pointer.get()));
+        if to >= count {
+            return;
+        }
+        session.move_item(&list.pointer.get_untracked(), from, to);
+        session.announce(words::moved(&title.get_untracked(), to + 1, count));
+        // Moving a row takes the focus from its buttons.
+        focus::soon(format!(
+            "{}-{}",
+            button.get_value(),
+            if forward { "down" } else { "up" }
+        ));
+    };
+    let remove = move |_| {
+        let at = index.get_untracked();
+        let name = title.get_untracked();
+        session.remove_row(&list.pointer.get_untracked(), at);
+        let next = session.rows.with_untracked(|rows| {
+            let numbers = rows.of(&list.identity());
+            numbers.get(at).or(numbers.last()).copied()
+        });
+        focus::soon(match next {
+            Some(number) => format!("{}-remove", element_id(&rows::row(&list.identity(), number))),
+            None => list.part("add"),
+        });
+        session.announce(words::removed(&name));
+    };
+
+    let buttons = view! {
+        <div class="row-buttons">
+            <button
+                type="button"
+                class="icon-button"
+                id=format!("{id}-up")
+                aria-label=move || words::move_up(&title.get())
+                aria-disabled=move || (index.get() == 0).then_some("true")
+                on:click=move |_| shift(false)
+            >
+                <Icon name="up"/>
+            </button>
+            <button
+                type="button"
+                class="icon-button"
+                id=format!("{id}-down")
+                aria-label=move || words::move_down(&title.get())
+                aria-disabled=move || last.get().then_some("true")
+                on:click=move |_| shift(true)
+            >
+                <Icon name="down"/>
+            </button>
+            <button
+                type="button"
+                class="icon-button"
+                id=format!("{id}-remove")
+                aria-label=move || words::remove(&title.get())
+                aria-disabled=move || (!removable.get()).then_some("true")
+                on:click=move |event| {
+                    if removable.get_untracked() {
+                        remove(event);
+                    }
+                }
+            >
+                <Icon name="remove"/>
+            </button>
+        </div>
+    };
+    let body = format!("{id}-body");
+    let field = StoredValue::new(identity);
+    let head = {
+        let body = body.clone();
+        let id = id.clone();
+        move || {
+            let body = body.clone();
+            if is_group.get() {
+                view! {
+                    <button
+                        type="button"
+                        class="row-title row-toggle"
+                        id=format!("{id}-title")
+                        aria-expanded=move || if open.get() { "true" } else { "false" }
+                        aria-controls=move || open.get().then(|| body.clone())
+                        on:click=move |_| open.update(|open| *open = !*open)
+                    >
+                        <Icon name="chevron"/>
+                        <span>{move || title.get()}</span>
+                        {move || {
+                            let count = problems.get();
+                            (count > 0).then(|| view! { <span class="badge badge-error">{words::problems(count)}</span> })
+                        }}
+                    </button>
+                }
+                .into_any()
+            } else {
+                view! { <Field session identity=field.get_value() pointer bare=true/> }.into_any()
+            }
+        }
+    };
+    view! {
+        <li class="row" class:row-group=move || is_group.get() id=move || is_group.get().then(|| id.clone())>
+            <div class="row-head">{head} {buttons}</div>
+            <Show when=move || is_group.get() && open.get()>
+                <div class="row-body" id=body.clone()>
+                    <Field session identity=field.get_value() pointer bare=true/>
+                </div>
+            </Show>
+        </li>
+    }
+}

@@ -1,0 +1,77 @@
+use dagwright_core::field::FieldKind;
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::{group::Labelled, question::Question, text::Writing};
+
+/// A number, written as text: what is no number is kept as it was written, and the engine says what is wrong with it.
+#[component]
+pub fn Number(
+    /// The field.
+    question: Question,
+    /// Whether the row names it.
+    bare: bool,
+) -> impl IntoView {
+    let writing = Writing::new(question, meaning);
+    let integer =
+        Memo::new(move |_| question.field(|field| matches!(field.kind, FieldKind::Number { integer: true, .. })));
+    let unit = Memo::new(move |_| question.field(|field| field.unit.clone()));
+    view! {
+        <Labelled question bare>
+            <div class="input-with-unit">
+                <input
+                    class="input input-number"
+                    id=question.id()
+                    type="text"
+                    inputmode=move || if integer.get() { "numeric" } else { "decimal" }
+                    autocomplete="off"
+                    placeholder=move || question.placeholder()
+                    aria-describedby=move || question.described_by()
+                    aria-invalid=move || question.invalid()
+                    prop:value=move || writing.get()
+                    on:input=move |event| writing.set(event_target_value(&event))
+                    on:blur=move |_| question.left()
+                />
+                {move || unit.get().map(|unit| view! { <span class="unit" id=question.part("unit")>{unit}</span> })}
+            </div>
+        </Labelled>
+    }
+}
+
+fn meaning(text: &str) -> Option<Value> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    let whole = text.parse::<i64>().ok().map(Value::from);
+    // Rust reads `inf` and `nan` as numbers, JSON does not know them.
+    let broken = || {
+        text.parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite())
+            .map(Value::from)
+    };
+    Some(whole.or_else(broken).unwrap_or_else(|| Value::String(text.to_owned())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_no_number_stays_a_text() {
+        for (text, value) in [
+            ("3", json!(3)),
+            (" 3 ", json!(3)),
+            ("-1.5", json!(-1.5)),
+            ("1.", json!(1.0)),
+            ("three", json!("three")),
+            ("inf", json!("inf")),
+            ("1,5", json!("1,5")),
+        ] {
+            assert_eq!(meaning(text), Some(value), "{text}");
+        }
+        assert_eq!(meaning(" "), None);
+    }
+}

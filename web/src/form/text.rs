@@ -1,0 +1,136 @@
+use dagwright_core::field::FieldKind;
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::{
+    group::Labelled,
+    question::{Question, plain},
+};
+use crate::session::Pace;
+
+/// Formats whose texts are read by machines: no spelling marks below them, letters of one width.
+const CODE: [&str; 9] = [
+    "airflow-jinja",
+    "asset-uri",
+    "connection-id",
+    "dag-id",
+    "image",
+    "pool",
+    "python-identifier",
+    "sql",
+    "task-id",
+];
+
+/// What a text control holds while it is being written, and its answer.
+#[derive(Clone, Copy)]
+pub struct Writing {
+    question: Question,
+    text: RwSignal<String>,
+    meaning: fn(&str) -> Option<Value>,
+}
+
+impl Writing {
+    /// Begins with the answer as it is. A change from elsewhere replaces the text only where it means something else,
+    /// so that `1.` or a blank at the end is not taken from under the fingers.
+    pub fn new(question: Question, meaning: fn(&str) -> Option<Value>) -> Self {
+        let answer = move || question.said().filter(|value| !value.is_null());
+        let text = RwSignal::new(untrack(answer).as_ref().map(plain).unwrap_or_default());
+        Effect::new(move |_| {
+            let answer = answer();
+            if text.with_untracked(|text| meaning(text)) != answer {
+                text.set(answer.as_ref().map(plain).unwrap_or_default());
+            }
+        });
+        Self {
+            question,
+            text,
+            meaning,
+        }
+    }
+
+    /// The text.
+    pub fn get(self) -> String {
+        self.text.get()
+    }
+
+    /// The person wrote.
+    pub fn set(self, text: String) {
+        let value = (self.meaning)(&text);
+        self.text.set(text);
+        self.question.say(value, Pace::Typing);
+    }
+}
+
+fn meaning(text: &str) -> Option<Value> {
+    (!text.is_empty()).then(|| Value::String(text.to_owned()))
+}
+
+/// A text of one line.
+#[component]
+pub fn ShortText(
+    /// The field.
+    question: Question,
+    /// Whether the row names it.
+    bare: bool,
+) -> impl IntoView {
+    let writing = Writing::new(question, meaning);
+    let code = is_code(question);
+    view! {
+        <Labelled question bare>
+            <input
+                class="input"
+                class:code=code
+                id=question.id()
+                type="text"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck=if code { "false" } else { "true" }
+                placeholder=move || question.placeholder()
+                aria-describedby=move || question.described_by()
+                aria-invalid=move || question.invalid()
+                prop:value=move || writing.get()
+                on:input=move |event| writing.set(event_target_value(&event))
+                on:blur=move |_| question.left()
+            />
+        </Labelled>
+    }
+}
+
+/// A text of several lines, as high as it needs to be.
+#[component]
+pub fn LongText(
+    /// The field.
+    question: Question,
+    /// Whether the row names it.
+    bare: bool,
+) -> impl IntoView {
+    let writing = Writing::new(question, meaning);
+    let code = is_code(question);
+    view! {
+        <Labelled question bare>
+            <textarea
+                class="input"
+                class:code=code
+                id=question.id()
+                rows="4"
+                autocapitalize="off"
+                spellcheck=if code { "false" } else { "true" }
+                placeholder=move || question.placeholder()
+                aria-describedby=move || question.described_by()
+                aria-invalid=move || question.invalid()
+                prop:value=move || writing.get()
+                on:input=move |event| writing.set(event_target_value(&event))
+                on:blur=move |_| question.left()
+            ></textarea>
+        </Labelled>
+    }
+}
+
+fn is_code(question: Question) -> bool {
+    untrack(|| {
+        question.field(|field| match &field.kind {
+            FieldKind::Text { format, .. } => format.as_deref().is_some_and(|format| CODE.contains(&format)),
+            _ => false,
+        })
+    })
+}

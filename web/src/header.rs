@@ -1,0 +1,89 @@
+use leptos::prelude::*;
+
+use crate::{
+    address::Route,
+    app::Shell,
+    icon::Icon,
+    storage::{self, Theme},
+    words,
+};
+
+/// The name of the portal, and what can be done everywhere.
+#[component]
+pub fn Header(
+    /// What all pages share.
+    shell: Shell,
+) -> impl IntoView {
+    let (title, logo) = shell
+        .portal
+        .with_value(|portal| (portal.settings.title.clone(), portal.settings.logo.clone()));
+    view! {
+        <header class="header">
+            <a class="brand" href=Route::Catalogue.href()>
+                {match logo {
+                    Some(address) => view! { <img class="logo" src=address alt=""/> }.into_any(),
+                    None => {
+                        view! {
+                            <svg class="logo" viewBox="0 0 32 32" aria-hidden="true">
+                                <path d="M11 16h4q3 0 3-3v-1q0-3 3-3M15 16q3 0 3 3v1q0 3 3 3"></path>
+                                <circle cx="7" cy="16" r="4"></circle>
+                                <circle cx="25" cy="9" r="4"></circle>
+                                <circle cx="25" cy="23" r="4"></circle>
+                            </svg>
+                        }
+                            .into_any()
+                    }
+                }}
+                <span>{title}</span>
+            </a>
+            <div class="header-buttons">
+                <button type="button" class="button button-quiet" on:click=move |_| shell.opening.set(true)>
+                    <Icon name="open"/>
+                    <span>{words::OPEN_CONFIG}</span>
+                </button>
+                <ThemeButton/>
+            </div>
+        </header>
+    }
+}
+
+/// Goes through the themes: the device's, light, dark.
+#[component]
+fn ThemeButton() -> impl IntoView {
+    let theme = RwSignal::new(storage::theme());
+    Effect::new(move |_| {
+        let Some(root) = document().document_element() else {
+            return;
+        };
+        drop(match theme.get() {
+            Theme::Device => root.remove_attribute("data-theme"),
+            Theme::Light => root.set_attribute("data-theme", "light"),
+            Theme::Dark => root.set_attribute("data-theme", "dark"),
+        });
+    });
+    let next = move |_| {
+        theme.update(|theme| {
+            *theme = match theme {
+                Theme::Device => Theme::Light,
+                Theme::Light => Theme::Dark,
+                Theme::Dark => Theme::Device,
+            };
+        });
+        storage::keep_theme(theme.get_untracked());
+    };
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            aria-label=move || words::theme(theme.get())
+            title=move || words::theme(theme.get())
+            on:click=next
+        >
+            {move || match theme.get() {
+                Theme::Device => view! { <Icon name="device"/> },
+                Theme::Light => view! { <Icon name="light"/> },
+                Theme::Dark => view! { <Icon name="dark"/> },
+            }}
+        </button>
+    }
+}

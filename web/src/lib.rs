@@ -1,0 +1,54 @@
+//! The portal: a single page that asks the engine, which runs in a worker, and draws its answers.
+//!
+//! It decides nothing about DAGs. [`session`] holds what a person is doing, [`form`] asks, [`preview`] shows.
+//! One module each speaks HTTP ([`fetch`]), keeps things in the browser ([`storage`]), reads and writes the address
+//! bar ([`address`]) and talks to the worker ([`engine`]). Everything that a person reads stands in [`words`].
+#![expect(
+    unreachable_pub,
+    reason = "the component macro makes functions public, and their modules are private"
+)]
+
+mod address;
+mod app;
+mod catalogue;
+mod colour;
+mod document;
+mod download;
+mod drafts;
+mod editor;
+mod engine;
+mod fetch;
+mod focus;
+mod form;
+mod header;
+mod highlight;
+mod icon;
+mod moment;
+mod open;
+mod outline;
+mod portal;
+mod preview;
+mod ready;
+mod rows;
+mod schedule;
+mod session;
+mod storage;
+mod words;
+mod zip;
+
+use leptos::prelude::*;
+
+/// Puts the portal into the page.
+pub fn start() {
+    std::panic::set_hook(Box::new(|panic| {
+        leptos::logging::error!("{panic}");
+        // The page is frozen from here on, so the notice is one that already stands in `index.html`.
+        if let Some(notice) = document().get_element_by_id("broken") {
+            drop(notice.remove_attribute("hidden"));
+        }
+    }));
+    if let Some(placeholder) = document().get_element_by_id("placeholder") {
+        placeholder.remove();
+    }
+    mount_to_body(app::App);
+}

@@ -1,0 +1,213 @@
+use dagwright_core::{
+    answer::{Answer, ConfigInput, Request},
+    diagnostic::Severity,
+};
+use leptos::{ev, html, prelude::*, task::spawn_local};
+use serde_json::Value;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DragEvent, File, HtmlInputElement};
+
+use crate::{address::Route, app::Shell, icon::Icon, words};
+
+/// A config that was opened, and the template that it is for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// Id of the template.
+    pub template: String,
+    /// The document.
+    pub document: Value,
+    /// The YAML, whose comments and order are kept.
+    pub text: String,
+}
+
+/// The dialog that opens a config: from a file, from a drop anywhere on the page, or from a pasted text.
+#[component]
+pub fn Open(
+    /// What all pages share.
+    shell: Shell,
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    let text = RwSignal::new(String::new());
+    let problems = RwSignal::new(Vec::<String>::new());
+    let dragging = RwSignal::new(false);
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        if shell.opening.get() && !dialog.open() {
+            drop(dialog.show_modal());
+        } else if !shell.opening.get_untracked() && dialog.open() {
+            dialog.close();
+        }
+    });
+    let open = move || {
+        spawn_local(async move {
+            match read(shell, &text.get_untracked()).await {
+                Ok(opened) => {
+                    problems.set(Vec::new());
+                    text.set(String::new());
+                    shell.opening.set(false);
+                    take(shell, opened);
+                }
+                Err(found) => {
+                    problems.set(found);
+                    shell.opening.set(true);
+                }
+            }
+        });
+    };
+    let read_file = move |file: File| {
+        spawn_local(async move {
+            match JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
+                Some(content) => {
+                    text.set(content);
+                    open();
+                }
+                None => {
+                    problems.set(vec![words::FILE_UNREADABLE.to_owned()]);
+                    shell.opening.set(true);
+                }
+            }
+        });
+    };
+    let has_files = |event: &DragEvent| {
+        event
+            .data_transfer()
+            .is_some_and(|data| data.types().includes(&"Files".into(), 0))
+    };
+    let listeners = [
+        window_event_listener(ev::dragover, move |event| {
+            if has_files(&event) {
+                event.prevent_default();
+                dragging.set(true);
+            }
+        }),
+        window_event_listener(ev::dragleave, move |event| {
+            if event.related_target().is_none() {
+                dragging.set(false);
+            }
+        }),
+        window_event_listener(ev::drop, move |event| {
+            dragging.set(false);
+            if has_files(&event) {
+                event.prevent_default();
+                let files = event.data_transfer().and_then(|data| data.files());
+                if let Some(file) = files.and_then(|files| files.get(0)) {
+                    read_file(file);
+                }
+            }
+        }),
+    ];
+    on_cleanup(move || {
+        for listener in listeners {
+            listener.remove();
+        }
+    });
+    view! {
+        <dialog class="dialog" node_ref=dialog aria-labelledby="open-title" on:close=move |_| shell.opening.set(false)>
+            <h2 id="open-title">{words::OPEN_CONFIG}</h2>
+            <p class="hint">{words::OPEN_HINT}</p>
+            <Show when=move || problems.with(|problems| !problems.is_empty())>
+                <div class="problem" role="alert">
+                    <h3>{words::CANNOT_OPEN}</h3>
+                    <ul>{move || problems.get().into_iter().map(|problem| view! { <li>{problem}</li> }).collect_view()}</ul>
+                </div>
+            </Show>
+            <div class="field">
+                <label class="label" for="open-file">{words::OPEN_FILE}</label>
+                <input
+                    class="file"
+                    id="open-file"
+                    type="file"
+                    accept=".yaml,.yml"
+                    on:change=move |event| {
+                        let input: HtmlInputElement = event_target(&event);
+                        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+                            read_file(file);
+                        }
+                        // The same file can then be chosen once more.
+                        input.set_value("");
+                    }
+                />
+            </div>
+            <div class="field">
+                <label class="label" for="open-text">{words::OPEN_TEXT}</label>
+                <textarea
+                    class="input code"
+                    id="open-text"
+                    rows="10"
+                    spellcheck="false"
+                    prop:value=move || text.get()
+                    on:input=move |event| text.set(event_target_value(&event))
+                ></textarea>
+            </div>
+            <div class="dialog-buttons">
+                <button type="button" class="button" on:click=move |_| shell.opening.set(false)>{words::CANCEL}</button>
+                <button type="button" class="button button-main" on:click=move |_| open()>{words::OPEN}</button>
+            </div>
+        </dialog>
+        <Show when=move || dragging.get()>
+            <div class="drop" aria-hidden="true">
+                <p><Icon name="open"/> {words::DROP}</p>
+            </div>
+        </Show>
+    }
+}
+
+/// Hands an opened config to the form of its template.
+pub fn take(shell: Shell, opened: Opened) {
+    let route = Route::New(opened.template.clone());
+    shell.opened.set(Some(opened));
+    route.go();
+}
+
+/// Reads a config. The error is a list of sentences, for a text has seldom only one fault.
+pub async fn read(shell: Shell, text: &str) -> Result<Opened, Vec<String>> {
+    if text.trim().is_empty() {
+        return Err(vec![words::NOTHING_TO_OPEN.to_owned()]);
+    }
+    let request = Request {
+        config: ConfigInput::Text { text: text.to_owned() },
+        environment: None,
+        now: None,
+        revision: 0,
+    };
+    let Answer {
+        config, diagnostics, ..
+    } = shell
+        .engine
+        .answer(&request)
+        .await
+        .map_err(|trouble| vec![words::trouble(&trouble).to_owned()])?;
+    if !config.document.is_object() {
+        let errors = diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .map(|diagnostic| match diagnostic.primary.span {
+                Some(span) => format!(
+                    "{}: {}",
+                    words::line_and_column(span.line, span.column),
+                    diagnostic.message
+                ),
+                None => diagnostic.message.clone(),
+            });
+        let errors: Vec<String> = errors.collect();
+        return Err(if errors.is_empty() {
+            vec![words::NOT_A_CONFIG.to_owned()]
+        } else {
+            errors
+        });
+    }
+    let reference = config.document.get("template").and_then(Value::as_str);
+    let Some(reference) = reference else {
+        return Err(vec![words::NAMES_NO_TEMPLATE.to_owned()]);
+    };
+    let id = reference.split('@').next().unwrap_or_default();
+    let offered = untrack(|| shell.entry(id)).is_some();
+    if !offered {
+        return Err(vec![words::not_offered(id)]);
+    }
+    Ok(Opened {
+        template: id.to_owned(),
+        document: config.document,
+        text: text.to_owned(),
+    })
+}

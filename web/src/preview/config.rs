@@ -1,0 +1,113 @@
+use leptos::prelude::*;
+
+use super::code::{Copy, Lines};
+use crate::{
+    download, highlight,
+    icon::Icon,
+    session::{Pace, Session},
+    words,
+};
+
+/// The config as YAML, which can also be written by hand.
+#[component]
+pub fn Config(
+    /// What is being made.
+    session: Session,
+) -> impl IntoView {
+    let text = Signal::derive(move || {
+        session.answer.with(|answer| {
+            answer
+                .as_ref()
+                .map(|answer| answer.config.text.clone())
+                .unwrap_or_default()
+        })
+    });
+    let path = Memo::new(move |_| {
+        session.answer.with(|answer| {
+            answer
+                .as_ref()
+                .map(|answer| answer.config.path.clone())
+                .unwrap_or_default()
+        })
+    });
+    let lines = Memo::new(move |_| text.with(|text| highlight::yaml(text)));
+    let writing = Memo::new(move |_| session.text.with(Option::is_some));
+    let save = move |_| {
+        let saved = download::save(
+            &path.get_untracked(),
+            text.get_untracked().as_bytes(),
+            "application/yaml",
+        );
+        session.announce(if saved.is_ok() { words::SAVED } else { words::NOT_SAVED }.to_owned());
+    };
+    view! {
+        <div class="panel-bar">
+            <p class="path">{move || path.get()}</p>
+            <Show
+                when=move || writing.get()
+                fallback=move || {
+                    view! {
+                        <button
+                            type="button"
+                            class="button button-small"
+                            on:click=move |_| session.write(text.get_untracked(), Pace::Now)
+                        >
+                            <Icon name="edit"/>
+                            {words::EDIT_AS_TEXT}
+                        </button>
+                    }
+                }
+            >
+                <button type="button" class="button button-small" on:click=move |_| session.stop_writing()>
+                    <Icon name="check"/>
+                    {words::BACK_TO_FORM}
+                </button>
+            </Show>
+            <Copy session text/>
+            <button type="button" class="button button-small" on:click=save>
+                <Icon name="download"/>
+                {words::DOWNLOAD}
+            </button>
+        </div>
+        <Show when=move || writing.get() fallback=move || view! { <Lines session lines label=words::CONFIG/> }>
+            <label class="visually-hidden" for="config-text">{words::CONFIG}</label>
+            <textarea
+                class="input code config-text"
+                id="config-text"
+                spellcheck="false"
+                autocapitalize="off"
+                prop:value=move || session.text.get().unwrap_or_default()
+                on:input=move |event| session.write(event_target_value(&event), Pace::Typing)
+            ></textarea>
+            <Broken session/>
+        </Show>
+    }
+}
+
+/// What is wrong with a config that is being written, by line and column.
+#[component]
+fn Broken(session: Session) -> impl IntoView {
+    let errors = Memo::new(move |_| {
+        session
+            .findings
+            .with(|findings| findings.errors().cloned().collect::<Vec<_>>())
+    });
+    move || {
+        errors
+            .get()
+            .into_iter()
+            .map(|error| {
+                let place = error
+                    .primary
+                    .span
+                    .map(|span| words::line_and_column(span.line, span.column));
+                view! {
+                    <p class="finding finding-error">
+                        {place.map(|place| view! { <strong>{place} ": "</strong> })}
+                        {error.message.clone()}
+                    </p>
+                }
+            })
+            .collect_view()
+    }
+}

@@ -1,0 +1,542 @@
+//! What a person is doing with one template: the answers so far, and what the engine says to them.
+
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
+
+use dagwright_core::{
+    answer::{Answer, ConfigInput, Request},
+    dag::Dag,
+    diagnostic::Operation,
+    layout::Layout,
+    pointer::Pointer,
+};
+use leptos::{prelude::*, task::spawn_local};
+use serde_json::{Value, json};
+
+use crate::{
+    document,
+    engine::{Engine, Trouble},
+    focus, moment,
+    outline::{Findings, Outline},
+    rows::{self, Rows},
+    storage::Draft,
+    words,
+};
+
+/// How soon the engine is asked after a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// When the person pauses.
+    Typing,
+    /// At once.
+    Now,
+}
+
+/// A pause in typing.
+const PAUSE: Duration = Duration::from_millis(120);
+/// Changes of one place that follow each other this closely, in milliseconds, are undone together.
+const ONE_CHANGE: f64 = 1000.0;
+/// How many changes can be undone.
+const HISTORY: usize = 100;
+
+/// The only state that the form and the preview share. Copies are the same session.
+#[derive(Clone, Copy)]
+pub struct Session {
+    engine: Engine,
+    /// The config document: template, package, name, parameters, environments.
+    pub document: RwSignal<Value>,
+    /// The YAML that was opened, whose comments and order are kept.
+    pub base: RwSignal<Option<String>>,
+    /// The config as a person is writing it; none while the form is the source.
+    pub text: RwSignal<Option<String>>,
+    /// The environment to answer for; none for the config as it stands.
+    pub environment: RwSignal<Option<String>>,
+    /// The answer to the document as it is, or was a moment ago.
+    pub answer: RwSignal<Option<Arc<Answer>>>,
+    /// The last answer that had files.
+    pub whole: RwSignal<Option<Arc<Answer>>>,
+    /// The fields of the answer.
+    pub outline: RwSignal<Arc<Outline>>,
+    /// The findings of the answer.
+    pub findings: RwSignal<Arc<Findings>>,
+    /// Why there is no answer to the last change.
+    pub trouble: RwSignal<Option<Trouble>>,
+    /// The rows of lists and maps.
+    pub rows: RwSignal<Rows>,
+    /// Identities of the fields whose findings may be shown.
+    pub shown: RwSignal<BTreeSet<String>>,
+    /// Whether the person asked for everything to be checked, which shows all findings.
+    pub checked: RwSignal<bool>,
+    /// Identity of the field that is to be brought into view.
+    pub wanted: RwSignal<Option<String>>,
+    /// The field that the person is at.
+    pub focused: RwSignal<Option<Pointer>>,
+    /// The place of the last change.
+    pub edited: RwSignal<Option<Pointer>>,
+    /// What was done lately, in words, for those who cannot see it.
+    pub announcement: RwSignal<String>,
+    history: RwSignal<History>,
+    pump: StoredValue<Pump>,
+}
+
+#[derive(Default)]
+struct History {
+    past: Vec<Value>,
+    future: Vec<Value>,
+    last: Option<(Pointer, f64)>,
+}
+
+#[derive(Default)]
+struct Pump {
+    /// Whether the engine knows the template.
+    ready: bool,
+    revision: u64,
+    busy: bool,
+    alarm: Option<TimeoutHandle>,
+}
+
+impl Session {
+    /// A session with its first document.
+    pub fn new(engine: Engine, document: Value) -> Self {
+        Self {
+            engine,
+            document: RwSignal::new(document),
+            base: RwSignal::default(),
+            text: RwSignal::default(),
+            environment: RwSignal::default(),
+            answer: RwSignal::default(),
+            whole: RwSignal::default(),
+            outline: RwSignal::default(),
+            findings: RwSignal::default(),
+            trouble: RwSignal::default(),
+            rows: RwSignal::default(),
+            shown: RwSignal::default(),
+            checked: RwSignal::default(),
+            wanted: RwSignal::default(),
+            focused: RwSignal::default(),
+            edited: RwSignal::default(),
+            announcement: RwSignal::default(),
+            history: RwSignal::new(History::default()),
+            pump: StoredValue::default(),
+        }
+    }
+
+    /// The document that a form starts with.
+    pub fn blank(template: &str, version: &str) -> Value {
+        let major = version.split('.').next().unwrap_or_default();
+        json!({"template": format!("{template}@{major}")})
+    }
+
+    /// Asks from now on: the engine knows the template.
+    pub fn begin(self) {
+        self.pump.try_update_value(|pump| pump.ready = true);
+        self.ask(Pace::Now);
+    }
+
+    /// Asks the engine about the present state, once it knows the template.
+    pub fn ask(self, pace: Pace) {
+        let due = self.pump.try_update_value(|pump| {
+            pump.revision += 1;
+            if !pump.ready {
+                return false;
+            }
+            if let Some(alarm) = pump.alarm.take() {
+                alarm.clear();
+            }
+            if pace == Pace::Typing {
+                pump.alarm = set_timeout_with_handle(move || self.send(), PAUSE).ok();
+            }
+            pace == Pace::Now
+        });
+        if due == Some(true) {
+            self.send();
+        }
+    }
+
+    /// Sends the present state, unless a question is under way: its answer will be seen to be stale.
+    fn send(self) {
+        let idle = self
+            .pump
+            .try_update_value(|pump| !std::mem::replace(&mut pump.busy, true));
+        if idle != Some(true) {
+            return;
+        }
+        spawn_local(async move {
+            loop {
+                let Some(request) = self.request() else {
+                    return;
+                };
+                let result = self.engine.answer(&request).await;
+                let Some(latest) = self.pump.try_with_value(|pump| pump.revision) else {
+                    return;
+                };
+                match result {
+                    Ok(answer) if answer.revision == latest => {
+                        self.receive(answer);
+                        break;
+                    }
+                    Ok(_) => {}
+                    Err(trouble) => {
+                        self.trouble.set(Some(trouble));
+                        break;
+                    }
+                }
+            }
+            self.pump.try_update_value(|pump| pump.busy = false);
+        });
+    }
+
+    fn request(self) -> Option<Request> {
+        let config = match self.text.try_get_untracked()? {
+            Some(text) => ConfigInput::Text { text },
+            None => ConfigInput::Values {
+                values: self.document.try_get_untracked()?,
+                base: self.base.try_get_untracked()?,
+            },
+        };
+        Some(Request {
+            config,
+            environment: self.environment.try_get_untracked()?,
+            now: Some(moment::this_minute()),
+            revision: self.pump.try_with_value(|pump| pump.revision)?,
+        })
+    }
+
+    fn receive(self, mut answer: Answer) {
+        self.trouble.set(None);
+        let written = self.text.with_untracked(Option::is_some);
+        if written && answer.config.document.is_object() {
+            self.document.set(answer.config.document.clone());
+        }
+        let outline = Outline::new(std::mem::take(&mut answer.fields));
+        let findings = Findings::new(&answer, &outline);
+        let answer = Arc::new(answer);
+        if !answer.files.is_empty() {
+            self.whole.set(Some(answer.clone()));
+        }
+        // A text that cannot be read has no fields; the form then keeps those it had.
+        if !(written && outline.roots.is_empty()) {
+            self.outline.set(Arc::new(outline));
+        }
+        self.findings.set(Arc::new(findings));
+        self.answer.set(Some(answer));
+    }
+
+    /// What the document says at a place.
+    pub fn said(self, place: &Pointer) -> Option<Value> {
+        self.document.with(|document| place.get(document).cloned())
+    }
+
+    /// Answers a question; none takes the answer back.
+    pub fn say(self, place: &Pointer, value: Option<Value>, pace: Pace) {
+        self.change(place, pace, |document| match value {
+            Some(value) => place.set(document, value),
+            None => place.remove(document).is_some(),
+        });
+    }
+
+    /// Puts an item at the end of a list, and the person into it.
+    pub fn add_item(self, list: &Pointer, item: Value) {
+        let mut index = None;
+        self.change(list, Pace::Now, |document| {
+            index = document::push(document, list, item);
+            index.is_some()
+        });
+        if let Some(index) = index {
+            self.fit_rows(list);
+            self.bring(&list.index(index));
+        }
+    }
+
+    /// Moves an item of a list, and its row with it.
+    pub fn move_item(self, list: &Pointer, from: usize, to: usize) {
+        let identity = self.identity(list);
+        self.change(list, Pace::Now, |document| {
+            document::move_item(document, list, from, to)
+        });
+        self.rows.update(|rows| rows.shift(&identity, from, to));
+    }
+
+    /// Takes the item or entry at an index away.
+    pub fn remove_row(self, list: &Pointer, index: usize) {
+        let identity = self.identity(list);
+        self.change(list, Pace::Now, |document| {
+            let place = match document::key_at(document, list, index) {
+                Some(key) => list.key(&key),
+                None => list.index(index),
+            };
+            place.remove(document).is_some()
+        });
+        self.rows.update(|rows| rows.remove(&identity, index));
+    }
+
+    /// Adds an entry that has no name yet to a map, unless there is one, and answers with its place.
+    pub fn add_entry(self, map: &Pointer, value: Value) -> Pointer {
+        let place = map.key("");
+        let there = self.document.with_untracked(|document| place.get(document).is_some());
+        if !there {
+            self.change(&place, Pace::Now, |document| place.set(document, value));
+            self.fit_rows(map);
+        }
+        place
+    }
+
+    /// The name of the entry at an index of a map, of its default where nothing was said.
+    pub fn key_at(self, map: &Pointer, index: usize) -> Option<String> {
+        let said = self
+            .document
+            .with(|document| map.get(document).map(|_| document::key_at(document, map, index)));
+        said.unwrap_or_else(|| {
+            self.outline.with(|outline| {
+                let default = outline.get(map)?.field.default.as_ref()?;
+                document::key_at(default, &Pointer::root(), index)
+            })
+        })
+    }
+
+    /// Gives an entry of a map another name; false where another entry has it.
+    pub fn rename_entry(self, map: &Pointer, index: usize, name: &str) -> bool {
+        self.change(map, Pace::Typing, |document| {
+            document::rename(document, map, index, name)
+        })
+    }
+
+    /// Changes the document as a finding proposes; false where it no longer fits.
+    pub fn mend(self, operations: &[Operation]) -> bool {
+        let place = Pointer::root();
+        self.change(&place, Pace::Now, |document| {
+            match document::patched(document, operations) {
+                Some(mended) => {
+                    *document = mended;
+                    true
+                }
+                None => false,
+            }
+        })
+    }
+
+    /// Puts another document in the place of the whole; undone like any change.
+    pub fn replace(self, document: Value, base: Option<String>) {
+        self.change(&Pointer::root(), Pace::Now, |place| {
+            *place = document;
+            true
+        });
+        self.base.set(base);
+        self.shown.set(BTreeSet::new());
+        self.checked.set(false);
+    }
+
+    /// Takes up a draft; there is nothing to undo.
+    pub fn restore(self, draft: Draft) {
+        self.document.set(draft.document);
+        self.base.set(draft.base);
+    }
+
+    /// Starts to write the config as text, or goes on.
+    pub fn write(self, text: String, pace: Pace) {
+        self.remember(&Pointer::root());
+        self.text.set(Some(text));
+        self.ask(pace);
+    }
+
+    /// Goes back from the text to the form; what can be read of the text is kept.
+    pub fn stop_writing(self) {
+        if let Some(text) = self.text.get_untracked() {
+            let readable = self
+                .answer
+                .with_untracked(|answer| answer.as_ref().is_some_and(|answer| answer.config.document.is_object()));
+            if readable {
+                self.base.set(Some(text));
+            }
+            self.text.set(None);
+            self.ask(Pace::Now);
+        }
+    }
+
+    /// One change: keeps what was before, takes the defaults around the place into the document, changes it, asks.
+    fn change(self, place: &Pointer, pace: Pace, edit: impl FnOnce(&mut Value) -> bool) -> bool {
+        let mut changed = self.document.get_untracked();
+        self.settle_defaults(&mut changed, place);
+        if !edit(&mut changed) {
+            return false;
+        }
+        self.remember(place);
+        if self.text.with_untracked(Option::is_some) {
+            self.base.set(self.text.get_untracked());
+            self.text.set(None);
+        }
+        self.edited.set(Some(place.clone()));
+        self.document.set(changed);
+        self.ask(pace);
+        true
+    }
+
+    /// Where a list or group holds by default, changing a part of it means to say the rest as well.
+    fn settle_defaults(self, document: &mut Value, place: &Pointer) {
+        self.outline.with_untracked(|outline| {
+            let mut around = Pointer::root();
+            for token in place.tokens() {
+                if around.get(document).is_none()
+                    && let Some(default) = outline.get(&around).and_then(|node| node.field.default.as_ref())
+                {
+                    around.set(document, default.clone());
+                }
+                around = around.key(&token);
+            }
+        });
+    }
+
+    fn remember(self, place: &Pointer) {
+        let now = moment::now();
+        self.history.update(|history| {
+            let same = history
+                .last
+                .as_ref()
+                .is_some_and(|(last, when)| last == place && now - when < ONE_CHANGE);
+            if !same {
+                history.past.push(self.document.get_untracked());
+                if history.past.len() > HISTORY {
+                    history.past.remove(0);
+                }
+            }
+            history.future.clear();
+            history.last = Some((place.clone(), now));
+        });
+    }
+
+    /// Whether there is something to undo.
+    pub fn can_undo(self) -> bool {
+        self.history.with(|history| !history.past.is_empty())
+    }
+
+    /// Whether there is something to do again.
+    pub fn can_redo(self) -> bool {
+        self.history.with(|history| !history.future.is_empty())
+    }
+
+    /// Takes the last change back.
+    pub fn undo(self) {
+        self.travel(|history, now| {
+            let before = history.past.pop()?;
+            history.future.push(now);
+            Some(before)
+        });
+    }
+
+    /// Does again what was taken back.
+    pub fn redo(self) {
+        self.travel(|history, now| {
+            let after = history.future.pop()?;
+            history.past.push(now);
+            Some(after)
+        });
+    }
+
+    fn travel(self, step: impl FnOnce(&mut History, Value) -> Option<Value>) {
+        let now = self.document.get_untracked();
+        let target = self.history.try_update(|history| {
+            history.last = None;
+            step(history, now)
+        });
+        if let Some(Some(document)) = target {
+            self.text.set(None);
+            self.edited.set(None);
+            self.document.set(document);
+            self.ask(Pace::Now);
+        }
+    }
+
+    /// The identity of a place, see [`rows`].
+    pub fn identity(self, place: &Pointer) -> String {
+        self.document
+            .with_untracked(|document| self.rows.with_untracked(|rows| rows.identity(place, document)))
+    }
+
+    /// Makes a list or map have as many rows as it has items.
+    pub fn fit_rows(self, list: &Pointer) {
+        let identity = self.identity(list);
+        let count = self.count_untracked(list);
+        if self.rows.with_untracked(|rows| rows.of(&identity).len()) != count {
+            self.rows.update(|rows| rows.fit(&identity, count));
+        }
+    }
+
+    /// How many items or entries stand at a place, those of the default where nothing was said.
+    pub fn count(self, list: &Pointer) -> usize {
+        let said = self
+            .document
+            .with(|document| list.get(document).map(|value| document::count(Some(value))));
+        said.unwrap_or_else(|| {
+            self.outline.with(|outline| {
+                let node = outline.get(list);
+                document::count(node.and_then(|node| node.field.default.as_ref()))
+            })
+        })
+    }
+
+    fn count_untracked(self, list: &Pointer) -> usize {
+        untrack(|| self.count(list))
+    }
+
+    /// Brings a field into view and puts the person into it, as soon as it is there.
+    pub fn bring(self, place: &Pointer) {
+        let identity = self.identity(place);
+        self.wanted.set(Some(identity.clone()));
+        focus::soon(rows::element_id(&identity));
+    }
+
+    /// Has a DAG drawn; none where the engine could not, and the next change tries again.
+    pub async fn draw(self, dag: &Dag, folded: &[String]) -> Option<Layout> {
+        self.engine.layout(dag, folded).await.ok()
+    }
+
+    /// Reads a piece of YAML, which the engine alone can; the error says what is wrong with it.
+    pub async fn read_yaml(self, text: &str) -> Result<Value, String> {
+        const INDENT: &str = "    ";
+        let lines: Vec<String> = text.lines().map(|line| format!("{INDENT}{line}\n")).collect();
+        let request = Request {
+            config: ConfigInput::Text {
+                text: format!("parameters:\n  value:\n{}", lines.concat()),
+            },
+            environment: None,
+            now: None,
+            revision: 0,
+        };
+        let answer = self
+            .engine
+            .answer(&request)
+            .await
+            .map_err(|_| words::ENGINE_STOPPED.to_owned())?;
+        let place = Pointer::root().key("parameters").key("value");
+        match place.get(&answer.config.document) {
+            Some(value) => Ok(value.clone()),
+            None => Err(answer
+                .diagnostics
+                .into_iter()
+                .next()
+                .map_or_else(|| words::NOT_YAML.to_owned(), |diagnostic| diagnostic.message)),
+        }
+    }
+
+    /// Lets the findings of a field be seen.
+    pub fn show(self, identity: &str) {
+        if !self.shown.with_untracked(|shown| shown.contains(identity)) {
+            self.shown.update(|shown| {
+                shown.insert(identity.to_owned());
+            });
+        }
+    }
+
+    /// Holds the findings of a field back until the person leaves it again.
+    pub fn hold(self, identity: &str) {
+        if self.shown.with_untracked(|shown| shown.contains(identity)) {
+            self.shown.update(|shown| {
+                shown.remove(identity);
+            });
+        }
+    }
+
+    /// Says something to those who cannot see it.
+    pub fn announce(self, words: String) {
+        self.announcement.set(words);
+    }
+}
