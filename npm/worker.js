@@ -1,5 +1,5 @@
 // Runs the engine beside the page, so that typing never waits and a crash of the engine never costs the form.
-// A message is the JSON text of {id, call, …}; its reply is the JSON text of {id, ok} or {id, error}.
+// A message is the JSON text of {id, call: {name: arguments}}; its reply is the JSON text of {id, ok} or {id, error}.
 import init, { Engine } from "./engine.js";
 
 const started = init({ module_or_path: new URL("./engine.wasm", import.meta.url) });
@@ -17,11 +17,12 @@ const calls = {
 
 // Messages that arrive while the engine starts wait for it, in their order.
 onmessage = async ({ data }) => {
-  const { id, call, ...rest } = JSON.parse(data);
+  const { id, call } = JSON.parse(data);
   let reply;
   try {
     await started;
-    reply = { id, ok: calls[call](rest) };
+    const [[name, rest]] = Object.entries(call);
+    reply = { id, ok: calls[name](rest) };
   } catch (error) {
     reply = { id, error: String(error) };
   }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::{pointer::Pointer, settings::Settings};
+use crate::pointer::Pointer;
 
 /// A config document, read leniently: what is missing or of the wrong type is empty here and a finding elsewhere.
 #[derive(Clone, Copy, Debug)]
@@ -24,12 +24,14 @@ impl<'a> Config<'a> {
         }
     }
 
+    /// The package; where there is none that could be one, a stand-in, so that there is something to show.
     pub(crate) fn package(self) -> &'a str {
-        self.text("package")
+        Some(self.text("package")).filter(|text| is_name(text)).unwrap_or("package")
     }
 
+    /// The name, or a stand-in.
     pub(crate) fn name(self) -> &'a str {
-        self.text("name")
+        Some(self.text("name")).filter(|text| is_name(text)).unwrap_or("name")
     }
 
     fn text(self, key: &str) -> &'a str {
@@ -107,15 +109,12 @@ pub(crate) fn fill_path(pattern: &str, package: &str, name: &str, environment: O
         .replace("{dag_id}", &format!("{package}_{name}"))
 }
 
-/// Where a config belongs.
-pub(crate) fn config_path(config: Config<'_>, settings: &Settings) -> String {
-    let or = |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };
-    fill_path(
-        &settings.paths.config,
-        &or(config.package(), "package"),
-        &or(config.name(), "name"),
-        None,
-    )
+/// Whether a text can be part of an id and of a path.
+fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text
+            .chars()
+            .all(|character| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '_')
 }
 
 #[cfg(test)]

@@ -101,7 +101,7 @@ impl Engine {
         };
         let config = Config::new(&document);
         let environment = request.environment.as_deref();
-        let config_path = config::config_path(config, &self.settings);
+        let config_path = config::fill_path(&self.settings.paths.config, config.package(), config.name(), None);
         let mut answer = Answer {
             revision: request.revision,
             config: answer::Config {
@@ -286,16 +286,13 @@ impl Engine {
         blocked: bool,
         findings: &mut Vec<Finding>,
     ) -> Outcome {
-        // A preview needs names before the person has given any; nothing is written while they are missing.
-        let or = |text: &str, other: &str| if is_name(text) { text.to_owned() } else { other.to_owned() };
-        let package = or(parameters.config.package(), "package");
-        let name = or(parameters.config.name(), "name");
+        let (package, name) = (parameters.config.package(), parameters.config.name());
         let dag_id = format!("{package}_{name}");
         let link = provenance::portal_link(&self.settings, parameters.document);
         let facts = Facts {
             parameters: &parameters.values,
-            package: &package,
-            name: &name,
+            package,
+            name,
             dag_id: &dag_id,
             environment: parameters.environment,
             config_path: parameters.path,
@@ -317,7 +314,7 @@ impl Engine {
         rendered.prepend(&header);
         match render::check(rendered) {
             Ok(gated) => {
-                let path = config::fill_path(&self.settings.paths.output, &package, &name, parameters.environment);
+                let path = config::fill_path(&self.settings.paths.output, package, name, parameters.environment);
                 let reading = python::read_module(&gated.text, gated.module.syntax());
                 let Gated { text, emissions, .. } = gated;
                 Outcome {
@@ -424,13 +421,6 @@ fn read_config(input: &ConfigInput, settings: &Settings) -> (String, Option<yaml
             (text, node, findings)
         }
     }
-}
-
-fn is_name(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_lowercase())
-        && text
-            .chars()
-            .all(|character| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '_')
 }
 
 /// A file that failed its gate is the fault of its template, for no answer may make it fail.

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { dagwright, repository, workspace } from '../package/installed.mjs';
 
@@ -39,31 +39,40 @@ const facts = ({ dag_id, schedule, catchup, tags, tasks, groups, partial }) => (
 
 for (const version of versions) {
   test(`Airflow ${version} agrees with the engine`, () => {
-    const python = environment(version);
-    for (const [path, text] of Object.entries(configs)) {
-      // One config a folder: several of them make the same DAG.
-      const place = workspace({ [path]: text });
-      const written = dagwright(place, ['generate', path, '--out', '.', '--airflow', version]);
+    // One folder a config and environment: several configs make the same DAG, and each environment has its own Airflow.
+    const place = workspace(configs);
+    const folders = Object.keys(configs).flatMap((path, index) => {
+      const out = `out/${index}`;
+      const written = dagwright(place, ['generate', path, '--out', out, '--airflow', version]);
       assert.equal(written.status, 0, written.stderr);
-      const judged = spawnSync(python, [join(repository, 'tests/airflow/judge.py'), join(place, 'dags')], {
-        encoding: 'utf8',
-        maxBuffer: 1 << 26,
-      });
-      assert.notEqual(judged.status, 2, judged.stderr);
-      const verdict = JSON.parse(judged.stdout);
-      assert.equal(verdict.airflow, version);
-      assert.ok(verdict.files.length > 0, `${path}: nothing was written`);
-      for (const file of verdict.files) {
-        assert.deepEqual(file.import_errors, [], `${path} → ${file.path}`);
-        assert.deepEqual(file.serialisation_errors, {}, `${path} → ${file.path}`);
-        assert.deepEqual(file.warnings, [], `${path} → ${file.path}`);
-        const read = dagwright(place, ['graph', join('dags', file.path), '--json', '--airflow', version]);
-        assert.equal(read.status, 0, read.stderr);
-        const [graph] = JSON.parse(read.stdout);
-        assert.deepEqual(graph.unresolved, []);
-        assert.equal(graph.dags.length, 1);
-        assert.deepEqual(graph.dags.map(facts), file.dags.map(facts), `${path} → ${file.path}`);
-      }
+      return readdirSync(join(place, out, 'dags')).map((folder) => join(out, 'dags', folder));
+    });
+    assert.ok(folders.length >= Object.keys(configs).length);
+
+    const judged = spawnSync(environment(version), [join(repository, 'tests/airflow/judge.py'), ...folders], {
+      cwd: place,
+      encoding: 'utf8',
+      maxBuffer: 1 << 26,
+    });
+    assert.notEqual(judged.status, 2, judged.stderr);
+    const verdict = JSON.parse(judged.stdout);
+    assert.equal(verdict.airflow, version);
+    assert.ok(verdict.files.length >= folders.length, 'a folder is empty');
+
+    const pathOf = (file) => relative(place, join(file.folder, file.path));
+    const paths = verdict.files.map(pathOf);
+    const read = dagwright(place, ['graph', ...paths, '--json', '--airflow', version]);
+    assert.equal(read.status, 0, read.stderr);
+    const graphs = new Map(JSON.parse(read.stdout).map((graph) => [graph.file, graph]));
+    for (const file of verdict.files) {
+      const path = pathOf(file);
+      assert.deepEqual(file.import_errors, [], path);
+      assert.deepEqual(file.serialisation_errors, {}, path);
+      assert.deepEqual(file.warnings, [], path);
+      const graph = graphs.get(path);
+      assert.deepEqual(graph.unresolved, [], path);
+      assert.equal(graph.dags.length, 1, path);
+      assert.deepEqual(graph.dags.map(facts), file.dags.map(facts), path);
     }
   });
 

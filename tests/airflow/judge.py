@@ -1,6 +1,6 @@
-"""What one real Airflow makes of a folder of DAG files.
+"""What one real Airflow makes of folders of DAG files.
 
-usage: PYTHON judge.py DAGS_FOLDER, where PYTHON is what environment.sh printed
+usage: PYTHON judge.py DAGS_FOLDER..., where PYTHON is what environment.sh printed
 
 Prints one JSON document. The keys of a DAG, its tasks and its groups are those of `dagwright graph --json`, so that the
 two can be compared for equality. Exit code: 0 nothing found, 1 an error or a warning found, 2 could not run.
@@ -128,10 +128,14 @@ except ImportError:
     from airflow.serialization.serialized_objects import SerializedDAG as DagSerialization
 
 
-def judge(folder):
+def judge(folders):
+    return {"airflow": airflow.__version__, "files": [file for folder in folders for file in judge_folder(folder)]}
+
+
+def judge_folder(folder):
+    """Each folder is one installation's: the same DAG may be in several folders, but not twice in one."""
     bag = DagBag(dag_folder=str(folder), collect_dags=False)
-    files = [judge_file(bag, path, folder) for path in sorted(folder.rglob("*.py"))]
-    return {"airflow": airflow.__version__, "files": files}
+    return [{"folder": str(folder), **judge_file(bag, path, folder)} for path in sorted(folder.rglob("*.py"))]
 
 
 def judge_file(bag, path, folder):
@@ -192,10 +196,11 @@ def describe_task(task, group):
 
 
 def main():
-    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
+    folders = [Path(argument).resolve() for argument in sys.argv[1:]]
+    if not folders or not all(folder.is_dir() for folder in folders):
         print(__doc__, file=sys.stderr)
         return 2
-    verdict = judge(Path(sys.argv[1]).resolve())
+    verdict = judge(folders)
     json.dump(verdict, verdict_stream, indent=2)
     verdict_stream.write("\n")
     verdict_stream.flush()

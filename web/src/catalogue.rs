@@ -1,7 +1,7 @@
 use dagwright_core::answer::{TemplateCard, TemplateStatus};
 use leptos::prelude::*;
 
-use crate::{address::Route, app::Shell, fetch::Entry, storage, words};
+use crate::{address::Route, app::Shell, fetch::Entry, part::When, storage, words};
 
 /// With fewer templates than this, looking is quicker than searching.
 const SEARCHABLE: usize = 5;
@@ -71,7 +71,7 @@ fn Cards(entries: Vec<Entry>, query: RwSignal<String>) -> impl IntoView {
         fitting.cloned().collect::<Vec<_>>()
     });
     view! {
-        <Show when=move || searchable>
+        <When when=move || searchable>
             <div class="search">
                 <label for="search">{words::SEARCH}</label>
                 <input
@@ -84,13 +84,9 @@ fn Cards(entries: Vec<Entry>, query: RwSignal<String>) -> impl IntoView {
                 />
                 <p class="aside" role="status">{move || words::found(found.with(Vec::len), total)}</p>
             </div>
-        </Show>
+        </When>
         <ul class="cards">
-            <For
-                each=move || found.get()
-                key=|entry| (entry.catalogue.clone(), entry.card.id.clone())
-                children=|entry| view! { <Card card=entry.card/> }
-            />
+            {move || found.get().into_iter().map(|entry| view! { <Card card=entry.card/> }).collect_view()}
         </ul>
     }
     .into_any()

@@ -61,8 +61,9 @@ struct Waiting {
     alarm: Option<TimeoutHandle>,
 }
 
+/// What the worker can do, and what it needs for it.
 #[derive(Serialize)]
-#[serde(tag = "call", rename_all = "lowercase")]
+#[serde(rename_all = "lowercase")]
 enum Call<'a> {
     Open { settings: &'a Value },
     Load { files: Vec<SourceFile> },
@@ -73,7 +74,6 @@ enum Call<'a> {
 #[derive(Serialize)]
 struct Message<'a> {
     id: u32,
-    #[serde(flatten)]
     call: Call<'a>,
 }
 

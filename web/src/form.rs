@@ -17,7 +17,7 @@ mod yaml;
 use dagwright_core::pointer::Pointer;
 use leptos::prelude::*;
 
-use crate::{session::Session, words};
+use crate::{part::When, session::Session, words};
 use fields::Fields;
 pub use findings::Finding;
 pub use summary::{SUMMARY, Summary};
@@ -41,16 +41,16 @@ pub fn Form(
     });
     view! {
         <form novalidate aria-label=words::FORM on:submit=|event| event.prevent_default()>
-            <Show when=move || waiting.get()>
+            <When when=move || waiting.get()>
                 <div class="skeleton-form" aria-hidden="true">
                     {(0..5).map(|_| view! { <div class="skeleton skeleton-label"></div><div class="skeleton skeleton-control"></div> }).collect_view()}
                 </div>
-            </Show>
+            </When>
             <fieldset class="form-body" disabled=move || resting.get()>
                 <legend class="visually-hidden">{words::FORM}</legend>
-                <Show when=move || resting.get()>
+                <When when=move || resting.get()>
                     <p class="notice">{words::FORM_RESTS}</p>
-                </Show>
+                </When>
                 <Fields
                     session=session
                     identity=String::new()

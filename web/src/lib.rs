@@ -26,6 +26,7 @@ mod icon;
 mod moment;
 mod open;
 mod outline;
+mod part;
 mod portal;
 mod preview;
 mod ready;

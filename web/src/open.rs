@@ -7,7 +7,7 @@ use serde_json::Value;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, File, HtmlInputElement};
 
-use crate::{address::Route, app::Shell, icon::Icon, words};
+use crate::{address::Route, app::Shell, icon::Icon, part::When, words};
 
 /// A config that was opened, and the template that it is for.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,12 +105,12 @@ pub fn Open(
         <dialog class="dialog" node_ref=dialog aria-labelledby="open-title" on:close=move |_| shell.opening.set(false)>
             <h2 id="open-title">{words::OPEN_CONFIG}</h2>
             <p class="hint">{words::OPEN_HINT}</p>
-            <Show when=move || problems.with(|problems| !problems.is_empty())>
+            <When when=move || problems.with(|problems| !problems.is_empty())>
                 <div class="problem" role="alert">
                     <h3>{words::CANNOT_OPEN}</h3>
                     <ul>{move || problems.get().into_iter().map(|problem| view! { <li>{problem}</li> }).collect_view()}</ul>
                 </div>
-            </Show>
+            </When>
             <div class="field">
                 <label class="label" for="open-file">{words::OPEN_FILE}</label>
                 <input
@@ -144,11 +144,11 @@ pub fn Open(
                 <button type="button" class="button button-main" on:click=move |_| open()>{words::OPEN}</button>
             </div>
         </dialog>
-        <Show when=move || dragging.get()>
+        <When when=move || dragging.get()>
             <div class="drop" aria-hidden="true">
                 <p><Icon name="open"/> {words::DROP}</p>
             </div>
-        </Show>
+        </When>
     }
 }
 

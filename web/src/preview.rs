@@ -12,7 +12,7 @@ mod picture;
 use dagwright_core::diagnostic::Severity;
 use leptos::prelude::*;
 
-use crate::{session::Session, words};
+use crate::{part::When, session::Session, words};
 use checks::Checks;
 use code::Code;
 use config::Config;
@@ -150,9 +150,9 @@ fn Stale(session: Session) -> impl IntoView {
         whole.is_some() && whole != latest
     });
     view! {
-        <Show when=move || stale.get()>
+        <When when=move || stale.get()>
             <p class="stale">{words::STALE}</p>
-        </Show>
+        </When>
     }
 }
 

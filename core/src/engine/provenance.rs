@@ -9,13 +9,15 @@ use sha2::{Digest as _, Sha256};
 use crate::{render::Facts, settings::Settings, template::Template};
 
 /// The comment at the head of every generated file.
+///
+/// Its first two lines hold nothing that a person typed: there Python would look for the encoding of the file.
 pub(super) fn header(template: &Template, facts: &Facts<'_>, document: &Value) -> String {
     let mut text = format!(
-        "# Made by Dagwright {} from {}. Change the config, not this file.\n# Template: {}@{}\n# Config SHA-256: {}\n",
+        "# Made by Dagwright {}. Change the config, not this file.\n# Template: {}@{}\n# Config: {}\n# Config SHA-256: {}\n",
         env!("CARGO_PKG_VERSION"),
-        comment(facts.config_path),
         template.card.id,
         template.card.version,
+        comment(facts.config_path),
         digest(document),
     );
     if let Some(link) = facts.portal_link {

@@ -38,20 +38,15 @@ const ROUNDS: usize = 6;
 pub(crate) fn layout(dag: &Dag, folded: &[String]) -> Layout {
     let scene = Scene::new(dag, folded);
     let mut levels: Vec<Level> = Vec::with_capacity(scene.levels.len());
-    // Groups stand behind the groups around them, so that the last level is an innermost one.
     let mut sizes: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
-    for (index, plan) in scene.levels.iter().enumerate().rev() {
+    // Groups stand behind the groups around them, so that the last level is an innermost one.
+    for plan in scene.levels.iter().rev() {
         let level = Level::new(plan, &sizes);
         if let Some(node) = plan.node {
-            sizes.insert(
-                node,
-                (
-                    (level.width + 2.0 * PADDING).max(WIDTH),
-                    (level.height + TITLE + PADDING).max(HEIGHT),
-                ),
-            );
+            let width = (level.width + 2.0 * PADDING).max(WIDTH);
+            let height = (level.height + TITLE + PADDING).max(HEIGHT);
+            sizes.insert(node, (width, height));
         }
-        debug_assert_eq!(index + levels.len() + 1, scene.levels.len());
         levels.push(level);
     }
     levels.reverse();
@@ -209,11 +204,7 @@ impl Scene {
         let mut crossings = Vec::with_capacity(pairs.len());
         for (from, to) in pairs {
             let (one, two) = (self.path(from), self.path(to));
-            let depth = one
-                .iter()
-                .zip(&two)
-                .take_while(|(a, b)| a == b)
-                .count();
+            let depth = one.iter().zip(&two).take_while(|(a, b)| a == b).count();
             if let (Some(a), Some(b)) = (one.get(depth), two.get(depth)) {
                 crossings.push((a.0, (a.1, b.1), depth, (from, one.clone()), (to, two.clone())));
             }
@@ -222,8 +213,10 @@ impl Scene {
         for (level, pair, ..) in &crossings {
             between.entry(*level).or_default().insert(*pair);
         }
-        let against: BTreeMap<usize, BTreeSet<(usize, usize)>> =
-            between.iter().map(|(level, pairs)| (*level, against_the_flow(pairs))).collect();
+        let against: BTreeMap<usize, BTreeSet<(usize, usize)>> = between
+            .iter()
+            .map(|(level, pairs)| (*level, against_the_flow(pairs)))
+            .collect();
         for (level, pair, depth, mut upstream, mut downstream) in crossings {
             let (from, to) = (upstream.0, downstream.0);
             let is_reversed = against.get(&level).is_some_and(|pairs| pairs.contains(&pair));
@@ -389,7 +382,10 @@ impl Level {
         }
         let mut crossed: Vec<Vec<usize>> = Vec::with_capacity(pieces.len());
         for (piece, (from, to)) in pieces.iter().enumerate() {
-            let ends = (ranks.get(from).copied().unwrap_or(0), ranks.get(to).copied().unwrap_or(0));
+            let ends = (
+                ranks.get(from).copied().unwrap_or(0),
+                ranks.get(to).copied().unwrap_or(0),
+            );
             let mut before = Vertex::End(*from);
             let mut passed = Vec::new();
             for rank in ends.0 + 1..ends.1 {
@@ -407,7 +403,9 @@ impl Level {
         for end in &connected {
             let rank = ranks.get(end).copied().unwrap_or(0);
             let (left, right) = columns.get(rank).copied().unwrap_or_default();
-            let top = graph.index(Vertex::End(*end)).and_then(|index| tops.get(index).copied());
+            let top = graph
+                .index(Vertex::End(*end))
+                .and_then(|index| tops.get(index).copied());
             let top = top.unwrap_or_default();
             let corner = match end {
                 End::Child(child) => {
@@ -506,7 +504,11 @@ fn ranks(pieces: &[(End, End)]) -> BTreeMap<End, usize> {
         next.entry(*from).or_default().push(*to);
         before.entry(*to).or_default().push(*from);
     }
-    let mut open: Vec<End> = waits.iter().filter(|(_, waits)| **waits == 0).map(|(end, _)| *end).collect();
+    let mut open: Vec<End> = waits
+        .iter()
+        .filter(|(_, waits)| **waits == 0)
+        .map(|(end, _)| *end)
+        .collect();
     let mut order = Vec::with_capacity(waits.len());
     for end in &open {
         let first = usize::from(has_entries && !matches!(end, End::Entry(_)));
@@ -831,7 +833,9 @@ impl Layered {
                     .iter()
                     .map(|vertex| {
                         let now = places.get(*vertex).copied().unwrap_or_default();
-                        let mean = self.mean(*vertex, &[direction], |next| count(places.get(next).copied().unwrap_or(0)));
+                        let mean = self.mean(*vertex, &[direction], |next| {
+                            count(places.get(next).copied().unwrap_or(0))
+                        });
                         (mean.unwrap_or(count(now)), *vertex)
                     })
                     .collect();
@@ -922,7 +926,7 @@ impl Tally {
 }
 
 fn lowest_bit(number: usize) -> usize {
-    number & number.wrapping_neg()
+    number.isolate_lowest_one()
 }
 
 /// Everything in its place, to draw the edges on.
@@ -1042,7 +1046,7 @@ impl Canvas<'_> {
         let mut sources: Vec<(bool, i64)> = turns
             .iter()
             .filter(|turn| differs(turn.from, turn.to))
-            .map(|turn| lane_of(turn))
+            .map(lane_of)
             .collect();
         sources.sort_unstable();
         sources.dedup();
@@ -1073,7 +1077,10 @@ fn differs(one: f64, two: f64) -> bool {
 fn straighten(points: &mut Vec<(f64, f64)>) {
     let mut kept: Vec<(f64, f64)> = Vec::with_capacity(points.len());
     for point in points.drain(..) {
-        if kept.last().is_some_and(|last| !differs(last.0, point.0) && !differs(last.1, point.1)) {
+        if kept
+            .last()
+            .is_some_and(|last| !differs(last.0, point.0) && !differs(last.1, point.1))
+        {
             continue;
         }
         while let [.., one, two] = kept.as_slice() {
@@ -1162,7 +1169,10 @@ mod tests {
             for number in [one.x, one.y, one.width, one.height] {
                 assert!(number.is_finite() && number >= 0.0, "{one:?}");
             }
-            assert!(one.x + one.width <= layout.width && one.y + one.height <= layout.height, "{one:?}");
+            assert!(
+                one.x + one.width <= layout.width && one.y + one.height <= layout.height,
+                "{one:?}"
+            );
             if let Some(parent) = &one.parent {
                 let parent = place(parent);
                 assert!(
@@ -1173,7 +1183,12 @@ mod tests {
                     "{one:?} leaves {parent:?}"
                 );
             }
-            for two in layout.nodes.iter().skip(index + 1).filter(|two| two.parent == one.parent) {
+            for two in layout
+                .nodes
+                .iter()
+                .skip(index + 1)
+                .filter(|two| two.parent == one.parent)
+            {
                 let apart = one.x + one.width <= two.x
                     || two.x + two.width <= one.x
                     || one.y + one.height <= two.y
@@ -1186,7 +1201,10 @@ mod tests {
             for (id, point) in [(&edge.from, edge.points.first()), (&edge.to, edge.points.last())] {
                 let (node, point) = (place(id), point.unwrap());
                 let at_side = !differs(point.0, node.x) || !differs(point.0, node.x + node.width);
-                assert!(at_side && point.1 > node.y && point.1 < node.y + node.height, "{edge:?} {node:?}");
+                assert!(
+                    at_side && point.1 > node.y && point.1 < node.y + node.height,
+                    "{edge:?} {node:?}"
+                );
             }
             for pair in edge.points.windows(2) {
                 let [one, two] = pair else { unreachable!() };
@@ -1203,7 +1221,13 @@ mod tests {
     #[test]
     fn a_diamond_and_a_group() {
         let dag = dag(
-            &[("a", None), ("g.b", Some("g")), ("g.c", Some("g")), ("d", None), ("alone", None)],
+            &[
+                ("a", None),
+                ("g.b", Some("g")),
+                ("g.c", Some("g")),
+                ("d", None),
+                ("alone", None),
+            ],
             &[("g", None)],
             &[("a", "g.b"), ("g.b", "g.c"), ("g.c", "d"), ("a", "d")],
         );
@@ -1253,7 +1277,10 @@ mod tests {
     fn a_long_chain_and_a_wide_fan_are_laid_out() {
         let names: Vec<String> = (0..2000).map(|number| format!("t{number}")).collect();
         let tasks: Vec<_> = names.iter().map(|name| (name.as_str(), None)).collect();
-        let chain: Vec<_> = names.windows(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect();
+        let chain: Vec<_> = names
+            .windows(2)
+            .map(|pair| (pair[0].as_str(), pair[1].as_str()))
+            .collect();
         check(&layout(&dag(&tasks[..600], &[], &chain[..599]), &[]));
         let fan: Vec<_> = names[1..300].iter().map(|name| ("t0", name.as_str())).collect();
         check(&layout(&dag(&tasks[..300], &[], &fan), &[]));

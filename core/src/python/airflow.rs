@@ -147,7 +147,12 @@ impl<'a> Interpreter<'a> {
 
     // ---- DAGs ----
 
-    fn make_dag(&mut self, arguments: &Arguments<'a>, named: Option<(&str, &Range<usize>)>, range: &Range<usize>) -> usize {
+    fn make_dag(
+        &mut self,
+        arguments: &Arguments<'a>,
+        named: Option<(&str, &Range<usize>)>,
+        range: &Range<usize>,
+    ) -> usize {
         let mut draft = DagDraft {
             id_range: range.clone(),
             auto_register: true,
@@ -187,7 +192,10 @@ impl<'a> Interpreter<'a> {
                 _ => doubts.push((schedule.range.clone(), "this schedule is not known")),
             }
         }
-        match arguments.get("catchup").map(|argument| (&argument.value, &argument.range)) {
+        match arguments
+            .get("catchup")
+            .map(|argument| (&argument.value, &argument.range))
+        {
             Some((Value::Bool(flag), _)) => draft.catchup = Some(*flag),
             Some((Value::None, _)) | None => {}
             Some((_, range)) => doubts.push((range.clone(), "whether past runs are made up for is not known")),
@@ -247,9 +255,23 @@ impl<'a> Interpreter<'a> {
             ..Arguments::default()
         };
         self.run_inside(function, &placeholders, range);
-        self.open_dags.pop();
-        self.open_groups.pop();
+        self.leave_dag();
         Value::Dag(dag)
+    }
+
+    /// Makes the DAG of an `@asset`, whose only task is the function.
+    pub(super) fn make_asset_dag(
+        &mut self,
+        function: &Rc<Function<'a>>,
+        settings: &Arguments<'a>,
+        range: &Range<usize>,
+    ) -> Value<'a> {
+        let dag = self.make_dag(settings, Some((&function.name, &function.range)), range);
+        self.enter_dag(dag);
+        let nothing = Arguments::default();
+        self.make_task("@asset", &nothing, &[], range, false, Role::Work, Some(function));
+        self.leave_dag();
+        Value::Unknown
     }
 
     /// Runs the function of a DAG, whose parameters have no values yet.
@@ -307,7 +329,10 @@ impl<'a> Interpreter<'a> {
                 Value::None
             }
             "set_dependency" => {
-                let ends = (arguments.at(0, "upstream_task_id"), arguments.at(1, "downstream_task_id"));
+                let ends = (
+                    arguments.at(0, "upstream_task_id"),
+                    arguments.at(1, "downstream_task_id"),
+                );
                 if let (Some(one), Some(two)) = ends {
                     match (find(self, &one.value), find(self, &two.value)) {
                         (Some(upstream), Some(downstream)) => {
@@ -377,7 +402,11 @@ impl<'a> Interpreter<'a> {
             None => true,
             Some(Ok(prefix)) => prefix,
             Some(Err(())) => {
-                self.unresolved_in(dag, range.clone(), "whether this task group puts its id in front is not known");
+                self.unresolved_in(
+                    dag,
+                    range.clone(),
+                    "whether this task group puts its id in front is not known",
+                );
                 true
             }
         };
@@ -435,7 +464,9 @@ impl<'a> Interpreter<'a> {
         }
         let result = self.call_function(function, &given, range);
         for source in sources {
-            let place = mapped.first().map_or_else(|| range.clone(), |argument| argument.range.clone());
+            let place = mapped
+                .first()
+                .map_or_else(|| range.clone(), |argument| argument.range.clone());
             let end = |node, range| End { node, range };
             self.builder.relate(
                 &end(Node::Group(group), range.clone()),
@@ -559,7 +590,8 @@ impl<'a> Interpreter<'a> {
                 }
             }
         }
-        if let Setting::Known(Value::Duration(length), _) = self.setting("execution_timeout", arguments, dag, group, range)
+        if let Setting::Known(Value::Duration(length), _) =
+            self.setting("execution_timeout", arguments, dag, group, range)
         {
             draft.execution_timeout = length.to_string().parse::<f64>().ok().map(|length| length / SECOND);
         }
@@ -603,7 +635,10 @@ impl<'a> Interpreter<'a> {
             return Setting::Unknown(range.clone());
         }
         let own = arguments.get("default_args").into_iter();
-        let groups = group.and_then(|group| self.group_defaults.get(&group)).into_iter().flatten();
+        let groups = group
+            .and_then(|group| self.group_defaults.get(&group))
+            .into_iter()
+            .flatten();
         let dags = dag.and_then(|dag| self.dag_defaults.get(&dag)).into_iter();
         for defaults in own.chain(groups).chain(dags) {
             match &defaults.value {
@@ -755,7 +790,11 @@ impl<'a> Interpreter<'a> {
                 .chain(&others)
                 .find_map(|end| self.builder.dag_of(&end.node))
                 .or_else(|| self.open_dags.last().copied());
-            self.unresolved_in(dag, up.range.start..down.range.end, "which tasks these are is not known");
+            self.unresolved_in(
+                dag,
+                up.range.start..down.range.end,
+                "which tasks these are is not known",
+            );
         }
         if self.spend(ends.len() * others.len(), &up.range) {
             for end in &ends {
@@ -793,5 +832,7 @@ fn timedelta<'a>(arguments: &Arguments<'a>) -> Value<'a> {
     if !(-1e17..1e17).contains(&microseconds) {
         return Value::Unknown;
     }
-    format!("{microseconds:.0}").parse().map_or(Value::Unknown, Value::Duration)
+    format!("{microseconds:.0}")
+        .parse()
+        .map_or(Value::Unknown, Value::Duration)
 }

@@ -417,7 +417,12 @@ impl Builder {
         while let Some(node) = open.pop() {
             match node {
                 Node::Task(task) => tasks.push(*task),
-                Node::Group(group) => open.extend(self.groups.get(*group).into_iter().flat_map(|group| group.children.iter().rev())),
+                Node::Group(group) => open.extend(
+                    self.groups
+                        .get(*group)
+                        .into_iter()
+                        .flat_map(|group| group.children.iter().rev()),
+                ),
                 Node::Outputs(_) | Node::Label(_) => {}
             }
         }
@@ -430,7 +435,11 @@ impl Builder {
         let inside: BTreeSet<usize> = members.iter().copied().collect();
         members
             .into_iter()
-            .filter(|task| self.tasks.get(*task).is_some_and(|task| task.upstream.is_disjoint(&inside)))
+            .filter(|task| {
+                self.tasks
+                    .get(*task)
+                    .is_some_and(|task| task.upstream.is_disjoint(&inside))
+            })
             .collect()
     }
 
@@ -531,8 +540,16 @@ impl Builder {
                 ..ReadDag::default()
             });
         }
-        for group in self.groups.iter().filter(|group| !group.refused && !group.id.is_empty()) {
-            if let Some(read) = group.dag.and_then(|dag| places.get(&dag)).and_then(|place| finished.get_mut(*place)) {
+        for group in self
+            .groups
+            .iter()
+            .filter(|group| !group.refused && !group.id.is_empty())
+        {
+            if let Some(read) = group
+                .dag
+                .and_then(|dag| places.get(&dag))
+                .and_then(|place| finished.get_mut(*place))
+            {
                 read.dag.groups.push(Group {
                     group_id: group.id.clone(),
                     parent: self.group_id(group.parent),

@@ -4,7 +4,7 @@ use std::{ops::Range, rc::Rc};
 
 use super::{
     interpret::{ITEMS, Interpreter},
-    statement::Iteration,
+    statement::{Iteration, place},
     text,
     value::{Argument, Arguments, Value},
 };
@@ -15,7 +15,6 @@ impl<'a> Interpreter<'a> {
         let second = arguments.positional.get(1).map(|argument| argument.value.clone());
         match (name, first, second) {
             ("globals", None, _) => Value::Globals,
-            ("locals" | "vars", None, _) => Value::Foreign,
             ("exec" | "eval" | "compile" | "__import__", ..) => {
                 self.unresolved(range.clone(), "what this code does is not known");
                 Value::Foreign
@@ -25,10 +24,8 @@ impl<'a> Interpreter<'a> {
                 Iteration::Known(items) => i64::try_from(items.len()).map_or(Value::Unknown, Value::Integer),
                 _ => Value::Unknown,
             },
-            ("str", Some(value), None) => text::of(&self.heap, &value).map_or(Value::Unknown, |text| self.text(text)),
-            ("repr", Some(value), None) => {
-                text::representation(&self.heap, &value).map_or(Value::Unknown, |text| self.text(text))
-            }
+            ("str", Some(value), None) => text::of(&self.heap, &value).map_or(Value::Unknown, Value::text),
+            ("repr", Some(value), None) => text::representation(&self.heap, &value).map_or(Value::Unknown, Value::text),
             ("int", Some(value), None) => match value {
                 Value::Integer(_) => value,
                 Value::Bool(flag) => Value::Integer(i64::from(flag)),
@@ -98,22 +95,21 @@ impl<'a> Interpreter<'a> {
                 if known { Value::Bool(!stop) } else { Value::Unknown }
             }
             ("getattr", Some(owner), Some(Value::Text(name))) => self.attribute(&owner, &name),
-            ("getattr" | "next", ..) => Value::Foreign,
+            ("getattr" | "next" | "locals" | "vars", ..) => Value::Foreign,
             ("setattr", Some(owner), Some(Value::Text(name))) => {
                 if let Some(argument) = arguments.positional.get(2) {
                     self.set_attribute(&owner, &name, argument);
                 }
                 Value::None
             }
-            ("super", ..) => Value::Unknown,
             _ => Value::Unknown,
         }
     }
 
     fn range(&mut self, one: i64, second: Option<Value<'a>>, arguments: &Arguments<'a>) -> Value<'a> {
-        let (start, stop) = match second {
+        let (from, until) = match second {
             None => (0, one),
-            Some(Value::Integer(stop)) => (one, stop),
+            Some(Value::Integer(until)) => (one, until),
             Some(_) => return Value::Unknown,
         };
         let step = match arguments.positional.get(2).map(|step| &step.value) {
@@ -122,8 +118,8 @@ impl<'a> Interpreter<'a> {
             Some(_) => return Value::Unknown,
         };
         let mut items = Vec::new();
-        let mut next = start;
-        while (step > 0 && next < stop) || (step < 0 && next > stop) {
+        let mut next = from;
+        while (step > 0 && next < until) || (step < 0 && next > until) {
             if items.len() >= ITEMS {
                 return Value::List(self.collect(items, true));
             }
@@ -340,21 +336,20 @@ impl<'a> Interpreter<'a> {
             Value::List(index) => self.list_method(*index, name, arguments, range),
             Value::Tuple(index) => self.sequence_method(*index, name, arguments),
             Value::Dict(index) => self.dict_method(*index, name, arguments),
-            Value::Set(index) => match name {
-                "add" => {
-                    if let Some(argument) = arguments.positional.first() {
-                        self.put(*index, argument.value.clone(), argument.value.clone());
-                    }
-                    Value::None
+            Value::Set(index) => {
+                if let ("add", Some(argument)) = (name, arguments.positional.first()) {
+                    self.put(*index, argument.value.clone(), argument.value.clone());
+                    return Value::None;
                 }
-                _ => {
-                    self.change(*index, |set| set.open = true);
-                    Value::Foreign
-                }
-            },
+                self.change(*index, |set| set.open = true);
+                Value::Foreign
+            }
             Value::Builtin(class) => match (&**class, name, arguments.positional.first()) {
                 ("dict", "fromkeys", Some(keys)) => {
-                    let value = arguments.positional.get(1).map_or(Value::None, |value| value.value.clone());
+                    let value = arguments
+                        .positional
+                        .get(1)
+                        .map_or(Value::None, |value| value.value.clone());
                     let dict = self.collect(Vec::new(), false);
                     match self.iterate(&keys.value) {
                         Iteration::Known(keys) => {
@@ -419,7 +414,7 @@ impl<'a> Interpreter<'a> {
                 let value = arguments.positional.get(1).map(|argument| argument.value.clone());
                 if let Some(value) = value {
                     let length = self.heap.get(list).items.len();
-                    let place = super::statement::place(index, length).unwrap_or(if index < 0 { 0 } else { length });
+                    let place = place(index, length).unwrap_or(if index < 0 { 0 } else { length });
                     self.change(list, |list| list.items.insert(place, value));
                 }
                 Value::None
@@ -431,15 +426,12 @@ impl<'a> Interpreter<'a> {
                     Some(_) => None,
                 };
                 let length = self.heap.get(list).items.len();
-                match index.and_then(|index| super::statement::place(index, length)) {
-                    Some(place) => self
-                        .change(list, |list| list.items.remove(place))
-                        .unwrap_or(Value::Foreign),
-                    None => {
-                        self.change(list, |list| list.open = true);
-                        Value::Foreign
-                    }
-                }
+                let Some(place) = index.and_then(|index| place(index, length)) else {
+                    self.change(list, |list| list.open = true);
+                    return Value::Foreign;
+                };
+                self.change(list, |list| list.items.remove(place))
+                    .unwrap_or(Value::Foreign)
             }
             ("reverse", None) => {
                 self.change(list, |list| list.items.reverse());
@@ -569,25 +561,25 @@ impl<'a> Interpreter<'a> {
             })
             .collect();
         match (name, texts.as_deref()) {
-            ("lower", Some([])) => self.text(text.to_lowercase()),
-            ("upper", Some([])) => self.text(text.to_uppercase()),
-            ("strip", Some([])) => self.text(text.trim().to_owned()),
-            ("lstrip", Some([])) => self.text(text.trim_start().to_owned()),
-            ("rstrip", Some([])) => self.text(text.trim_end().to_owned()),
+            ("lower", Some([])) => Value::text(text.to_lowercase()),
+            ("upper", Some([])) => Value::text(text.to_uppercase()),
+            ("strip", Some([])) => Value::text(text.trim().to_owned()),
+            ("lstrip", Some([])) => Value::text(text.trim_start().to_owned()),
+            ("rstrip", Some([])) => Value::text(text.trim_end().to_owned()),
             ("capitalize", Some([])) => {
                 let mut characters = text.chars();
                 let first: String = characters.next().into_iter().flat_map(char::to_uppercase).collect();
-                self.text(first + &characters.as_str().to_lowercase())
+                Value::text(first + &characters.as_str().to_lowercase())
             }
-            ("removeprefix", Some([prefix])) => self.text(text.strip_prefix(&**prefix).unwrap_or(text).to_owned()),
-            ("removesuffix", Some([suffix])) => self.text(text.strip_suffix(&**suffix).unwrap_or(text).to_owned()),
+            ("removeprefix", Some([prefix])) => Value::text(text.strip_prefix(&**prefix).unwrap_or(text).to_owned()),
+            ("removesuffix", Some([suffix])) => Value::text(text.strip_suffix(&**suffix).unwrap_or(text).to_owned()),
             ("startswith", Some([prefix])) => Value::Bool(text.starts_with(&**prefix)),
             ("endswith", Some([suffix])) => Value::Bool(text.ends_with(&**suffix)),
             ("replace", Some([from, to])) if !from.is_empty() => {
                 if text.len().saturating_mul(to.len().max(1)) > 1_000_000 {
                     return Value::Unknown;
                 }
-                self.text(text.replace(&**from, to))
+                Value::text(text.replace(&**from, to))
             }
             ("split", Some(separators)) => {
                 let parts: Vec<_> = match separators {
@@ -602,7 +594,7 @@ impl<'a> Interpreter<'a> {
             ("zfill", None) => match arguments.positional.first().map(|first| &first.value) {
                 Some(Value::Integer(width)) if text.bytes().all(|byte| byte.is_ascii_digit()) => {
                     let width = usize::try_from(*width).unwrap_or(0).min(1000);
-                    self.text(format!("{text:0>width$}"))
+                    Value::text(format!("{text:0>width$}"))
                 }
                 _ => Value::Unknown,
             },
@@ -622,7 +614,7 @@ impl<'a> Interpreter<'a> {
                     .collect();
                 match parts {
                     Some(parts) if parts.iter().map(|part| part.len() + text.len()).sum::<usize>() < 1_000_000 => {
-                        self.text(parts.join(text))
+                        Value::text(parts.join(text))
                     }
                     _ => Value::Unknown,
                 }
@@ -669,6 +661,6 @@ impl<'a> Interpreter<'a> {
             rest = tail;
         }
         result.push_str(rest);
-        self.text(result)
+        Value::text(result)
     }
 }

@@ -3,10 +3,10 @@
 use std::{ops::Range, rc::Rc};
 
 use super::{
-    build::Direction,
+    build::{Direction, Node},
     interpret::Interpreter,
     library,
-    statement::Flow,
+    statement::{Flow, undecided},
     value::{Argument, Arguments, Body, Class, Function, Kind, NESTING, Recipe, Role, Value},
 };
 
@@ -61,7 +61,7 @@ impl<'a> Interpreter<'a> {
             if self.heap.equal(&result, &other) == Some(true) {
                 result
             } else {
-                self.undecided(&result, &other)
+                undecided(&result, &other)
             }
         })
     }
@@ -134,13 +134,11 @@ impl<'a> Interpreter<'a> {
         range: &Range<usize>,
     ) -> Value<'a> {
         if arguments.get("task_id").is_some() {
-            return match name {
-                Some(name) => self.make_task(name, arguments, &[], range, false, Role::Work, None),
-                None => {
-                    self.unresolved(range.clone(), "which operator this makes is not known");
-                    Value::Foreign
-                }
-            };
+            if let Some(name) = name {
+                return self.make_task(name, arguments, &[], range, false, Role::Work, None);
+            }
+            self.unresolved(range.clone(), "which operator this makes is not known");
+            return Value::Foreign;
         }
         let escaping: Vec<_> = arguments.iter().map(|argument| argument.value.clone()).collect();
         self.escape(&escaping.iter().collect::<Vec<_>>(), range);
@@ -186,6 +184,9 @@ impl<'a> Interpreter<'a> {
     fn call_recipe(&mut self, recipe: &Rc<Recipe<'a>>, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
         match &**recipe {
             Recipe::Decorator { kind, settings } => match arguments.positional.first().map(|first| &first.value) {
+                Some(Value::Function(function)) if *kind == Kind::Asset => {
+                    self.make_asset_dag(function, settings, range)
+                }
                 Some(Value::Function(function)) => decorated(kind.clone(), function, settings.clone()),
                 Some(Value::Recipe(inner)) => with_role(inner, kind),
                 _ => Value::Foreign,
@@ -202,7 +203,7 @@ impl<'a> Interpreter<'a> {
                     Kind::Dag => self.make_decorated_dag(function, settings, range),
                     Kind::Group => self.make_decorated_group(function, settings, &given, &[], range),
                     Kind::Task(shown) => self.make_decorated_task(shown, function, settings, &given, *role, range),
-                    Kind::Setup | Kind::Teardown => Value::Foreign,
+                    Kind::Setup | Kind::Teardown | Kind::Asset => Value::Foreign,
                 }
             }
             Recipe::Operator { .. } => Value::Foreign,
@@ -219,9 +220,9 @@ impl<'a> Interpreter<'a> {
     ) -> Value<'a> {
         match (owner, name) {
             (Value::Import(path), "partial") if library::is_class(library::last(path)) => {
-                self.operator_partial(library::last(path), arguments)
+                operator_partial(library::last(path), arguments)
             }
-            (Value::Class(class), "partial") if class.is_operator => self.operator_partial(&class.name, arguments),
+            (Value::Class(class), "partial") if class.is_operator => operator_partial(&class.name, arguments),
             (Value::Task(_) | Value::Output(_) | Value::Group(_), "set_upstream" | "set_downstream") => {
                 if let Some(other) = arguments.at(0, "task_or_task_list") {
                     let direction = if name == "set_upstream" {
@@ -229,8 +230,7 @@ impl<'a> Interpreter<'a> {
                     } else {
                         Direction::Downstream
                     };
-                    let owner_range = range.start..range.end;
-                    let owner_range = self.owner_range(owner_range, arguments);
+                    let owner_range = owner_range(range, arguments);
                     self.depend(
                         (owner, None, owner_range),
                         direction,
@@ -248,10 +248,10 @@ impl<'a> Interpreter<'a> {
                 if let Some(setups) = arguments.get("setups").cloned() {
                     let (ends, _) = self.ends(&setups.value, None, &setups.range);
                     for end in &ends {
-                        if let super::build::Node::Task(task) = end.node {
-                            self.set_role(&Value::Task(task), Role::Setup);
-                        } else if let super::build::Node::Outputs(tasks) = &end.node {
-                            self.set_role(&Value::Output(tasks.clone()), Role::Setup);
+                        match &end.node {
+                            Node::Task(task) => self.set_role(&Value::Task(*task), Role::Setup),
+                            Node::Outputs(tasks) => self.set_role(&Value::Output(tasks.clone()), Role::Setup),
+                            Node::Group(_) | Node::Label(_) => {}
                         }
                     }
                     self.depend(
@@ -270,7 +270,8 @@ impl<'a> Interpreter<'a> {
                 }
                 Value::Output(tasks.into())
             }
-            (Value::Group(group), "get_child_by_label") => match arguments.positional.first().map(|first| &first.value) {
+            (Value::Group(group), "get_child_by_label") => match arguments.positional.first().map(|first| &first.value)
+            {
                 Some(Value::Text(label)) => self.child(*group, label),
                 _ => Value::Foreign,
             },
@@ -298,23 +299,6 @@ impl<'a> Interpreter<'a> {
                 self.call(&callee, arguments, range)
             }
         }
-    }
-
-    /// Where `owner` stands in `owner.method(…)`: what is before the first argument is near enough for a reader.
-    fn owner_range(&self, range: Range<usize>, arguments: &Arguments<'a>) -> Range<usize> {
-        let end = arguments
-            .iter()
-            .map(|argument| argument.range.start)
-            .min()
-            .unwrap_or(range.end);
-        range.start..end.max(range.start)
-    }
-
-    fn operator_partial(&mut self, class: &str, arguments: &Arguments<'a>) -> Value<'a> {
-        Value::Recipe(Rc::new(Recipe::Operator {
-            class: class.into(),
-            settings: arguments.clone(),
-        }))
     }
 
     fn call_recipe_method(
@@ -369,6 +353,23 @@ impl<'a> Interpreter<'a> {
             _ => Value::Unknown,
         }
     }
+}
+
+/// Where `owner` stands in `owner.method(…)`: what is before the first argument is near enough for a reader.
+fn owner_range(range: &Range<usize>, arguments: &Arguments<'_>) -> Range<usize> {
+    let end = arguments
+        .iter()
+        .map(|argument| argument.range.start)
+        .min()
+        .unwrap_or(range.end);
+    range.start..end.max(range.start)
+}
+
+fn operator_partial<'a>(class: &str, arguments: &Arguments<'a>) -> Value<'a> {
+    Value::Recipe(Rc::new(Recipe::Operator {
+        class: class.into(),
+        settings: arguments.clone(),
+    }))
 }
 
 /// What a decorator of Airflow makes of a function.

@@ -1,4 +1,4 @@
-//! What CPython refuses when it compiles a module, though its grammar allows it.
+//! What `CPython` refuses when it compiles a module, though its grammar allows it.
 
 use std::cell::RefCell;
 
@@ -150,7 +150,9 @@ impl Visitor<'_> for Compiler<'_> {
                     self.visit_parameters(list);
                     parameters = names(list);
                 }
-                self.within(Scope::Lambda { parameters }, |compiler| compiler.visit_expr(&lambda.body));
+                self.within(Scope::Lambda { parameters }, |compiler| {
+                    compiler.visit_expr(&lambda.body);
+                });
             }
             Expr::ListComp(comprehension) => {
                 self.comprehension(&comprehension.generators, false, &[&*comprehension.elt]);

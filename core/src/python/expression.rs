@@ -3,18 +3,18 @@
 use std::ops::Range;
 
 use ruff_python_ast::{
-    CmpOp, Comprehension, ConversionFlag, Expr, ExprBinOp, ExprCall, ExprCompare, ExprFString, ExprSlice, FStringPartRef,
-    InterpolatedStringElement, Number, Operator, StmtAugAssign, UnaryOp,
+    CmpOp, Comprehension, ConversionFlag, Expr, ExprBinOp, ExprCall, ExprCompare, ExprDictComp, ExprFString,
+    ExprLambda, ExprSlice, FStringPartRef, InterpolatedStringElement, Number, Operator, StmtAugAssign, UnaryOp,
 };
 
 use super::{
     build::{Direction, End, Node},
-    interpret::{ITEMS, Interpreter, TEXT},
+    interpret::{ITEMS, Interpreter},
     library,
     parse::range_of,
-    statement::{Iteration, place},
+    statement::{Iteration, place, undecided},
     text,
-    value::{Argument, Arguments, Body, Function, Recipe, Value},
+    value::{Argument, Arguments, Body, Function, Recipe, TEXT, Value},
 };
 
 const CHOICE: &str = "which of these values is taken is not known";
@@ -39,7 +39,7 @@ impl<'a> Interpreter<'a> {
                 Number::Float(number) => Value::Float(*number),
                 Number::Complex { .. } => Value::Unknown,
             },
-            Expr::StringLiteral(literal) => self.text(literal.value.to_str().to_owned()),
+            Expr::StringLiteral(literal) => Value::text(literal.value.to_str().to_owned()),
             Expr::FString(string) => self.f_string(string),
             Expr::Name(name) => self.name(&name.id),
             Expr::Attribute(attribute) => {
@@ -54,18 +54,7 @@ impl<'a> Interpreter<'a> {
             }
             Expr::UnaryOp(operation) => {
                 let value = self.evaluate(&operation.operand);
-                match (operation.op, &value) {
-                    (UnaryOp::Not, _) => self.heap.truth(&value).map_or(Value::Unknown, |truth| Value::Bool(!truth)),
-                    (UnaryOp::USub, Value::Integer(number)) => {
-                        number.checked_neg().map_or(Value::Unknown, Value::Integer)
-                    }
-                    (UnaryOp::USub, Value::Float(number)) => Value::Float(-number),
-                    (UnaryOp::USub, Value::Duration(length)) => {
-                        length.checked_neg().map_or(Value::Unknown, Value::Duration)
-                    }
-                    (UnaryOp::UAdd, _) => value,
-                    _ => Value::Unknown,
-                }
+                self.unary(operation.op, value)
             }
             Expr::Compare(comparison) => self.comparison(comparison),
             Expr::If(choice) => self.choice(choice),
@@ -105,48 +94,8 @@ impl<'a> Interpreter<'a> {
                 }
                 other => other,
             },
-            Expr::DictComp(dict) => {
-                let index = self.collect(Vec::new(), false);
-                let open = self.comprehension(&dict.generators, |this| {
-                    let Some(key) = &dict.key else {
-                        this.change(index, |dict| dict.open = true);
-                        return;
-                    };
-                    let key = this.evaluate(key);
-                    let value = this.evaluate(&dict.value);
-                    match this.heap.key(&key) {
-                        Some(place) if this.heap.get(index).items.len() < ITEMS => {
-                            if let Some(dict) = this.heap.get_mut(index) {
-                                dict.put(place, key, value);
-                            }
-                        }
-                        _ => {
-                            this.change(index, |dict| dict.open = true);
-                        }
-                    }
-                });
-                if open && let Some(dict) = self.heap.get_mut(index) {
-                    dict.open = true;
-                }
-                Value::Dict(index)
-            }
-            Expr::Lambda(lambda) => {
-                let mut defaults = std::collections::BTreeMap::new();
-                for parameter in lambda.parameters.iter().flat_map(|list| list.iter_non_variadic_params()) {
-                    if let Some(default) = &parameter.default {
-                        let value = self.evaluate(default);
-                        defaults.insert(parameter.parameter.name.as_str(), value);
-                    }
-                }
-                Value::Function(std::rc::Rc::new(Function {
-                    name: "<lambda>".into(),
-                    parameters: lambda.parameters.as_deref(),
-                    defaults,
-                    body: Body::Expression(&lambda.body),
-                    scope: self.scope,
-                    range: range_of(lambda),
-                }))
-            }
+            Expr::DictComp(dict) => self.mapped_dict(dict),
+            Expr::Lambda(lambda) => self.lambda(lambda),
             Expr::Starred(starred) => self.evaluate(&starred.value),
             Expr::Await(awaited) => {
                 self.evaluate(&awaited.value);
@@ -154,6 +103,68 @@ impl<'a> Interpreter<'a> {
             }
             _ => Value::Unknown,
         }
+    }
+
+    fn unary(&self, operator: UnaryOp, value: Value<'a>) -> Value<'a> {
+        match (operator, &value) {
+            (UnaryOp::Not, _) => self
+                .heap
+                .truth(&value)
+                .map_or(Value::Unknown, |truth| Value::Bool(!truth)),
+            (UnaryOp::USub, Value::Integer(number)) => number.checked_neg().map_or(Value::Unknown, Value::Integer),
+            (UnaryOp::USub, Value::Float(number)) => Value::Float(-number),
+            (UnaryOp::USub, Value::Duration(length)) => length.checked_neg().map_or(Value::Unknown, Value::Duration),
+            (UnaryOp::UAdd, _) => value,
+            _ => Value::Unknown,
+        }
+    }
+
+    fn mapped_dict(&mut self, dict: &'a ExprDictComp) -> Value<'a> {
+        let index = self.collect(Vec::new(), false);
+        let open = self.comprehension(&dict.generators, |this| {
+            let Some(key) = &dict.key else {
+                this.change(index, |dict| dict.open = true);
+                return;
+            };
+            let key = this.evaluate(key);
+            let value = this.evaluate(&dict.value);
+            match this.heap.key(&key) {
+                Some(place) if this.heap.get(index).items.len() < ITEMS => {
+                    if let Some(dict) = this.heap.get_mut(index) {
+                        dict.put(place, key, value);
+                    }
+                }
+                _ => {
+                    this.change(index, |dict| dict.open = true);
+                }
+            }
+        });
+        if open && let Some(dict) = self.heap.get_mut(index) {
+            dict.open = true;
+        }
+        Value::Dict(index)
+    }
+
+    fn lambda(&mut self, lambda: &'a ExprLambda) -> Value<'a> {
+        let mut defaults = std::collections::BTreeMap::new();
+        for parameter in lambda
+            .parameters
+            .iter()
+            .flat_map(|list| list.iter_non_variadic_params())
+        {
+            if let Some(default) = &parameter.default {
+                let value = self.evaluate(default);
+                defaults.insert(parameter.parameter.name.as_str(), value);
+            }
+        }
+        Value::Function(std::rc::Rc::new(Function {
+            name: "<lambda>".into(),
+            parameters: lambda.parameters.as_deref(),
+            defaults,
+            body: Body::Expression(&lambda.body),
+            scope: self.scope,
+            range: range_of(lambda),
+        }))
     }
 
     fn name(&self, name: &str) -> Value<'a> {
@@ -318,7 +329,10 @@ impl<'a> Interpreter<'a> {
         };
         let other = self.heap.get(*other);
         let open = other.open;
-        let entries: Vec<_> = other.entries().map(|(key, value)| (key.clone(), value.clone())).collect();
+        let entries: Vec<_> = other
+            .entries()
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect();
         for (key, value) in entries {
             self.put(dict, key, value);
         }
@@ -342,7 +356,7 @@ impl<'a> Interpreter<'a> {
                 let collection = self.heap.get(*index);
                 match self.heap.key(key) {
                     Some(key) => collection.get(&key).cloned().unwrap_or(Value::Foreign),
-                    None if collection.items.iter().all(is_scalar) && !collection.open => Value::Unknown,
+                    None if collection.items.iter().all(Value::is_plain) && !collection.open => Value::Unknown,
                     None => Value::Foreign,
                 }
             }
@@ -352,7 +366,9 @@ impl<'a> Interpreter<'a> {
             (Value::Output(_), _) => owner.clone(),
             (Value::Group(group), Value::Text(label)) => self.child(*group, label),
             (Value::Globals, Value::Text(name)) => self.global(name).unwrap_or(Value::Foreign),
-            (Value::Unknown | Value::Import(_) | Value::Class(_) | Value::Builtin(_) | Value::Text(_), _) => Value::Unknown,
+            (Value::Unknown | Value::Import(_) | Value::Class(_) | Value::Builtin(_) | Value::Text(_), _) => {
+                Value::Unknown
+            }
             _ => Value::Foreign,
         }
     }
@@ -429,15 +445,15 @@ impl<'a> Interpreter<'a> {
                     _ => Value::Tuple(index),
                 }
             }
-            Value::Text(text) if backwards => self.text(text.chars().rev().collect()),
-            Value::Text(text) => self.text(text.chars().skip(from).take(to - from).collect()),
+            Value::Text(text) if backwards => Value::text(text.chars().rev().collect()),
+            Value::Text(text) => Value::text(text.chars().skip(from).take(to - from).collect()),
             _ => Value::Foreign,
         }
     }
 
     fn f_string(&mut self, string: &'a ExprFString) -> Value<'a> {
         let mut result = String::new();
-        for part in string.value.iter() {
+        for part in &string.value {
             let elements = match part {
                 FStringPartRef::Literal(literal) => {
                     result.push_str(&literal.value);
@@ -445,7 +461,7 @@ impl<'a> Interpreter<'a> {
                 }
                 FStringPartRef::FString(part) => &part.elements,
             };
-            for element in elements.iter() {
+            for element in elements {
                 match element {
                     InterpolatedStringElement::Literal(literal) => result.push_str(&literal.value),
                     InterpolatedStringElement::Interpolation(hole) => {
@@ -483,7 +499,7 @@ impl<'a> Interpreter<'a> {
                 }
             }
         }
-        self.text(result)
+        Value::text(result)
     }
 
     // ---- Choices ----
@@ -501,7 +517,7 @@ impl<'a> Interpreter<'a> {
                         return last;
                     }
                     let other = self.doubtful(range_of(expression), CHOICE, |this| this.first_that(rest, stop));
-                    return self.undecided(&last, &other);
+                    return undecided(&last, &other);
                 }
             }
         }
@@ -520,7 +536,7 @@ impl<'a> Interpreter<'a> {
                 if self.heap.equal(&one, &two) == Some(true) {
                     one
                 } else {
-                    self.undecided(&one, &two)
+                    undecided(&one, &two)
                 }
             }
         }
@@ -590,9 +606,10 @@ impl<'a> Interpreter<'a> {
             }
             _ => {
                 let order = match (left, right) {
-                    (Value::Integer(one), Value::Integer(two)) => one.cmp(two),
+                    (Value::Integer(one), Value::Integer(two)) | (Value::Duration(one), Value::Duration(two)) => {
+                        one.cmp(two)
+                    }
                     (Value::Text(one), Value::Text(two)) => one.cmp(two),
-                    (Value::Duration(one), Value::Duration(two)) => one.cmp(two),
                     (Value::Float(one), Value::Float(two)) => one.partial_cmp(two)?,
                     _ => return None,
                 };
@@ -644,7 +661,7 @@ impl<'a> Interpreter<'a> {
                 *open = true;
                 return;
             }
-            let mut once = |this: &mut Self| {
+            let once = |this: &mut Self| {
                 this.assign(&first.target, item);
                 for condition in &first.ifs {
                     let value = this.evaluate(condition);
@@ -729,9 +746,7 @@ impl<'a> Interpreter<'a> {
         use Value::{Dict, Duration, Float, Integer, List, Text, Tuple};
         let whole = |number: Option<i64>| number.map_or(Value::Unknown, Integer);
         match (operator, left, right) {
-            (Operator::RShift, Integer(a), Integer(b)) => {
-                whole(u32::try_from(*b).ok().and_then(|b| a.checked_shr(b)))
-            }
+            (Operator::RShift, Integer(a), Integer(b)) => whole(u32::try_from(*b).ok().and_then(|b| a.checked_shr(b))),
             (Operator::LShift, Integer(_), Integer(_)) => Value::Unknown,
             (Operator::RShift | Operator::LShift, _, _) => {
                 let direction = if operator == Operator::RShift {
@@ -763,11 +778,11 @@ impl<'a> Interpreter<'a> {
             (Operator::Mult, Duration(a), Integer(b)) | (Operator::Mult, Integer(b), Duration(a)) => {
                 a.checked_mul(*b).map_or(Value::Unknown, Duration)
             }
-            (Operator::Add, Text(a), Text(b)) if a.len() + b.len() <= TEXT => self.text(format!("{a}{b}")),
+            (Operator::Add, Text(a), Text(b)) if a.len() + b.len() <= TEXT => Value::text(format!("{a}{b}")),
             (Operator::Mult, Text(text), Integer(times)) | (Operator::Mult, Integer(times), Text(text)) => {
                 let times = usize::try_from(*times).unwrap_or(0);
                 match text.len().checked_mul(times) {
-                    Some(length) if length <= TEXT => self.text(text.repeat(times)),
+                    Some(length) if length <= TEXT => Value::text(text.repeat(times)),
                     _ => Value::Unknown,
                 }
             }
@@ -792,11 +807,9 @@ impl<'a> Interpreter<'a> {
                 self.update(merged, right);
                 Dict(merged)
             }
-            (_, Value::Foreign, _)
-            | (_, _, Value::Foreign)
-            | (_, List(_) | Tuple(_) | Dict(_), _)
-            | (_, _, List(_) | Tuple(_) | Dict(_)) => Value::Foreign,
-            _ => Value::Unknown,
+            _ if left.is_plain() && right.is_plain() => Value::Unknown,
+            (_, Value::Import(_), _) | (_, _, Value::Import(_)) => Value::Unknown,
+            _ => Value::Foreign,
         }
     }
 
@@ -848,7 +861,7 @@ impl<'a> Interpreter<'a> {
                 _ => return Value::Unknown,
             }
         }
-        self.text(result)
+        Value::text(result)
     }
 
     // ---- Dependencies ----
@@ -864,7 +877,7 @@ impl<'a> Interpreter<'a> {
         let (others, right_known) = self.ends(right, right_expression, &right_range);
         let is_list = |value: &Value<'a>| matches!(value, Value::List(_) | Value::Tuple(_));
         if !left_known || !right_known {
-            let is_node = |value: &Value<'a>| !matches!(value, Value::Unknown | Value::Import(_)) && !is_scalar(value);
+            let is_node = |value: &Value<'a>| !matches!(value, Value::Import(_)) && !value.is_plain();
             if !is_node(left) && !is_node(right) {
                 return;
             }
@@ -873,7 +886,11 @@ impl<'a> Interpreter<'a> {
                 .chain(&others)
                 .find_map(|end| self.builder.dag_of(&end.node))
                 .or_else(|| self.open_dags.last().copied());
-            let range = if left_known { right_range.clone() } else { left_range.clone() };
+            let range = if left_known {
+                right_range.clone()
+            } else {
+                left_range.clone()
+            };
             self.unresolved_in(dag, range, "which task this stands for is not known");
         }
         if is_list(left) && is_list(right) {
@@ -902,7 +919,12 @@ impl<'a> Interpreter<'a> {
     }
 
     /// The tasks, groups and labels that a value stands for, and whether that is all.
-    pub(super) fn ends(&self, value: &Value<'a>, expression: Option<&'a Expr>, range: &Range<usize>) -> (Vec<End>, bool) {
+    pub(super) fn ends(
+        &self,
+        value: &Value<'a>,
+        expression: Option<&'a Expr>,
+        range: &Range<usize>,
+    ) -> (Vec<End>, bool) {
         let end = |node: Node, range: Range<usize>| (vec![End { node, range }], true);
         match value {
             Value::Task(task) => end(Node::Task(*task), range.clone()),
@@ -1015,17 +1037,4 @@ fn last_operand(expression: &Expr) -> Range<usize> {
         }
         _ => range_of(expression),
     }
-}
-
-fn is_scalar(value: &Value<'_>) -> bool {
-    matches!(
-        value,
-        Value::Unknown
-            | Value::None
-            | Value::Bool(_)
-            | Value::Integer(_)
-            | Value::Float(_)
-            | Value::Text(_)
-            | Value::Duration(_)
-    )
 }

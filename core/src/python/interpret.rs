@@ -18,9 +18,8 @@ const BUDGET: usize = 300_000;
 /// How deep expressions, statements and calls may be inside each other.
 const DEPTH: usize = 120;
 
-/// How many items a collection may have, and how many bytes a text.
+/// How many items a collection may have.
 pub(super) const ITEMS: usize = 10_000;
-pub(super) const TEXT: usize = 65_536;
 
 /// How many entries of what could not be understood are kept; more would help nobody.
 const UNRESOLVED: usize = 200;
@@ -333,7 +332,11 @@ impl<'a> Interpreter<'a> {
         let here = self.scope;
         let result = inner(self);
         self.scope = before;
-        let names = self.scopes.get(here).map(|scope| scope.names.clone()).unwrap_or_default();
+        let names = self
+            .scopes
+            .get(here)
+            .map(|scope| scope.names.clone())
+            .unwrap_or_default();
         (result, names)
     }
 
@@ -377,7 +380,11 @@ impl<'a> Interpreter<'a> {
             (Value::List(a), Value::List(b))
             | (Value::Tuple(a), Value::Tuple(b))
             | (Value::Set(a), Value::Set(b))
-            | (Value::Dict(a), Value::Dict(b)) if a == b => true,
+            | (Value::Dict(a), Value::Dict(b))
+                if a == b =>
+            {
+                true
+            }
             (Value::Dag(a), Value::Dag(b)) | (Value::Group(a), Value::Group(b)) => a == b,
             (Value::Function(a), Value::Function(b)) => Rc::ptr_eq(a, b),
             (Value::Recipe(a), Value::Recipe(b)) => Rc::ptr_eq(a, b),
@@ -428,13 +435,6 @@ impl<'a> Interpreter<'a> {
                 self.change(dict, |collection| collection.open = true);
             }
         }
-    }
-
-    pub(super) fn text(&self, text: String) -> Value<'a> {
-        if text.len() > TEXT {
-            return Value::Unknown;
-        }
-        Value::Text(text.into())
     }
 
     /// The value of a dict by a text.

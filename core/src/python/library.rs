@@ -37,6 +37,9 @@ pub(super) fn known(path: &str) -> Option<Known> {
         "XComArg" | "PlainXComArg" => Some(Known::Output),
         "TriggerRule" => Some(Known::TriggerRule),
         "dag" => Some(Known::Decorator(Kind::Dag)),
+        "asset" | "multi" if inside.ends_with("asset") || inside.ends_with("asset.multi") => {
+            Some(Known::Decorator(Kind::Asset))
+        }
         "task_group" => Some(Known::Decorator(Kind::Group)),
         "setup" | "setup_task" => Some(Known::Decorator(Kind::Setup)),
         "teardown" | "teardown_task" => Some(Known::Decorator(Kind::Teardown)),
@@ -230,7 +233,10 @@ mod tests {
         assert_eq!(shown("airflow.sdk.task"), "@task");
         assert_eq!(shown("airflow.decorators.task.python"), "@task");
         assert_eq!(shown("airflow.decorators.task.bash"), "@task.bash");
-        assert_eq!(shown("airflow.providers.docker.decorators.docker.docker_task"), "@task.docker");
+        assert_eq!(
+            shown("airflow.providers.docker.decorators.docker.docker_task"),
+            "@task.docker"
+        );
         assert_eq!(known("airflow.sdk.Asset"), None);
     }
 }

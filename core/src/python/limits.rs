@@ -19,7 +19,7 @@ const STEP: usize = 1;
 /// How many levels of indentation a text may have, brackets included.
 const INDENTATION: usize = 50;
 
-/// Digits that CPython reads in one decimal number.
+/// Digits that `CPython` reads in one decimal number.
 const DIGITS: usize = 4300;
 
 /// Checks the depth of a text. Returns the first place, if any, that is no Python token.
@@ -37,6 +37,8 @@ pub(crate) fn check(text: &str) -> Result<Option<Range<usize>>, Unreadable> {
         let range = bytes(lexer.current_range());
         match kind {
             TokenKind::EndOfFile => break,
+            // The end of the text inside brackets is no token either; the bracket is the better place to point at.
+            TokenKind::Unknown if range.end >= text.len() && scan.is_inside_brackets() => break,
             TokenKind::Unknown => return Ok(Some(range)),
             TokenKind::Comment | TokenKind::Indent | TokenKind::Dedent => continue,
             _ => {}
@@ -73,6 +75,10 @@ struct Level {
 }
 
 impl Scan<'_> {
+    fn is_inside_brackets(&self) -> bool {
+        self.levels.len() > 1
+    }
+
     fn token(&mut self, kind: TokenKind, before: TokenKind, range: Range<usize>) -> Result<(), Unreadable> {
         match kind {
             TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => {
@@ -175,7 +181,7 @@ impl Scan<'_> {
         Ok(())
     }
 
-    /// CPython refuses long decimal numbers, since reading them takes quadratic time.
+    /// `CPython` refuses long decimal numbers, since reading them takes quadratic time.
     fn digits(&self, range: &Range<usize>) -> Result<(), Unreadable> {
         let text = self.text.get(range.clone()).unwrap_or_default();
         let decimal = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ruff_python_ast::{
-    ExceptHandler, Expr, ExprContext, ModModule, Operator, Pattern, Stmt, TypeParam,
+    ExceptHandler, Expr, ExprContext, Identifier, ModModule, Operator, Parameter, Pattern, Stmt, TypeParam,
     visitor::{self, Visitor},
 };
 
@@ -76,8 +76,8 @@ impl<'a> Visitor<'a> for Names<'a> {
                     self.bound.insert(alias.asname.as_ref().unwrap_or(&alias.name));
                 }
             }
-            Stmt::Global(names) => self.bound.extend(names.names.iter().map(|name| name.as_str())),
-            Stmt::Nonlocal(names) => self.bound.extend(names.names.iter().map(|name| name.as_str())),
+            Stmt::Global(names) => self.bound.extend(names.names.iter().map(Identifier::as_str)),
+            Stmt::Nonlocal(names) => self.bound.extend(names.names.iter().map(Identifier::as_str)),
             _ => {}
         }
         visitor::walk_stmt(self, statement);
@@ -121,13 +121,13 @@ impl<'a> Visitor<'a> for Names<'a> {
         }
     }
 
-    fn visit_parameter(&mut self, parameter: &'a ruff_python_ast::Parameter) {
+    fn visit_parameter(&mut self, parameter: &'a Parameter) {
         self.bound.insert(&parameter.name);
     }
 
     fn visit_except_handler(&mut self, handler: &'a ExceptHandler) {
         let ExceptHandler::ExceptHandler(inner) = handler;
-        self.bound.extend(inner.name.as_ref().map(|name| name.as_str()));
+        self.bound.extend(inner.name.as_ref().map(Identifier::as_str));
         visitor::walk_except_handler(self, handler);
     }
 
@@ -138,7 +138,7 @@ impl<'a> Visitor<'a> for Names<'a> {
             Pattern::MatchMapping(pattern) => pattern.rest.as_ref(),
             _ => None,
         };
-        self.bound.extend(name.map(|name| name.as_str()));
+        self.bound.extend(name.map(Identifier::as_str));
         visitor::walk_pattern(self, pattern);
     }
 
@@ -363,7 +363,10 @@ mod tests {
             ("try: pass\nexcept E as e: e", vec![("E", false)]),
             ("def f(a: Missing) -> Missing: ...", vec![]),
         ] {
-            let expected: Vec<_> = expected.into_iter().map(|(name, flag)| (name.to_owned(), flag)).collect();
+            let expected: Vec<_> = expected
+                .into_iter()
+                .map(|(name, flag)| (name.to_owned(), flag))
+                .collect();
             assert_eq!(undefined_in(text), expected, "{text}");
         }
     }

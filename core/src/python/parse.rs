@@ -14,7 +14,7 @@ use super::{Unreadable, compile, limits};
 ///
 /// # Errors
 ///
-/// Where CPython would not compile the text, and where it is nested too deep.
+/// Where `CPython` would not compile the text, and where it is nested too deep.
 pub(crate) fn parse(text: &str) -> Result<Parsed<ModModule>, Unreadable> {
     if let Some(at) = text.find('\0') {
         return Err(Unreadable::Syntax(

@@ -283,7 +283,10 @@ impl<'a> Interpreter<'a> {
         }
         let scope = self.scope;
         let (_, names) = self.in_scope(scope, |this| this.run(&class.body));
-        let members = names.into_iter().map(|(name, value)| (name.into_owned(), value)).collect();
+        let members = names
+            .into_iter()
+            .map(|(name, value)| (name.into_owned(), value))
+            .collect();
         self.bind(
             class.name.as_str(),
             Value::Class(Rc::new(Class {
@@ -296,12 +299,11 @@ impl<'a> Interpreter<'a> {
 
     fn import(&mut self, import: &'a StmtImport) {
         for alias in &import.names {
-            match &alias.asname {
-                Some(name) => self.bind(name.as_str(), Value::Import(alias.name.as_str().into())),
-                None => {
-                    let root = alias.name.split('.').next().unwrap_or_default();
-                    self.bind(root, Value::Import(root.into()));
-                }
+            if let Some(name) = &alias.asname {
+                self.bind(name.as_str(), Value::Import(alias.name.as_str().into()));
+            } else {
+                let root = alias.name.split('.').next().unwrap_or_default();
+                self.bind(root, Value::Import(root.into()));
             }
         }
     }
@@ -344,12 +346,7 @@ impl<'a> Interpreter<'a> {
                 None => {
                     let rest = clauses.get(index + 1..).unwrap_or_default();
                     let range = range_of(*test);
-                    return self.either(
-                        &range,
-                        BRANCH,
-                        |this| this.run(body),
-                        |this| this.clauses(rest),
-                    );
+                    return self.either(&range, BRANCH, |this| this.run(body), |this| this.clauses(rest));
                 }
             }
         }
@@ -402,7 +399,7 @@ impl<'a> Interpreter<'a> {
             }
             (Flow::Return(a), Flow::Return(b)) => {
                 let same = self.heap.equal(&a, &b) == Some(true);
-                Flow::Return(if same { a } else { self.undecided(&a, &b) })
+                Flow::Return(if same { a } else { undecided(&a, &b) })
             }
             (Flow::Break, Flow::Break) => Flow::Break,
             (Flow::Continue, Flow::Continue) => Flow::Continue,
@@ -434,27 +431,6 @@ impl<'a> Interpreter<'a> {
             self.possible_results.push(value);
         }
         self.doubt_rest(range.clone(), reason, returns);
-    }
-
-    /// The value where one of two holds, and which is not known.
-    pub(super) fn undecided(&self, one: &Value<'a>, two: &Value<'a>) -> Value<'a> {
-        let plain = |value: &Value<'a>| {
-            matches!(
-                value,
-                Value::Unknown
-                    | Value::None
-                    | Value::Bool(_)
-                    | Value::Integer(_)
-                    | Value::Float(_)
-                    | Value::Text(_)
-                    | Value::Duration(_)
-            )
-        };
-        if plain(one) && plain(two) {
-            Value::Unknown
-        } else {
-            Value::Foreign
-        }
     }
 
     fn each(&mut self, each: &'a StmtFor) -> Flow<'a> {
@@ -588,7 +564,7 @@ impl<'a> Interpreter<'a> {
                 (Flow::Next, Flow::Next) => self.join_names(names.clone()),
                 (Flow::Return(a), Flow::Return(b)) => {
                     let same = self.heap.equal(a, &b) == Some(true);
-                    flow = Flow::Return(if same { b } else { self.undecided(a, &b) });
+                    flow = Flow::Return(if same { b } else { undecided(a, &b) });
                 }
                 (_, other) => {
                     if matches!(flow, Flow::Next) {
@@ -651,35 +627,25 @@ impl<'a> Interpreter<'a> {
         self.open_groups.push(None);
     }
 
+    pub(super) fn leave_dag(&mut self) {
+        self.settle();
+        self.open_dags.pop();
+        self.open_groups.pop();
+    }
+
     /// The items that a loop over a value runs through.
     pub(super) fn iterate(&mut self, value: &Value<'a>) -> Iteration<'a> {
         match value {
-            Value::List(index) | Value::Tuple(index) => {
+            Value::List(index) | Value::Tuple(index) | Value::Set(index) | Value::Dict(index) => {
                 let collection = self.heap.get(*index);
-                let items = collection.items.clone();
+                let items = match value {
+                    Value::Dict(_) => collection.keys.clone(),
+                    _ => collection.items.clone(),
+                };
                 if collection.open {
                     Iteration::Open(items)
                 } else {
                     Iteration::Known(items)
-                }
-            }
-            // Python does not say in which order a set is read; the order matters where tasks are made from it.
-            Value::Set(index) => {
-                let collection = self.heap.get(*index);
-                let items = collection.keys.clone();
-                if collection.open {
-                    Iteration::Open(items)
-                } else {
-                    Iteration::Known(items)
-                }
-            }
-            Value::Dict(index) => {
-                let collection = self.heap.get(*index);
-                let keys = collection.keys.clone();
-                if collection.open {
-                    Iteration::Open(keys)
-                } else {
-                    Iteration::Known(keys)
                 }
             }
             Value::Text(text) => Iteration::Known(
@@ -687,9 +653,20 @@ impl<'a> Interpreter<'a> {
                     .map(|character| Value::Text(character.to_string().into()))
                     .collect(),
             ),
-            Value::Group(group) => Iteration::Known(self.builder.members(*group).into_iter().map(Value::Task).collect()),
+            Value::Group(group) => {
+                Iteration::Known(self.builder.members(*group).into_iter().map(Value::Task).collect())
+            }
             _ => Iteration::Unknown,
         }
+    }
+}
+
+/// The value where one of two holds, and which is not known.
+pub(super) fn undecided<'a>(one: &Value<'a>, two: &Value<'a>) -> Value<'a> {
+    if one.is_plain() && two.is_plain() {
+        Value::Unknown
+    } else {
+        Value::Foreign
     }
 }
 

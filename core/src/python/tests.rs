@@ -1,1 +1,358 @@
-//! Tests.
+//! Whole files, and files that are no files.
+
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::source::LineIndex;
+
+/// A reading as people can check it against the file.
+fn described(text: &str) -> String {
+    let reading = match read(text) {
+        Ok(reading) => reading,
+        Err(error) => return format!("{error:?}\n"),
+    };
+    let lines = LineIndex::new(text);
+    let at = |range: &Range<usize>| {
+        let quoted: String = text.get(range.clone()).unwrap_or("?").chars().take(50).collect();
+        format!("{}: {}", lines.span(range.clone()).line, quoted.replace('\n', " "))
+    };
+    let mut result = String::new();
+    for read in &reading.dags {
+        let dag = &read.dag;
+        let _ = writeln!(
+            result,
+            "{}{} schedule {:?} catchup {:?} tags {:?} description {:?} emails {:?}",
+            dag.dag_id,
+            if dag.partial { " (partial)" } else { "" },
+            dag.schedule,
+            dag.catchup,
+            dag.tags,
+            dag.description,
+            read.emails
+        );
+        for group in &dag.groups {
+            let _ = writeln!(result, "  group {} in {:?}", group.group_id, group.parent);
+        }
+        assert_eq!(dag.groups.len(), read.groups.len());
+        assert_eq!(dag.tasks.len(), read.tasks.len());
+        for (task, place) in dag.tasks.iter().zip(&read.tasks) {
+            let _ = writeln!(
+                result,
+                "  {} {} retries {} {} in {:?} timeout {:?} -> {:?}   [{}]",
+                task.operator,
+                task.task_id,
+                task.retries,
+                task.trigger_rule,
+                task.group,
+                place.execution_timeout,
+                task.downstream,
+                at(&place.task_id)
+            );
+            assert_eq!(task.span, Some(lines.span(place.call.clone())));
+        }
+        for edge in &read.edges {
+            let _ = writeln!(
+                result,
+                "  [{}] before [{}]",
+                at(&edge.upstream_range),
+                at(&edge.downstream_range)
+            );
+        }
+        for (id, first, second) in &read.duplicates {
+            let _ = writeln!(result, "  {id} is taken: [{}] [{}]", at(first), at(second));
+        }
+    }
+    for (range, reason) in &reading.unresolved {
+        let _ = writeln!(result, "unresolved [{}] {reason}", at(range));
+    }
+    for undefined in &reading.undefined {
+        let _ = writeln!(result, "undefined [{}]", at(&undefined.range));
+    }
+    result
+}
+
+#[expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
+#[test]
+fn fixtures_are_read_as_airflow_reads_them() {
+    insta::glob!("../../tests/fixtures/python", "*.py", |path| {
+        let text = std::fs::read_to_string(path).expect("a fixture");
+        insta::assert_snapshot!(described(&text));
+    });
+}
+
+#[test]
+fn what_python_refuses_is_refused_at_its_place() {
+    for (text, place, words) in [
+        ("a = (1", "(", "never closed"),
+        ("a = 1)", ")", "never opened"),
+        ("a = (1]", "]", "does not match"),
+        ("a = 'x", "'x", "string"),
+        ("a = \"\0\"", "\0", "null bytes"),
+        ("f(a=1, a=2)", "a=2", "Duplicate keyword"),
+        ("return 1", "return 1", "outside"),
+        ("def f(a, a): pass", "a", "Duplicate"),
+        ("x = [(yield 1) for y in z]", "yield 1", "yield"),
+        ("class A:\n    await b", "await b", "await"),
+        ("break", "break", "outside loop"),
+        ("*a = 1", "*a", "starred"),
+        ("def f():\n  x\n y", "", ""),
+        ("a = 1 +", "", "expression"),
+        ("x = $", "$", ""),
+    ] {
+        match parse(text) {
+            Err(Unreadable::Syntax(range, said)) => {
+                assert!(text[range.clone()].contains(place), "{text:?} at {range:?}: {said}");
+                assert!(said.to_lowercase().contains(&words.to_lowercase()), "{text:?}: {said}");
+            }
+            other => panic!("{text:?} gave {:?}", other.map(|_| "a module")),
+        }
+    }
+    let long = format!("a = {}", "1".repeat(4301));
+    assert!(matches!(parse(&long), Err(Unreadable::Syntax(range, _)) if range == (4..4305)));
+    assert!(parse(&long[..4304]).is_ok());
+    assert!(parse(&format!("a = 0x{}", "f".repeat(5000))).is_ok());
+}
+
+/// Texts that would go deep, by how often a piece is repeated.
+fn deep(times: usize) -> Vec<(&'static str, String)> {
+    let nested =
+        |open: &str, inner: &str, close: &str| format!("x = {}{inner}{}", open.repeat(times), close.repeat(times));
+    let mut blocks = String::new();
+    for level in 0..times {
+        let _ = writeln!(blocks, "{}if x:", " ".repeat(level));
+    }
+    vec![
+        ("brackets", nested("(", "1", ")")),
+        ("lists", nested("[", "1", "]")),
+        ("dicts", nested("{1:", "1", "}")),
+        ("calls in calls", nested("f(", "1", ")")),
+        ("calls of calls", format!("x = f{}", "()".repeat(times))),
+        ("subscripts", format!("x = f{}", "[0]".repeat(times))),
+        ("attributes", format!("x = f{}", ".a".repeat(times))),
+        ("minus", nested("-", "1", "")),
+        ("not", nested("not ", "1", "")),
+        ("tilde", nested("~", "1", "")),
+        ("power", format!("x = 1{}", "**1".repeat(times))),
+        ("lambda", nested("lambda a, b: ", "1", "")),
+        ("lambda in a list", format!("x = [{}1]", "lambda a, b: ".repeat(times))),
+        ("conditions", nested("1 if a else ", "1", "")),
+        ("await", format!("async def f():\n  {}a", "await ".repeat(times))),
+        ("async", format!("{}x", "async ".repeat(times))),
+        ("walrus", nested("(a := ", "1", ")")),
+        ("blocks", format!("{blocks}{}pass", " ".repeat(times))),
+        ("hidden blocks", format!("(\n{blocks}\n)")),
+        (
+            "f-strings",
+            format!("x = {}1{}", "f'{".repeat(times), "}'".repeat(times)),
+        ),
+        (
+            "format specifications",
+            format!("x = f'{{a{}{}'", ":{b".repeat(times), "}".repeat(times + 1)),
+        ),
+        (
+            "patterns",
+            format!("match x:\n  case {}1{}: pass", "[".repeat(times), "]".repeat(times)),
+        ),
+        (
+            "yields",
+            format!("def f():\n  x = {}1{}", "(yield ".repeat(times), ")".repeat(times)),
+        ),
+        ("slices", nested("a[1:", "1", "]")),
+        ("generators", nested("(a for a in ", "b", ")")),
+        ("stars", nested("[*", "a", "]")),
+        ("sums", format!("x = 1{}", "+1".repeat(times))),
+        ("shifts", format!("x{}", " >> x".repeat(times))),
+        (
+            "in brackets",
+            format!("x = {}1{}", "(1+-".repeat(times), ")".repeat(times)),
+        ),
+    ]
+}
+
+#[test]
+fn what_is_nested_too_deep_is_refused_and_no_more() {
+    for (name, text) in deep(5) {
+        assert!(
+            !matches!(read(&text), Err(Unreadable::TooDeep(_))),
+            "{name} is not deep"
+        );
+    }
+    for (name, text) in deep(30_000) {
+        match read(&text) {
+            Err(Unreadable::TooDeep(range)) => assert!(range.end <= text.len(), "{name}"),
+            // Newer Pythons read a nested quotation mark as the end of the string around it.
+            Err(Unreadable::Syntax(..)) => {}
+            Ok(_) => panic!("{name} was read"),
+        }
+    }
+    // Just below the limit everything survives, whatever it is.
+    for times in [20, 45, 60, 95, 99, 100, 101, 400, 990] {
+        for (_, text) in deep(times) {
+            let _ = read(&text);
+        }
+    }
+}
+
+#[test]
+fn a_long_chain_is_not_deep() {
+    let chain: Vec<String> = (0..600).map(|number| format!("t{number}")).collect();
+    let mut names = String::new();
+    for name in &chain {
+        let _ = writeln!(names, "    {name} = E(task_id='{name}')");
+    }
+    let text = format!(
+        "from airflow import DAG\nfrom airflow.operators.empty import EmptyOperator as E\nwith DAG('x'):\n{names}    {}\n",
+        chain.join(" >> ")
+    );
+    let reading = read(&text).expect("a long chain");
+    assert_eq!(reading.unresolved, []);
+    assert_eq!(reading.dags[0].edges.len(), 599);
+}
+
+#[test]
+fn no_file_makes_it_run_for_long() {
+    for body in [
+        "while True:\n    x = 1",
+        "def f(): f(); f()\nf()",
+        "x = [1]\nfor a in x: x.append(a)",
+        "x = 'a'\nfor _ in range(100): x = x + x",
+        "x = [1]\nfor _ in range(100): x = x + x",
+        "x = [1]\nfor _ in range(100): x.extend(x)",
+        "x = []\nfor _ in range(1000): x = [x]\nprint(str(x), x == x)",
+        "x = []\nx.append(x)\nprint(f'{x}', x == x, x in x)",
+        "d = {}\nd['d'] = d\nBashOperator(task_id='t', env=d)",
+        "x = 'a' * 10**9",
+        "x = [0] * 10**9",
+        "x = list(range(10**12))",
+        "x = [a for a in range(9999) for b in range(9999) for c in range(9999)]",
+        "t = [E(task_id=str(i)) for i in range(3000)]\nu = E(task_id='u')\nfor a in t: t >> u",
+        "f = lambda g: g(g)\nf(f)",
+        "class A:\n    def __init__(self): A()\nA()",
+        "'{:9999999}'.format(1)",
+        "f'{1:9999999}'",
+        "x = 'a'.replace('a', 'b' * 60000)\nfor _ in range(99): x = x.replace('b', x)",
+    ] {
+        let body = body.replace('\n', "\n    ");
+        let text = format!(
+            "from airflow import DAG\nfrom airflow.operators.empty import EmptyOperator as E\nwith DAG('x'):\n    {body}\n"
+        );
+        let reading = read(&text).expect("Python");
+        assert_eq!(reading.dags.len(), 1, "{body}");
+    }
+}
+
+#[test]
+fn what_is_not_known_makes_a_dag_partial() {
+    for (body, is_partial) in [
+        ("E(task_id='a')", false),
+        ("x = os.environ['A']", false),
+        ("if os.environ['A']: print('x')", false),
+        ("if os.environ['A']: E(task_id='a')", true),
+        ("for x in json.load(f): E(task_id='a')", true),
+        ("E(task_id=os.environ['A'])", true),
+        ("E(task_id='\\N{DIGIT ONE}')", true),
+        ("E(task_id='a', retries=int(os.environ['A']))", true),
+        ("E(task_id='a', bash_command=os.environ['A'])", false),
+        ("elsewhere.add_tasks()", true),
+        ("elsewhere.Config(1)", false),
+        ("a = E(task_id='a') if os.environ['A'] else E(task_id='b')", true),
+        (
+            "names = []\nif os.environ['A']: names.append('a')\nfor n in names: E(task_id=n)",
+            true,
+        ),
+        (
+            "def f():\n    if os.environ['A']: return\n    E(task_id='a')\nf()",
+            true,
+        ),
+        ("for n in ['a']:\n    if os.environ['A']: break\n    E(task_id=n)", true),
+        ("for n in ['a']:\n    if os.environ['A']: break\nE(task_id=n)", false),
+        (
+            "try:\n    n = os.environ['A']\nexcept KeyError:\n    n = 'a'\nE(task_id=n)",
+            true,
+        ),
+        ("try:\n    E(task_id='a')\nexcept Exception:\n    raise", false),
+        ("E(task_id='a', **options)\noptions = 1", true),
+        ("E(task_id='a') >> something\nsomething = 1", true),
+        ("while os.environ['A']: E(task_id='a')", true),
+        ("exec('x')", true),
+        ("E(task_id='a').retries = 4", false),
+    ] {
+        let body = body.replace('\n', "\n    ");
+        let text = format!(
+            "import os, json, elsewhere\nfrom airflow import DAG\nfrom airflow.operators.empty import EmptyOperator as E\n\
+             with DAG('x', schedule=None):\n    {body}\n"
+        );
+        let reading = read(&text).expect("Python");
+        assert_eq!(
+            reading.dags[0].dag.partial, is_partial,
+            "{body}: {:?}",
+            reading.unresolved
+        );
+        assert_eq!(
+            reading.unresolved.is_empty(),
+            !is_partial,
+            "{body}: {:?}",
+            reading.unresolved
+        );
+    }
+}
+
+/// Fixtures with pieces cut out, doubled and moved.
+#[expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
+fn mutated() -> impl Strategy<Value = String> {
+    let fixtures: Vec<String> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/python"))
+        .expect("the fixtures")
+        .map(|entry| std::fs::read_to_string(entry.expect("an entry").path()).expect("a fixture"))
+        .collect();
+    let changes = proptest::collection::vec(
+        (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..4_u8),
+        1..6,
+    );
+    (prop::sample::select(fixtures), changes).prop_map(|(text, changes)| {
+        let mut tokens: Vec<String> = text
+            .split_inclusive([' ', '\n', '(', ')', ',', '=', '.'])
+            .map(str::to_owned)
+            .collect();
+        for (one, two, change) in changes {
+            let (one, two) = (one.index(tokens.len()), two.index(tokens.len()));
+            match change {
+                0 => {
+                    tokens.remove(one);
+                }
+                1 => tokens.insert(one, tokens[two].clone()),
+                2 => tokens.swap(one, two),
+                _ => tokens.truncate(one.max(1)),
+            }
+            if tokens.is_empty() {
+                break;
+            }
+        }
+        tokens.concat()
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_text_brings_it_down(text in any::<String>(), code in "[-a-z0-9 ()\\[\\]{}:,.=\"'#\\\\\n@*+<>fx]{0,80}") {
+        let _ = read(&text);
+        let _ = read(&code);
+    }
+
+    #[test]
+    fn no_change_of_a_file_brings_it_down(text in mutated()) {
+        if let Ok(reading) = read(&text) {
+            for read in &reading.dags {
+                for task in &read.tasks {
+                    prop_assert!(text.get(task.call.clone()).is_some() && text.get(task.task_id.clone()).is_some());
+                }
+                for edge in &read.edges {
+                    prop_assert!(edge.upstream < read.tasks.len() && edge.downstream < read.tasks.len());
+                    prop_assert!(text.get(edge.upstream_range.clone()).is_some());
+                    prop_assert!(text.get(edge.downstream_range.clone()).is_some());
+                }
+            }
+        }
+    }
+}

@@ -75,13 +75,7 @@ pub(super) fn duration(microseconds: i64) -> String {
         let plural = if days.abs() == 1 { "" } else { "s" };
         let _ = write!(text, "{days} day{plural}, ");
     }
-    let _ = write!(
-        text,
-        "{}:{:02}:{:02}",
-        seconds / 3600,
-        seconds / 60 % 60,
-        seconds % 60
-    );
+    let _ = write!(text, "{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
     if micros != 0 {
         let _ = write!(text, ".{micros:06}");
     }

@@ -47,6 +47,35 @@ pub(super) enum Value<'a> {
     Globals,
 }
 
+/// How many bytes a text may have.
+pub(super) const TEXT: usize = 65_536;
+
+impl Value<'_> {
+    /// A text, where it is known and not too long to be kept.
+    ///
+    /// The replacement character stands for a character that was written by its name, which is not known here.
+    pub(super) fn text(text: String) -> Self {
+        if text.len() > TEXT || text.contains(char::REPLACEMENT_CHARACTER) {
+            return Self::Unknown;
+        }
+        Self::Text(text.into())
+    }
+
+    /// Whether it is neither a DAG, a task or a group, nor a thing that may hold one.
+    pub(super) fn is_plain(&self) -> bool {
+        matches!(
+            self,
+            Self::Unknown
+                | Self::None
+                | Self::Bool(_)
+                | Self::Integer(_)
+                | Self::Float(_)
+                | Self::Text(_)
+                | Self::Duration(_)
+        )
+    }
+}
+
 /// A function or a lambda of the file.
 #[derive(Debug)]
 pub(super) struct Function<'a> {
@@ -87,6 +116,8 @@ pub(super) enum Kind {
     Task(Rc<str>),
     Setup,
     Teardown,
+    /// A DAG with one task, which brings an asset up to date.
+    Asset,
 }
 
 #[derive(Clone, Debug)]
@@ -205,17 +236,14 @@ impl<'a> Collection<'a> {
     }
 
     pub(super) fn put(&mut self, key: Key, name: Value<'a>, value: Value<'a>) {
-        match self.places.get(&key) {
-            Some(place) => {
-                if let Some(item) = self.items.get_mut(*place) {
-                    *item = value;
-                }
+        if let Some(place) = self.places.get(&key) {
+            if let Some(item) = self.items.get_mut(*place) {
+                *item = value;
             }
-            None => {
-                self.places.insert(key, self.items.len());
-                self.keys.push(name);
-                self.items.push(value);
-            }
+        } else {
+            self.places.insert(key, self.items.len());
+            self.keys.push(name);
+            self.items.push(value);
         }
     }
 
@@ -286,7 +314,7 @@ impl<'a> Heap<'a> {
             Value::None => Some(false),
             Value::Bool(flag) => Some(*flag),
             Value::Integer(number) => Some(*number != 0),
-            Value::Float(number) => Some(*number != 0.0),
+            Value::Float(number) => Some(number.abs() > 0.0),
             Value::Text(text) => Some(!text.is_empty()),
             Value::Duration(microseconds) => Some(*microseconds != 0),
             Value::List(index) | Value::Tuple(index) | Value::Set(index) | Value::Dict(index) => {
@@ -314,8 +342,7 @@ impl<'a> Heap<'a> {
             return None;
         }
         match (left, right) {
-            (Value::List(one), Value::List(two))
-            | (Value::Tuple(one), Value::Tuple(two)) => {
+            (Value::List(one), Value::List(two)) | (Value::Tuple(one), Value::Tuple(two)) => {
                 let (one, two) = (self.get(*one), self.get(*two));
                 if one.open || two.open {
                     return None;
@@ -323,16 +350,17 @@ impl<'a> Heap<'a> {
                 if one.items.len() != two.items.len() {
                     return Some(false);
                 }
-                one.items
-                    .iter()
-                    .zip(&two.items)
-                    .try_fold(true, |equal, (a, b)| Some(equal && self.equal_within(a, b, nesting - 1)?))
+                one.items.iter().zip(&two.items).try_fold(true, |equal, (a, b)| {
+                    Some(equal && self.equal_within(a, b, nesting - 1)?)
+                })
             }
             (Value::Set(_) | Value::Dict(_), Value::Set(_) | Value::Dict(_)) => None,
             (Value::Duration(one), Value::Duration(two)) => Some(one == two),
-            (Value::Float(float), Value::Integer(whole)) | (Value::Integer(whole), Value::Float(float)) => {
-                whole.to_string().parse::<f64>().ok().map(|whole| whole == *float)
-            }
+            (Value::Float(float), Value::Integer(whole)) | (Value::Integer(whole), Value::Float(float)) => whole
+                .to_string()
+                .parse::<f64>()
+                .ok()
+                .map(|whole| whole.total_cmp(float).is_eq()),
             _ => {
                 if matches!(left, Value::Import(_)) || matches!(right, Value::Import(_)) {
                     let same = self.key(left)? == self.key(right)?;

@@ -59,7 +59,10 @@ fn cycles(read: &ReadDag) -> Vec<Vec<&ReadEdge>> {
     knots
         .iter()
         .filter_map(|knot| {
-            let ways = knot.iter().take(STARTS).filter_map(|start| way_round(*start, knot, &edges));
+            let ways = knot
+                .iter()
+                .take(STARTS)
+                .filter_map(|start| way_round(*start, knot, &edges));
             ways.min_by_key(Vec::len)
         })
         .collect()
@@ -101,7 +104,12 @@ fn describe(read: &ReadDag, cycle: &[&ReadEdge]) -> Option<Finding> {
     let closing = cycle
         .iter()
         .enumerate()
-        .max_by_key(|(_, edge)| (edge.downstream_range.start.max(edge.upstream_range.start), edge.upstream))
+        .max_by_key(|(_, edge)| {
+            (
+                edge.downstream_range.start.max(edge.upstream_range.start),
+                edge.upstream,
+            )
+        })
         .map(|(index, _)| index)?;
     let (before, rest) = cycle.split_at_checked(closing)?;
     let (closing, behind) = rest.split_first()?;
@@ -113,7 +121,11 @@ fn describe(read: &ReadDag, cycle: &[&ReadEdge]) -> Option<Finding> {
         .map(|task| &*task.task_id)
         .collect();
     let finding = Finding::error(RULE.code, place(closing)).param("tasks", tasks);
-    Some(others.into_iter().fold(finding, |finding, edge| finding.related(place(edge))))
+    Some(
+        others
+            .into_iter()
+            .fold(finding, |finding, edge| finding.related(place(edge))),
+    )
 }
 
 fn place(edge: &ReadEdge) -> Place {
@@ -133,14 +145,16 @@ mod tests {
             ("a >> a", vec![(r#"["a"]"#, "a >> a", 0)]),
             ("a >> b >> c >> a", vec![(r#"["a","b","c"]"#, "c >> a", 2)]),
             ("a >> b >> c >> d >> a\nc >> b", vec![(r#"["b","c"]"#, "c >> b", 1)]),
-            ("a >> b\nc >> d\nb >> a\nd << d", vec![
-                (r#"["a","b"]"#, "b >> a", 1),
-                (r#"["d"]"#, "d << d", 0),
-            ]),
+            (
+                "a >> b\nc >> d\nb >> a\nd << d",
+                vec![(r#"["a","b"]"#, "b >> a", 1), (r#"["d"]"#, "d << d", 0)],
+            ),
         ] {
             let text = format!(
                 "from airflow import DAG\nfrom airflow.operators.empty import EmptyOperator\nwith DAG('x'):\n    {}\n    {}\n",
-                ["a", "b", "c", "d"].map(|id| format!("{id} = EmptyOperator(task_id='{id}')")).join("\n    "),
+                ["a", "b", "c", "d"]
+                    .map(|id| format!("{id} = EmptyOperator(task_id='{id}')"))
+                    .join("\n    "),
                 edges.replace('\n', "\n    "),
             );
             let found = found_in_python("dependency-cycle", &text);

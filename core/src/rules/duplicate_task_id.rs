@@ -38,9 +38,18 @@ mod tests {
         for (tasks, expected) in [
             ("A(task_id='a')\n    A(task_id='b')", vec![]),
             ("A(task_id='a')\n    A(task_id=\"a\")", vec![("\"a\"", "\"a\"")]),
-            ("for n in ['a', 'b']:\n        A(task_id='same')", vec![("\"same\"", "'same'")]),
-            ("A(task_id='a')\n    with TaskGroup('g'):\n        A(task_id='a')", vec![]),
-            ("A(task_id='g')\n    with TaskGroup('g'):\n        A(task_id='a')", vec![("\"g\"", "'g'")]),
+            (
+                "for n in ['a', 'b']:\n        A(task_id='same')",
+                vec![("\"same\"", "'same'")],
+            ),
+            (
+                "A(task_id='a')\n    with TaskGroup('g'):\n        A(task_id='a')",
+                vec![],
+            ),
+            (
+                "A(task_id='g')\n    with TaskGroup('g'):\n        A(task_id='a')",
+                vec![("\"g\"", "'g'")],
+            ),
             ("@task\n    def f(): ...\n    f()\n    f()", vec![]),
         ] {
             let text = format!(

@@ -84,7 +84,11 @@ mod tests {
                  with DAG('x'):\n    with TaskGroup('{group}'):\n        EmptyOperator(task_id='{id}')\n"
             );
             assert_eq!(!found_in_python("task-id", &text).is_empty(), bad_task, "{id} {group}");
-            assert_eq!(!found_in_python("group-id", &text).is_empty(), bad_group, "{id} {group}");
+            assert_eq!(
+                !found_in_python("group-id", &text).is_empty(),
+                bad_group,
+                "{id} {group}"
+            );
         }
     }
 }

@@ -69,7 +69,11 @@ pub(super) fn found_in_python(code: &str, text: &str) -> Vec<Found> {
                 panic!("{code} is not in the Python");
             };
             Found {
-                params: finding.params.iter().map(|(name, value)| (*name, value.to_string())).collect(),
+                params: finding
+                    .params
+                    .iter()
+                    .map(|(name, value)| (*name, value.to_string()))
+                    .collect(),
                 place: text[range].to_owned(),
                 related: finding.related.len(),
             }

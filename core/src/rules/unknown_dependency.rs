@@ -53,7 +53,10 @@ mod tests {
             ("extract >> load", vec![]),
             ("extract >> laod", vec![("\"laod\"", Some("\"load\""))]),
             ("extract << [load, something]", vec![("\"something\"", None)]),
-            ("extract.set_downstream(extracts)", vec![("\"extracts\"", Some("\"extract\""))]),
+            (
+                "extract.set_downstream(extracts)",
+                vec![("\"extracts\"", Some("\"extract\""))],
+            ),
             ("print(elsewhere)", vec![]),
         ] {
             let text = format!(

@@ -78,6 +78,12 @@ fn one_value_has_one_finding() {
             json!({"a": [{"n": "x"}, {"n": "x"}]}),
             &["duplicate-items /p/a/1"],
         ),
+        (&twins, json!({"a": [1, 1.0]}), &["duplicate-items /p/a/1"]),
+        (
+            &twins,
+            json!({"a": [{"x": 1, "y": [2]}, 3, {"y": [2.0], "x": 1}]}),
+            &["duplicate-items /p/a/2"],
+        ),
         (
             &list,
             json!({"a": [{"n": ""}, {}]}),

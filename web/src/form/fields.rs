@@ -14,15 +14,14 @@ use super::{
     text::{LongText, ShortText},
     yaml::Yaml,
 };
-use crate::{session::Session, words};
+use crate::{
+    part::{Each, When},
+    session::Session,
+    words,
+};
 
-/// One line of a form.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Entry {
-    Heading(String),
-    /// The way from the parent to the field.
-    Field(Pointer),
-}
+/// Begins the key of a heading; those of fields are JSON Pointers, which begin with a slash.
+const HEADING: char = '#';
 
 /// The fields of a form or of a group: sections with their headings, and what few people need folded below them.
 #[component]
@@ -55,9 +54,9 @@ pub fn Fields(
                     }
                     if section != node.field.section {
                         section.clone_from(&node.field.section);
-                        entries.extend(section.clone().map(Entry::Heading));
+                        entries.extend(section.as_ref().map(|section| format!("{HEADING}{section}")));
                     }
-                    entries.push(Entry::Field(way));
+                    entries.push(way.to_string());
                 }
             });
             entries
@@ -71,34 +70,28 @@ pub fn Fields(
         }
         session.findings.with(|findings| {
             let ways = advanced.get();
-            let places = ways.iter().filter_map(|entry| match entry {
-                Entry::Field(way) => Some(pointer.with(|pointer| pointer.join(way))),
-                Entry::Heading(_) => None,
-            });
+            let places = ways
+                .iter()
+                .filter(|key| !key.starts_with(HEADING))
+                .map(|way| pointer.with(|pointer| pointer.join(&Pointer::from_encoded(way))));
             places.map(|place| findings.errors_below(&place)).sum::<usize>()
         })
     });
     let parent = StoredValue::new(identity);
-    let rows = move |entries: Memo<Vec<Entry>>| {
-        view! {
-            <For
-                each=move || entries.get()
-                key=Clone::clone
-                children=move |entry| match entry {
-                    Entry::Heading(text) if outermost => view! { <h2 class="section">{text}</h2> }.into_any(),
-                    Entry::Heading(text) => view! { <h3 class="section">{text}</h3> }.into_any(),
-                    Entry::Field(way) => {
-                        let identity = format!("{}{way}", parent.get_value());
-                        let place = Signal::derive(move || pointer.with(|pointer| pointer.join(&way)));
-                        view! { <Field session=session identity=identity pointer=place/> }.into_any()
-                    }
-                }
-            />
+    let draw = Callback::new(move |key: String| match key.strip_prefix(HEADING) {
+        Some(text) if outermost => view! { <h2 class="section">{text.to_owned()}</h2> }.into_any(),
+        Some(text) => view! { <h3 class="section">{text.to_owned()}</h3> }.into_any(),
+        None => {
+            let identity = format!("{}{key}", parent.get_value());
+            let way = Pointer::from_encoded(key);
+            let place = Signal::derive(move || pointer.with(|pointer| pointer.join(&way)));
+            view! { <Field session identity pointer=place/> }.into_any()
         }
-    };
+    });
+    let plain = entries(false);
     view! {
-        {rows(entries(false))}
-        <Show when=move || has_advanced.get()>
+        <Each keys=move || plain.get() draw/>
+        <When when=move || has_advanced.get()>
             <details class="more">
                 <summary>
                     {words::MORE_SETTINGS}
@@ -107,9 +100,9 @@ pub fn Fields(
                         (count > 0).then(|| view! { <span class="badge badge-error">{words::problems(count)}</span> })
                     }}
                 </summary>
-                <div class="more-body">{rows(advanced)}</div>
+                <div class="more-body"><Each keys=move || advanced.get() draw/></div>
             </details>
-        </Show>
+        </When>
     }
     .into_any()
 }

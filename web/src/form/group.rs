@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::{fields::Fields, findings::Shown, question::Question};
-use crate::words;
+use crate::{part::When, words};
 
 /// The anatomy of a field with one control: label, hint, findings, control.
 #[component]
@@ -94,8 +94,8 @@ pub fn Hint(
 fn Optional(question: Question) -> impl IntoView {
     let optional = Memo::new(move |_| question.optional());
     view! {
-        <Show when=move || optional.get()>
+        <When when=move || optional.get()>
             <span class="optional">" " {words::OPTIONAL}</span>
-        </Show>
+        </When>
     }
 }

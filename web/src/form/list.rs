@@ -5,6 +5,7 @@ use super::{fields::Field, group::Enclosed, question::Question};
 use crate::{
     focus,
     icon::Icon,
+    part::{Each, When},
     rows::{self, element_id},
     session::Session,
     words,
@@ -64,12 +65,12 @@ pub fn List(
     view! {
         <Enclosed question>
             <ol class="rows">
-                <For
-                    each=move || numbers.get()
-                    key=|number| *number
-                    children=move |number| {
+                <Each
+                    keys=move || numbers.with(|numbers| numbers.iter().map(u32::to_string).collect())
+                    draw=move |number: String| {
+                        let number = number.parse().unwrap_or_default();
                         let folded = count.get_untracked() > OPEN;
-                        view! { <Item list=question number about folded/> }
+                        view! { <Item list=question number about folded/> }.into_any()
                     }
                 />
             </ol>
@@ -83,9 +84,9 @@ pub fn List(
                 <Icon name="plus"/>
                 {move || words::add(&about.with(|about| about.item.clone()))}
             </button>
-            <Show when=move || full.get()>
+            <When when=move || full.get()>
                 <p class="aside">{move || words::list_is_full(count.get())}</p>
-            </Show>
+            </When>
         </Enclosed>
     }
 }
@@ -272,11 +273,11 @@ fn Item(list: Question, number: u32, about: Memo<About>, folded: bool) -> impl I
     view! {
         <li class="row" class:row-group=move || is_group.get() id=move || is_group.get().then(|| id.clone())>
             <div class="row-head">{head} {buttons}</div>
-            <Show when=move || is_group.get() && open.get()>
+            <When when=move || is_group.get() && open.get()>
                 <div class="row-body" id=body.clone()>
                     <Field session identity=field.get_value() pointer bare=true/>
                 </div>
-            </Show>
+            </When>
         </li>
     }
 }

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     focus,
     icon::Icon,
+    part::{Each, When},
     rows::{self, element_id},
     session::Pace,
     words,
@@ -42,17 +43,19 @@ pub fn Map(
     };
     view! {
         <Enclosed question>
-            <Show when=move || some.get()>
+            <When when=move || some.get()>
                 <div class="map-head" aria-hidden="true">
                     <span>{move || words::name_of(&name.get())}</span>
                     <span>{words::VALUE}</span>
                 </div>
-            </Show>
+            </When>
             <ul class="rows rows-map">
-                <For
-                    each=move || numbers.get()
-                    key=|number| *number
-                    children=move |number| view! { <Entry map=question number name/> }
+                <Each
+                    keys=move || numbers.with(|numbers| numbers.iter().map(u32::to_string).collect())
+                    draw=move |number: String| {
+                        let number = number.parse().unwrap_or_default();
+                        view! { <Entry map=question number name/> }.into_any()
+                    }
                 />
             </ul>
             <button type="button" class="button button-add" id=question.part("add") on:click=add>

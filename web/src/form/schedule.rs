@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{group::Enclosed, question::Question};
 use crate::{
     moment,
+    part::When,
     schedule::{Plan, Time},
     session::Pace,
     words,
@@ -154,13 +155,13 @@ pub fn Schedule(
                         }}
                     </select>
                 </div>
-                <Show when=move || way.get() == Way::Weekly>
+                <When when=move || way.get() == Way::Weekly>
                     <DayChoice question label=words::WEEKDAY days=words::weekdays first=0 plan choose=on/>
-                </Show>
-                <Show when=move || way.get() == Way::Monthly>
+                </When>
+                <When when=move || way.get() == Way::Monthly>
                     <DayChoice question label=words::DAY_OF_MONTH days=words::month_days first=1 plan choose=on/>
-                </Show>
-                <Show when=move || has_time.get()>
+                </When>
+                <When when=move || has_time.get()>
                     <div class="schedule-part">
                         <label for=question.part("time")>{words::AT}</label>
                         <input
@@ -176,8 +177,8 @@ pub fn Schedule(
                             on:blur=move |_| question.left()
                         />
                     </div>
-                </Show>
-                <Show when=move || way.get() == Way::Cron>
+                </When>
+                <When when=move || way.get() == Way::Cron>
                     <div class="schedule-part schedule-cron">
                         <label for=question.part("cron")>{words::CRON_LABEL}</label>
                         <input
@@ -199,7 +200,7 @@ pub fn Schedule(
                         />
                         <p class="aside" id=question.part("cron-hint")>{words::CRON_HINT}</p>
                     </div>
-                </Show>
+                </When>
             </div>
             <Sentence question/>
             <Upcoming question/>

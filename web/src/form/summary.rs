@@ -1,7 +1,9 @@
+use std::sync::Arc;
+
 use dagwright_core::diagnostic::Diagnostic;
 use leptos::prelude::*;
 
-use crate::{outline::field_of, session::Session, words};
+use crate::{outline::field_of, part::When, session::Session, words};
 
 /// The id of the summary, which takes the focus when something is wrong.
 pub const SUMMARY: &str = "error-summary";
@@ -23,43 +25,44 @@ pub fn Summary(
             .with(|findings| findings.errors().cloned().collect::<Vec<_>>())
     });
     let some = Memo::new(move |_| errors.with(|errors| !errors.is_empty()));
-    let go = move |error: &Diagnostic| {
-        let field = session.outline.with_untracked(|outline| field_of(error, outline));
+    let go = Callback::new(move |error: Arc<Diagnostic>| {
+        let field = session.outline.with_untracked(|outline| field_of(&error, outline));
         match field {
             Some(field) => session.bring(&field),
             None => elsewhere.run(()),
         }
-    };
+    });
     view! {
-        <Show when=move || some.get()>
+        <When when=move || some.get()>
             <div class="summary" id=SUMMARY tabindex="-1">
                 <div role="alert">
                     <h2>{move || words::there_is_a_problem(errors.with(Vec::len))}</h2>
                     <ul>
-                        <For
-                            each=move || errors.get().into_iter().enumerate()
-                            key=|(index, error)| (*index, error.message.clone(), error.primary.pointer.clone())
-                            children=move |(_, error)| {
-                                let message = error.message.clone();
-                                let here = window().location().hash().unwrap_or_default();
-                                view! {
-                                    <li>
-                                        <a
-                                            href=here.clone()
-                                            on:click=move |event| {
-                                                event.prevent_default();
-                                                go(&error);
-                                            }
-                                        >
-                                            {message}
-                                        </a>
-                                    </li>
-                                }
-                            }
-                        />
+                        {move || {
+                            let here = window().location().hash().unwrap_or_default();
+                            errors.get().into_iter().map(|error| link(error, here.clone(), go)).collect_view()
+                        }}
                     </ul>
                 </div>
             </div>
-        </Show>
+        </When>
+    }
+}
+
+/// A link that leads to the place of an error.
+fn link(error: Arc<Diagnostic>, here: String, go: Callback<Arc<Diagnostic>>) -> impl IntoView {
+    let message = error.message.clone();
+    view! {
+        <li>
+            <a
+                href=here
+                on:click=move |event| {
+                    event.prevent_default();
+                    go.run(error.clone());
+                }
+            >
+                {message}
+            </a>
+        </li>
     }
 }

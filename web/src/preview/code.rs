@@ -8,6 +8,7 @@ use crate::{
     download,
     highlight::{self, Line},
     icon::Icon,
+    part::When,
     session::Session,
     words,
 };
@@ -43,7 +44,7 @@ pub fn Code(
     let text =
         Signal::derive(move || file.with(|file| file.as_ref().map(|file| file.text.clone()).unwrap_or_default()));
     view! {
-        <Show when=move || there.get() fallback=move || view! { <Nothing session/> }>
+        <When when=move || there.get() fallback=move || view! { <Nothing session/> }>
             <Stale session/>
             <div class="panel-bar">
                 {move || {
@@ -73,7 +74,7 @@ pub fn Code(
                 <Copy session text/>
             </div>
             <Lines session lines label=words::CODE/>
-        </Show>
+        </When>
     }
 }
 

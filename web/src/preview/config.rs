@@ -4,6 +4,7 @@ use super::code::{Copy, Lines};
 use crate::{
     download, highlight,
     icon::Icon,
+    part::When,
     session::{Pace, Session},
     words,
 };
@@ -43,7 +44,7 @@ pub fn Config(
     view! {
         <div class="panel-bar">
             <p class="path">{move || path.get()}</p>
-            <Show
+            <When
                 when=move || writing.get()
                 fallback=move || {
                     view! {
@@ -62,14 +63,14 @@ pub fn Config(
                     <Icon name="check"/>
                     {words::BACK_TO_FORM}
                 </button>
-            </Show>
+            </When>
             <Copy session text/>
             <button type="button" class="button button-small" on:click=save>
                 <Icon name="download"/>
                 {words::DOWNLOAD}
             </button>
         </div>
-        <Show when=move || writing.get() fallback=move || view! { <Lines session lines label=words::CONFIG/> }>
+        <When when=move || writing.get() fallback=move || view! { <Lines session lines label=words::CONFIG/> }>
             <label class="visually-hidden" for="config-text">{words::CONFIG}</label>
             <textarea
                 class="input code config-text"
@@ -80,7 +81,7 @@ pub fn Config(
                 on:input=move |event| session.write(event_target_value(&event), Pace::Typing)
             ></textarea>
             <Broken session/>
-        </Show>
+        </When>
     }
 }
 

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     icon::{Icon, lines},
+    part::{Each, When},
     session::Session,
     words,
 };
@@ -192,20 +193,15 @@ pub fn Graph(
                 .collect::<BTreeMap<_, _>>()
         })
     });
-    let keys = Memo::new(move |_| {
+    let ids = move |tasks: bool| {
         layout.with(|layout| {
             let nodes = layout.iter().flat_map(|layout| &layout.nodes);
             nodes
-                .map(|node| (node.id.clone(), node.kind == NodeKind::Task))
+                .filter(|node| (node.kind == NodeKind::Task) == tasks)
+                .map(|node| node.id.clone())
                 .collect::<Vec<_>>()
         })
-    });
-    let edges = Memo::new(move |_| {
-        layout.with(|layout| {
-            let edges = layout.iter().flat_map(|layout| &layout.edges);
-            edges.map(|edge| curve::path(&edge.points)).collect::<Vec<_>>()
-        })
-    });
+    };
     let groups = Memo::new(move |_| {
         dag.with(|dag| {
             let groups = dag.iter().flat_map(|dag| &dag.groups);
@@ -265,28 +261,28 @@ pub fn Graph(
                             format!("translate({x:.1}px, {y:.1}px) scale({scale:.4})")
                         }
                     >
-                        <For
-                            each=move || keys.get().into_iter().filter(|(_, task)| !task).map(|(id, _)| id)
-                            key=Clone::clone
-                            children=move |id| view! { <GroupBox id boxes folded/> }
+                        <Each
+                            keys=move || ids(false)
+                            draw=move |id: String| view! { <GroupBox id boxes folded/> }.into_any()
                         />
                         <g class="graph-edges">
-                            <For
-                                each=move || edges.get().into_iter().enumerate()
-                                key=Clone::clone
-                                children=|(_, path)| view! { <path class="graph-edge" d=path marker-end="url(#arrow)"></path> }
-                            />
+                            {move || {
+                                layout
+                                    .with(|layout| {
+                                        let edges = layout.iter().flat_map(|layout| &layout.edges);
+                                        edges.map(|edge| edge_path(&edge.points)).collect_view()
+                                    })
+                            }}
                         </g>
-                        <For
-                            each=move || keys.get().into_iter().filter(|(_, task)| *task).map(|(id, _)| id)
-                            key=Clone::clone
-                            children=move |id| view! { <TaskBox session id boxes tasks/> }
+                        <Each
+                            keys=move || ids(true)
+                            draw=move |id: String| view! { <TaskBox session id boxes tasks/> }.into_any()
                         />
                     </g>
                 </svg>
             </div>
             <div class="graph-buttons">
-                <Show when=move || groups.with(|groups| !groups.is_empty())>
+                <When when=move || groups.with(|groups| !groups.is_empty())>
                     <button
                         type="button"
                         class="button button-small"
@@ -297,7 +293,7 @@ pub fn Graph(
                     >
                         {move || if folded.with(BTreeSet::is_empty) { words::FOLD } else { words::UNFOLD }}
                     </button>
-                </Show>
+                </When>
                 <button type="button" class="icon-button" aria-label=words::SMALLER on:click=move |_| zoom(1.0 / ZOOM)>
                     <Icon name="minus"/>
                 </button>
@@ -310,6 +306,11 @@ pub fn Graph(
             </div>
         </div>
     }
+}
+
+/// The way from one box to another.
+fn edge_path(points: &[(f64, f64)]) -> impl IntoView + use<> {
+    view! { <path class="graph-edge" d=curve::path(points) marker-end="url(#arrow)"></path> }
 }
 
 /// A task group, open or folded.

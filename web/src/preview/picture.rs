@@ -4,7 +4,7 @@ use dagwright_core::{dag::Dag, layout::Layout};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{Nothing, Stale, graph::Graph, order};
-use crate::{session::Session, words};
+use crate::{part::When, session::Session, words};
 
 /// The DAG as a graph, and the same in words.
 #[component]
@@ -43,9 +43,9 @@ pub fn Picture(
     });
     let there = Memo::new(move |_| dag.with(Option::is_some));
     view! {
-        <Show when=move || there.get() fallback=move || view! { <Nothing session/> }>
+        <When when=move || there.get() fallback=move || view! { <Nothing session/> }>
             <Stale session/>
-            <Show when=move || ids.with(|ids| ids.len() > 1)>
+            <When when=move || ids.with(|ids| ids.len() > 1)>
                 <div class="panel-bar">
                     <label for="dag-choice">"DAG"</label>
                     <select
@@ -64,13 +64,13 @@ pub fn Picture(
                         }}
                     </select>
                 </div>
-            </Show>
+            </When>
             <Graph session dag layout folded/>
-            <Show when=move || dag.with(|dag| dag.as_ref().is_some_and(|dag| dag.partial))>
+            <When when=move || dag.with(|dag| dag.as_ref().is_some_and(|dag| dag.partial))>
                 <p class="aside">{words::PARTIAL}</p>
-            </Show>
+            </When>
             <InWords session dag/>
-        </Show>
+        </When>
     }
 }
 

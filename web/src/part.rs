@@ -1,0 +1,53 @@
+//! The moving parts of a view, each compiled once instead of once for every place that uses it: the page would be
+//! half as large again without them.
+
+use std::sync::Arc;
+
+use leptos::{children::ViewFn, prelude::*};
+
+/// Something that holds or not, and may change.
+pub struct Condition(Arc<dyn Fn() -> bool + Send + Sync>);
+
+impl<F: Fn() -> bool + Send + Sync + 'static> From<F> for Condition {
+    fn from(holds: F) -> Self {
+        Self(Arc::new(holds))
+    }
+}
+
+/// Shows its children while a condition holds, and something else, or nothing, while it does not.
+#[component]
+pub fn When(
+    /// The condition.
+    #[prop(into)]
+    when: Condition,
+    /// What is shown instead.
+    #[prop(optional, into)]
+    fallback: ViewFn,
+    /// What is shown while it holds.
+    children: ChildrenFn,
+) -> AnyView {
+    let holds = Memo::new(move |_| (when.0)());
+    (move || if holds.get() { children() } else { fallback.run() }).into_any()
+}
+
+/// The keys of a list that may change.
+pub struct Keys(Arc<dyn Fn() -> Vec<String> + Send + Sync>);
+
+impl<F: Fn() -> Vec<String> + Send + Sync + 'static> From<F> for Keys {
+    fn from(keys: F) -> Self {
+        Self(Arc::new(keys))
+    }
+}
+
+/// Draws one view for each key, and keeps it as long as its key is there.
+#[component]
+pub fn Each(
+    /// The keys, in order, each once.
+    #[prop(into)]
+    keys: Keys,
+    /// Draws the view of a key.
+    #[prop(into)]
+    draw: Callback<String, AnyView>,
+) -> AnyView {
+    view! { <For each=move || (keys.0)() key=Clone::clone children=move |key| draw.run(key)/> }.into_any()
+}
