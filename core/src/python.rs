@@ -67,8 +67,6 @@ pub(crate) struct ReadDag {
 pub(crate) struct ReadTask {
     /// The expression of the task's own id.
     pub(crate) task_id: Range<usize>,
-    /// The call that makes the task.
-    pub(crate) call: Range<usize>,
     /// After how many seconds a try is stopped.
     pub(crate) execution_timeout: Option<f64>,
 }

@@ -26,8 +26,8 @@ pub fn Editor(
 ) -> impl IntoView {
     let known = StoredValue::new(id);
     let entry = Memo::new(move |_| known.with_value(|id| shell.entry(id)));
-    let waiting = Memo::new(move |_| shell.catalogue.with(Option::is_none));
-    move || match (entry.get(), waiting.get()) {
+    let waiting = move || shell.catalogue.with(Option::is_none);
+    move || match (entry.get(), waiting()) {
         (Some(entry), _) => view! { <Workbench shell entry/> }.into_any(),
         (None, true) => {
             view! { <main class="page" id="main" aria-busy="true"><div class="skeleton skeleton-title"></div></main> }
@@ -234,11 +234,11 @@ fn close_menu(event: &web_sys::MouseEvent) {
 /// One sentence: what will happen.
 #[component]
 fn Plan(session: Session) -> impl IntoView {
-    let summary = Memo::new(move |_| session.answer.with(|answer| answer.as_ref()?.summary.clone()));
+    let summary = move || session.answer.with(|answer| answer.as_ref()?.summary.clone());
     view! {
-        <p class="plan" class:plan-open=move || summary.with(Option::is_none)>
+        <p class="plan" class:plan-open=move || summary().is_none()>
             <Icon name="clock"/>
-            <span>{move || summary.get().unwrap_or_else(|| words::NO_PLAN.to_owned())}</span>
+            <span>{move || summary().unwrap_or_else(|| words::NO_PLAN.to_owned())}</span>
         </p>
     }
 }
@@ -272,7 +272,7 @@ fn Environment(shell: Shell, session: Session) -> impl IntoView {
 #[component]
 fn Finish(session: Session, ready: RwSignal<bool>) -> impl IntoView {
     let errors = Memo::new(move |_| session.findings.with(|findings| findings.errors().count()));
-    let asked = Memo::new(move |_| session.answer.with(Option::is_some));
+    let asked = move || session.answer.with(Option::is_some);
     let deciding = StoredValue::new(false);
     Effect::new(move |_| {
         let answer = session.answer.get();
@@ -291,7 +291,7 @@ fn Finish(session: Session, ready: RwSignal<bool>) -> impl IntoView {
         <div class="finish">
             <p class="finish-state" role="status">
                 {move || {
-                    match (asked.get(), session.checked.get(), errors.get()) {
+                    match (asked(), session.checked.get(), errors.get()) {
                         (false, ..) => String::new(),
                         (true, _, 0) => words::NOTHING_LEFT.to_owned(),
                         (true, true, count) => words::left_to_mend(count),

@@ -4,7 +4,7 @@
 //! `{id, ok}` or `{id, error}` back. A worker that fails or falls silent is ended, and the next question starts
 //! another one with the same settings and files.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc, time::Duration};
+use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use dagwright_core::{
     answer::{Answer, Loaded, Request, SourceFile},
@@ -40,9 +40,9 @@ pub struct Engine(StoredValue<Rc<RefCell<Inner>>, LocalStorage>);
 #[derive(Default)]
 struct Inner {
     settings: Value,
-    files: BTreeMap<String, String>,
+    files: Vec<SourceFile>,
     worker: Option<Running>,
-    waiting: BTreeMap<u32, Waiting>,
+    waiting: Vec<Waiting>,
     last: u32,
 }
 
@@ -56,6 +56,7 @@ struct Running {
 }
 
 struct Waiting {
+    id: u32,
     /// Takes the text of the reply or, where there is none, whether the engine had worked before.
     settle: Function,
     alarm: Option<TimeoutHandle>,
@@ -110,7 +111,8 @@ impl Engine {
             let inner = self.0.get_value();
             let mut inner = inner.borrow_mut();
             for file in files {
-                inner.files.insert(file.path, file.text);
+                inner.files.retain(|own| own.path != file.path);
+                inner.files.push(file);
             }
         }
         self.call(Call::Load { files: self.files() }).await
@@ -144,16 +146,7 @@ impl Engine {
     }
 
     fn files(self) -> Vec<SourceFile> {
-        self.0.with_value(|inner| {
-            let inner = inner.borrow();
-            let files = inner.files.iter();
-            files
-                .map(|(path, text)| SourceFile {
-                    path: path.clone(),
-                    text: text.clone(),
-                })
-                .collect()
-        })
+        self.0.with_value(|inner| inner.borrow().files.clone())
     }
 
     fn start(self) -> Result<(), Trouble> {
@@ -202,8 +195,7 @@ impl Engine {
         let text = serde_json::to_string(&Message { id, call }).ok()?;
         let promise = Promise::new(&mut |settle, _| {
             let alarm = set_timeout_with_handle(move || self.stop(), patience).ok();
-            let waiting = Waiting { settle, alarm };
-            inner.borrow_mut().waiting.insert(id, waiting);
+            inner.borrow_mut().waiting.push(Waiting { id, settle, alarm });
         });
         let inner = inner.borrow();
         inner
@@ -229,7 +221,8 @@ impl Engine {
             if let Some(running) = &mut inner.worker {
                 running.proven = true;
             }
-            inner.waiting.remove(&reply.id)
+            let place = inner.waiting.iter().position(|waiting| waiting.id == reply.id);
+            place.map(|place| inner.waiting.swap_remove(place))
         };
         if let Some(waiting) = waiting {
             waiting.settle(&ok.get().into());
@@ -251,7 +244,7 @@ impl Engine {
             // This may run inside one of its closures, which must not be freed under their own feet.
             set_timeout(move || drop(running), Duration::ZERO);
         }
-        for waiting in waiting.into_values() {
+        for waiting in waiting {
             waiting.settle(&proven.into());
         }
     }

@@ -18,24 +18,32 @@ pub enum Failure {
     Unreadable(String),
 }
 
-/// What a catalogue offers, from its `catalogue.json`.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Catalogue {
-    /// The templates, in the order of their ids.
-    pub templates: Vec<Entry>,
-}
-
 /// One template of a catalogue.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// What the catalogue shows of it.
-    #[serde(flatten)]
     pub card: TemplateCard,
     /// Its files, those of the templates it extends among them, below the catalogue.
     pub files: Vec<String>,
-    /// Address of the catalogue that it stands in; not part of the file.
-    #[serde(skip)]
+    /// Address of the catalogue that it stands in.
     pub catalogue: String,
+}
+
+/// The cards of a `catalogue.json`.
+#[derive(Deserialize)]
+struct Cards {
+    templates: Vec<TemplateCard>,
+}
+
+/// The same entries of a `catalogue.json`, this time for their files.
+#[derive(Deserialize)]
+struct Listings {
+    templates: Vec<Listing>,
+}
+
+#[derive(Deserialize)]
+struct Listing {
+    files: Vec<String>,
 }
 
 /// The text at an address, relative to the page.
@@ -60,14 +68,22 @@ pub async fn catalogue(addresses: &[String]) -> Result<Vec<Entry>, Failure> {
     let mut entries = Vec::new();
     for address in addresses {
         let text = text(&join(address, "catalogue.json")).await?;
-        let catalogue: Catalogue =
-            serde_json::from_str(&text).map_err(|error| Failure::Unreadable(error.to_string()))?;
-        entries.extend(catalogue.templates.into_iter().map(|entry| Entry {
-            catalogue: address.clone(),
-            ..entry
-        }));
+        entries.extend(read(&text, address).map_err(|error| Failure::Unreadable(error.to_string()))?);
     }
     Ok(entries)
+}
+
+fn read(text: &str, catalogue: &str) -> Result<Vec<Entry>, serde_json::Error> {
+    let cards: Cards = serde_json::from_str(text)?;
+    let listings: Listings = serde_json::from_str(text)?;
+    let entries = cards.templates.into_iter().zip(listings.templates);
+    Ok(entries
+        .map(|(card, Listing { files })| Entry {
+            card,
+            files,
+            catalogue: catalogue.to_owned(),
+        })
+        .collect())
 }
 
 /// The files that the engine needs for a template: neither its examples nor what is written about it.
@@ -110,6 +126,16 @@ fn join(folder: &str, path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_catalogue_is_read() {
+        let text = r#"{"templates": [{"id": "a", "version": "1.0.0", "title": "A", "summary": "S.",
+            "examples": ["examples/one.yaml"], "files": ["a/template.yaml"]}]}"#;
+        let entries = read(text, "templates").unwrap();
+        assert_eq!(entries[0].card.id, "a");
+        assert_eq!(entries[0].files, ["a/template.yaml"]);
+        assert!(read("{}", "templates").is_err());
+    }
 
     #[test]
     fn only_what_the_engine_reads_is_fetched() {

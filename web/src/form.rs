@@ -29,26 +29,26 @@ pub fn Form(
     session: Session,
 ) -> impl IntoView {
     let roots = Signal::derive(move || session.outline.with(|outline| outline.roots.clone()));
-    let waiting = Memo::new(move |_| session.outline.with(|outline| outline.roots.is_empty()));
+    let waiting = move || session.outline.with(|outline| outline.roots.is_empty());
     // A text that cannot be read says nothing about the fields; they rest until it can.
-    let resting = Memo::new(move |_| {
+    let resting = move || {
         session.text.with(Option::is_some)
             && session.answer.with(|answer| {
                 answer
                     .as_ref()
                     .is_some_and(|answer| !answer.config.document.is_object())
             })
-    });
+    };
     view! {
         <form novalidate aria-label=words::FORM on:submit=|event| event.prevent_default()>
-            <When when=move || waiting.get()>
+            <When when=move || waiting()>
                 <div class="skeleton-form" aria-hidden="true">
                     {(0..5).map(|_| view! { <div class="skeleton skeleton-label"></div><div class="skeleton skeleton-control"></div> }).collect_view()}
                 </div>
             </When>
-            <fieldset class="form-body" disabled=move || resting.get()>
+            <fieldset class="form-body" disabled=move || resting()>
                 <legend class="visually-hidden">{words::FORM}</legend>
-                <When when=move || resting.get()>
+                <When when=move || resting()>
                     <p class="notice">{words::FORM_RESTS}</p>
                 </When>
                 <Fields

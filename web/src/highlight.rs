@@ -285,7 +285,7 @@ fn yaml_line(line: &str, start: usize, tokens: &mut Vec<(Class, Range<usize>)>) 
     let scalar = line[value..comment].trim_start_matches(':').trim();
     let class = if scalar.starts_with(['"', '\'']) {
         Class::Text
-    } else if matches!(scalar, "null" | "true" | "false" | "~") || scalar.parse::<f64>().is_ok() {
+    } else if matches!(scalar, "null" | "true" | "false" | "~") || scalar.parse::<serde_json::Number>().is_ok() {
         Class::Constant
     } else {
         Class::Plain

@@ -72,7 +72,8 @@ impl Outline {
 /// The findings of an answer, by the field at which each is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Findings {
-    at: BTreeMap<Pointer, Vec<Arc<Diagnostic>>>,
+    /// With the field at which each is shown.
+    at: Vec<(Pointer, Arc<Diagnostic>)>,
     /// All of them, in the order of the answer.
     pub all: Vec<Arc<Diagnostic>>,
 }
@@ -84,7 +85,7 @@ impl Findings {
         for diagnostic in &answer.diagnostics {
             let diagnostic = Arc::new(diagnostic.clone());
             if let Some(field) = field_of(&diagnostic, outline) {
-                findings.at.entry(field).or_default().push(diagnostic.clone());
+                findings.at.push((field, diagnostic.clone()));
             }
             findings.all.push(diagnostic);
         }
@@ -92,18 +93,18 @@ impl Findings {
     }
 
     /// Those shown at a field.
-    pub fn at(&self, pointer: &Pointer) -> &[Arc<Diagnostic>] {
-        self.at.get(pointer).map_or(&[], Vec::as_slice)
+    pub fn at(&self, pointer: &Pointer) -> Vec<Arc<Diagnostic>> {
+        let here = self.at.iter().filter(|(place, _)| place == pointer);
+        here.map(|(_, finding)| finding.clone()).collect()
     }
 
     /// How many errors are shown at a field or inside it.
     pub fn errors_below(&self, pointer: &Pointer) -> usize {
-        self.at
+        let below = self
+            .at
             .iter()
-            .filter(|(place, _)| place.strip_prefix(pointer).is_some())
-            .flat_map(|(_, findings)| findings)
-            .filter(|finding| finding.severity == Severity::Error)
-            .count()
+            .filter(|(place, finding)| finding.severity == Severity::Error && place.strip_prefix(pointer).is_some());
+        below.count()
     }
 
     /// All errors, in the order of the answer.

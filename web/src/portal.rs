@@ -41,9 +41,9 @@ fn settings(document: &Value) -> Result<Settings, String> {
     let Value::Object(members) = document else {
         return Err(words::PORTAL_IS_NO_OBJECT.to_owned());
     };
-    serde_json::from_value(document.clone()).map_err(|error: serde_json::Error| {
+    serde_json::from_str(&document.to_string()).map_err(|error: serde_json::Error| {
         let wrong = members.iter().find_map(|(key, value)| wrong_key(key, value));
-        let (key, reason) = wrong.unwrap_or_else(|| (String::new(), error.to_string()));
+        let (key, reason) = wrong.unwrap_or_else(|| (String::new(), reason(&error)));
         words::portal_key(&key, &reason)
     })
 }
@@ -65,9 +65,15 @@ fn object(key: &str, value: Value) -> Value {
 }
 
 fn refusal(document: Value) -> Option<String> {
-    serde_json::from_value::<Settings>(document)
+    serde_json::from_str::<Settings>(&document.to_string())
         .err()
-        .map(|error| error.to_string())
+        .map(|error| reason(&error))
+}
+
+/// What is wrong, without the place: the key names it better.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

@@ -69,12 +69,12 @@ pub fn Preview(
     /// Which panel is open.
     tab: RwSignal<Tab>,
 ) -> impl IntoView {
-    let count = Memo::new(move |_| session.findings.with(|findings| findings.all.len()));
-    let worst = Memo::new(move |_| {
+    let count = move || session.findings.with(|findings| findings.all.len());
+    let worst = move || {
         session
             .findings
             .with(|findings| findings.all.iter().map(|finding| finding.severity).min())
-    });
+    };
     let go = move |target: Tab| {
         tab.set(target);
         if let Some(button) = document().get_element_by_id(target.id()) {
@@ -112,8 +112,8 @@ pub fn Preview(
                             {(own == Tab::Checks)
                                 .then(|| {
                                     move || {
-                                        let count = count.get();
-                                        let shout = session.checked.get() && worst.get() == Some(Severity::Error);
+                                        let count = count();
+                                        let shout = session.checked.get() && worst() == Some(Severity::Error);
                                         (count > 0)
                                             .then(|| {
                                                 view! {
@@ -142,15 +142,15 @@ pub fn Preview(
 /// Says that a panel shows an older state, because the newest answers make nothing whole.
 #[component]
 fn Stale(session: Session) -> impl IntoView {
-    let stale = Memo::new(move |_| {
+    let stale = move || {
         let whole = session.whole.with(|whole| whole.as_ref().map(|whole| whole.revision));
         let latest = session
             .answer
             .with(|answer| answer.as_ref().map(|answer| answer.revision));
         whole.is_some() && whole != latest
-    });
+    };
     view! {
-        <When when=move || stale.get()>
+        <When when=move || stale()>
             <p class="stale">{words::STALE}</p>
         </When>
     }
@@ -159,8 +159,8 @@ fn Stale(session: Session) -> impl IntoView {
 /// What a panel shows before there is anything to show.
 #[component]
 fn Nothing(session: Session) -> impl IntoView {
-    let errors = Memo::new(move |_| session.findings.with(|findings| findings.errors().count()));
-    let asked = Memo::new(move |_| session.answer.with(Option::is_some));
+    let errors = move || session.findings.with(|findings| findings.errors().count());
+    let asked = move || session.answer.with(Option::is_some);
     view! {
         <div class="nothing">
             <svg class="nothing-picture" viewBox="0 0 160 72" aria-hidden="true">
@@ -170,7 +170,7 @@ fn Nothing(session: Session) -> impl IntoView {
                 <rect x="116" y="4" width="40" height="24" rx="6"></rect>
                 <rect x="116" y="44" width="40" height="24" rx="6"></rect>
             </svg>
-            <p>{move || if asked.get() { words::nothing_yet(errors.get()) } else { words::STARTING.to_owned() }}</p>
+            <p>{move || if asked() { words::nothing_yet(errors()) } else { words::STARTING.to_owned() }}</p>
         </div>
     }
 }

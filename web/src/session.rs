@@ -1,6 +1,6 @@
 //! What a person is doing with one template: the answers so far, and what the engine says to them.
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use dagwright_core::{
     answer::{Answer, ConfigInput, Request},
@@ -63,7 +63,7 @@ pub struct Session {
     /// The rows of lists and maps.
     pub rows: RwSignal<Rows>,
     /// Identities of the fields whose findings may be shown.
-    pub shown: RwSignal<BTreeSet<String>>,
+    pub shown: RwSignal<Vec<String>>,
     /// Whether the person asked for everything to be checked, which shows all findings.
     pub checked: RwSignal<bool>,
     /// Identity of the field that is to be brought into view.
@@ -321,7 +321,7 @@ impl Session {
             true
         });
         self.base.set(base);
-        self.shown.set(BTreeSet::new());
+        self.shown.set(Vec::new());
         self.checked.set(false);
     }
 
@@ -519,20 +519,21 @@ impl Session {
 
     /// Lets the findings of a field be seen.
     pub fn show(self, identity: &str) {
-        if !self.shown.with_untracked(|shown| shown.contains(identity)) {
-            self.shown.update(|shown| {
-                shown.insert(identity.to_owned());
-            });
+        if !self.is_shown(identity) {
+            self.shown.update(|shown| shown.push(identity.to_owned()));
         }
     }
 
     /// Holds the findings of a field back until the person leaves it again.
     pub fn hold(self, identity: &str) {
-        if self.shown.with_untracked(|shown| shown.contains(identity)) {
-            self.shown.update(|shown| {
-                shown.remove(identity);
-            });
+        if self.is_shown(identity) {
+            self.shown.update(|shown| shown.retain(|own| own != identity));
         }
+    }
+
+    fn is_shown(self, identity: &str) -> bool {
+        self.shown
+            .with_untracked(|shown| shown.iter().any(|own| own == identity))
     }
 
     /// Says something to those who cannot see it.

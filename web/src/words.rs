@@ -390,23 +390,24 @@ fn plural(count: usize, one: &str, many: &str) -> String {
 }
 
 fn upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
 }
 
 /// Lower case at the start, except for abbreviations such as `SQL file`.
 fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next();
-    match (first, letters.clone().next()) {
-        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => text.to_owned(),
+    let mut text = text.to_owned();
+    if !text
+        .get(1..2)
+        .is_some_and(|second| second.bytes().all(|byte| byte.is_ascii_uppercase()))
+        && let Some(first) = text.get_mut(..1)
+    {
+        first.make_ascii_lowercase();
     }
+    text
 }
 
 #[cfg(test)]

@@ -49,6 +49,10 @@ impl<'a> Interpreter<'a> {
                 _ => Value::Unknown,
             },
             Some(Known::Timedelta) => timedelta(arguments),
+            Some(Known::Mail) => match arguments.get("to") {
+                Some(to) => Value::Mail(self.addresses(&to.value.clone()).into()),
+                None => Value::Unknown,
+            },
             Some(Known::Partial) => match arguments.positional.split_first() {
                 Some((callee, rest)) => Value::Recipe(Rc::new(Recipe::Partial {
                     callee: callee.value.clone(),
@@ -599,23 +603,41 @@ impl<'a> Interpreter<'a> {
         if !matches!(on_failure, Setting::Known(Value::Bool(false), _))
             && let Setting::Known(emails, _) = self.setting("email", arguments, dag, group, range)
         {
-            let addresses = match &emails {
-                Value::Text(_) => vec![emails],
-                other => match self.iterate(other) {
-                    Iteration::Known(items) | Iteration::Open(items) => items,
-                    Iteration::Unknown => Vec::new(),
-                },
+            draft.emails.extend(self.addresses(&emails));
+        }
+        if let Setting::Known(callbacks, _) = self.setting("on_failure_callback", arguments, dag, group, range) {
+            let callbacks = match &callbacks {
+                Value::Mail(_) => vec![callbacks],
+                other => self.known_items(other),
             };
-            for address in addresses {
-                if let Value::Text(text) = address {
-                    draft.emails.extend(
-                        text.split([',', ';'])
-                            .map(str::trim)
-                            .filter(|address| !address.is_empty())
-                            .map(str::to_owned),
-                    );
+            for callback in callbacks {
+                if let Value::Mail(addresses) = callback {
+                    draft.emails.extend(addresses.iter().cloned());
                 }
             }
+        }
+    }
+
+    /// The addresses of a text, or of a list of texts.
+    fn addresses(&mut self, value: &Value<'a>) -> Vec<String> {
+        let texts = match value {
+            Value::Text(_) => vec![value.clone()],
+            other => self.known_items(other),
+        };
+        let mut addresses = Vec::new();
+        for text in texts {
+            if let Value::Text(text) = text {
+                let parts = text.split([',', ';']).map(str::trim);
+                addresses.extend(parts.filter(|address| !address.is_empty()).map(str::to_owned));
+            }
+        }
+        addresses
+    }
+
+    fn known_items(&mut self, value: &Value<'a>) -> Vec<Value<'a>> {
+        match self.iterate(value) {
+            Iteration::Known(items) | Iteration::Open(items) => items,
+            Iteration::Unknown => Vec::new(),
         }
     }
 

@@ -574,7 +574,6 @@ impl Builder {
             }
             read.tasks.push(ReadTask {
                 task_id: task.id_range.clone(),
-                call: task.call.clone(),
                 execution_timeout: task.execution_timeout,
             });
             read.dag.tasks.push(Task {

@@ -16,6 +16,8 @@ pub(super) enum Known {
     TriggerRule,
     Timedelta,
     Partial,
+    /// Tells people of a failure by e-mail.
+    Mail,
 }
 
 /// What an import means; none for all that has no part in the shape of a DAG.
@@ -36,6 +38,7 @@ pub(super) fn known(path: &str) -> Option<Known> {
         "Label" | "EdgeModifier" => Some(Known::Label),
         "XComArg" | "PlainXComArg" => Some(Known::Output),
         "TriggerRule" => Some(Known::TriggerRule),
+        "SmtpNotifier" | "send_smtp_notification" => Some(Known::Mail),
         "dag" => Some(Known::Decorator(Kind::Dag)),
         "asset" | "multi" if inside.ends_with("asset") || inside.ends_with("asset.multi") => {
             Some(Known::Decorator(Kind::Asset))

@@ -32,6 +32,8 @@ pub(super) enum Value<'a> {
     Group(usize),
     /// What tasks hand on (`XComArg`): the indexes of those tasks.
     Output(Rc<[usize]>),
+    /// Something that tells these people by e-mail.
+    Mail(Rc<[String]>),
     /// Index of an edge label.
     Label(usize),
     /// A module, or something in it, by its full dotted name.
@@ -72,6 +74,7 @@ impl Value<'_> {
                 | Self::Float(_)
                 | Self::Text(_)
                 | Self::Duration(_)
+                | Self::Mail(_)
         )
     }
 }

@@ -28,9 +28,8 @@ impl Schema {
         let types = shape.types();
         let is = |kind| types.is_some_and(|types| types.contains(kind));
         if is(JsonType::Object) {
-            let mut members = Map::new();
-            Filling::new(self).members(&mut members, shape);
-            return Value::Object(members);
+            // Its members' defaults hold without being written down.
+            return Value::Object(Map::new());
         }
         if is(JsonType::Array) {
             return Value::Array(Vec::new());

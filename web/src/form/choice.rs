@@ -76,13 +76,13 @@ pub fn Select(
         })
     });
     // A value that the template does not offer is shown all the same: nothing that was said is hidden.
-    let foreign = Memo::new(move |_| {
+    let foreign = move || {
         value
             .get()
             .filter(|value| !value.is_null() && chosen.get().is_none())
             .map(|value| super::question::plain(&value))
-    });
-    let clearable = Memo::new(move |_| question.optional() && question.field(|field| field.default.is_none()));
+    };
+    let clearable = move || question.optional() && question.field(|field| field.default.is_none());
     view! {
         <Labelled question bare>
             <select
@@ -99,14 +99,14 @@ pub fn Select(
                 on:blur=move |_| question.left()
             >
                 {move || {
-                    let words = if let Some(foreign) = foreign.get() {
+                    let words = if let Some(foreign) = foreign() {
                         foreign
-                    } else if clearable.get() {
+                    } else if clearable() {
                         words::NO_CHOICE.to_owned()
                     } else {
                         words::CHOOSE.to_owned()
                     };
-                    let hidden = chosen.get().is_some() && !clearable.get();
+                    let hidden = chosen.get().is_some() && !clearable();
                     (!hidden).then(|| view! { <option value="" prop:selected=move || chosen.get().is_none()>{words}</option> })
                 }}
                 {move || {

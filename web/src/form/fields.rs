@@ -63,8 +63,8 @@ pub fn Fields(
         })
     };
     let advanced = entries(true);
-    let has_advanced = Memo::new(move |_| advanced.with(|advanced| !advanced.is_empty()));
-    let problems = Memo::new(move |_| {
+    let has_advanced = move || advanced.with(|advanced| !advanced.is_empty());
+    let problems = move || {
         if !session.checked.get() {
             return 0;
         }
@@ -76,7 +76,7 @@ pub fn Fields(
                 .map(|way| pointer.with(|pointer| pointer.join(&Pointer::from_encoded(way))));
             places.map(|place| findings.errors_below(&place)).sum::<usize>()
         })
-    });
+    };
     let parent = StoredValue::new(identity);
     let draw = Callback::new(move |key: String| match key.strip_prefix(HEADING) {
         Some(text) if outermost => view! { <h2 class="section">{text.to_owned()}</h2> }.into_any(),
@@ -91,12 +91,12 @@ pub fn Fields(
     let plain = entries(false);
     view! {
         <Each keys=move || plain.get() draw/>
-        <When when=move || has_advanced.get()>
+        <When when=move || has_advanced()>
             <details class="more">
                 <summary>
                     {words::MORE_SETTINGS}
                     {move || {
-                        let count = problems.get();
+                        let count = problems();
                         (count > 0).then(|| view! { <span class="badge badge-error">{words::problems(count)}</span> })
                     }}
                 </summary>

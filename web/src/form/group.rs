@@ -92,9 +92,9 @@ pub fn Hint(
 /// Says that a field may be left empty.
 #[component]
 fn Optional(question: Question) -> impl IntoView {
-    let optional = Memo::new(move |_| question.optional());
+    let optional = move || question.optional();
     view! {
-        <When when=move || optional.get()>
+        <When when=move || optional()>
             <span class="optional">" " {words::OPTIONAL}</span>
         </When>
     }

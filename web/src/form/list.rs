@@ -46,13 +46,13 @@ pub fn List(
     });
     let numbers = rows(question);
     let count = Memo::new(move |_| numbers.with(Vec::len));
-    let full = Memo::new(move |_| {
+    let full = move || {
         about
             .with(|about| about.maximum)
             .is_some_and(|maximum| count.get() >= maximum)
-    });
+    };
     let add = move |_| {
-        if full.get_untracked() {
+        if untrack(full) {
             return;
         }
         let blank = question.field(|field| match &field.kind {
@@ -78,13 +78,13 @@ pub fn List(
                 type="button"
                 class="button button-add"
                 id=question.part("add")
-                aria-disabled=move || full.get().then_some("true")
+                aria-disabled=move || full().then_some("true")
                 on:click=add
             >
                 <Icon name="plus"/>
                 {move || words::add(&about.with(|about| about.item.clone()))}
             </button>
-            <When when=move || full.get()>
+            <When when=move || full()>
                 <p class="aside">{move || words::list_is_full(count.get())}</p>
             </When>
         </Enclosed>
@@ -123,8 +123,7 @@ fn Item(list: Question, number: u32, about: Memo<About>, folded: bool) -> impl I
     let index = position(session, list, number);
     let pointer = Signal::derive(move || list.pointer.with(|list| list.index(index.get())));
     let item = Question::new(session, identity.clone(), pointer);
-    let last =
-        Memo::new(move |_| session.rows.with(|rows| rows.of(&list.identity()).len()) == index.get().saturating_add(1));
+    let last = move || session.rows.with(|rows| rows.of(&list.identity()).len()) == index.get().saturating_add(1);
     let title = Memo::new(move |_| {
         let title = item.title();
         if title.is_empty() {
@@ -141,17 +140,16 @@ fn Item(list: Question, number: u32, about: Memo<About>, folded: bool) -> impl I
             )
         })
     });
-    let problems = Memo::new(move |_| {
+    let problems = move || {
         let findings = session.findings.get();
         if session.checked.get() {
             pointer.with(|pointer| findings.errors_below(pointer))
         } else {
             0
         }
-    });
-    let removable = Memo::new(move |_| {
-        session.rows.with(|rows| rows.of(&list.identity()).len()) > about.with(|about| about.minimum)
-    });
+    };
+    let removable =
+        move || session.rows.with(|rows| rows.of(&list.identity()).len()) > about.with(|about| about.minimum);
 
     let is_wanted = {
         let identity = identity.clone();
@@ -218,7 +216,7 @@ fn Item(list: Question, number: u32, about: Memo<About>, folded: bool) -> impl I
                 class="icon-button"
                 id=format!("{id}-down")
                 aria-label=move || words::move_down(&title.get())
-                aria-disabled=move || last.get().then_some("true")
+                aria-disabled=move || last().then_some("true")
                 on:click=move |_| shift(true)
             >
                 <Icon name="down"/>
@@ -228,9 +226,9 @@ fn Item(list: Question, number: u32, about: Memo<About>, folded: bool) -> impl I
                 class="icon-button"
                 id=format!("{id}-remove")
                 aria-label=move || words::remove(&title.get())
-                aria-disabled=move || (!removable.get()).then_some("true")
+                aria-disabled=move || (!removable()).then_some("true")
                 on:click=move |event| {
-                    if removable.get_untracked() {
+                    if untrack(removable) {
                         remove(event);
                     }
                 }
@@ -259,7 +257,7 @@ fn Item(list: Question, number: u32, about: Memo<About>, folded: bool) -> impl I
                         <Icon name="chevron"/>
                         <span>{move || title.get()}</span>
                         {move || {
-                            let count = problems.get();
+                            let count = problems();
                             (count > 0).then(|| view! { <span class="badge badge-error">{words::problems(count)}</span> })
                         }}
                     </button>

@@ -31,7 +31,7 @@ pub fn Map(
         })
     });
     let numbers = rows(question);
-    let some = Memo::new(move |_| numbers.with(|numbers| !numbers.is_empty()));
+    let some = move || numbers.with(|numbers| !numbers.is_empty());
     let add = move |_| {
         let blank = question.field(|field| match &field.kind {
             FieldKind::Map { blank, .. } => blank.clone(),
@@ -43,7 +43,7 @@ pub fn Map(
     };
     view! {
         <Enclosed question>
-            <When when=move || some.get()>
+            <When when=move || some()>
                 <div class="map-head" aria-hidden="true">
                     <span>{move || words::name_of(&name.get())}</span>
                     <span>{words::VALUE}</span>
@@ -81,21 +81,21 @@ fn Entry(map: Question, number: u32, name: Memo<String>) -> impl IntoView {
     let pointer = Signal::derive(move || map.pointer.with(|map| key.with(|key| map.key(key))));
     let text = RwSignal::new(key.get_untracked());
     let taken = RwSignal::new(false);
-    let unnamed = Memo::new(move |_| key.with(String::is_empty) && session.checked.get());
+    let unnamed = move || key.with(String::is_empty) && session.checked.get();
     Effect::new(move |_| {
         let key = key.get();
         if !taken.get_untracked() {
             text.set(key);
         }
     });
-    let shown = Memo::new(move |_| {
+    let shown = move || {
         let key = key.get();
         if key.is_empty() {
             words::item(&name.get(), index.get().saturating_add(1))
         } else {
             key
         }
-    });
+    };
     let write = move |written: String| {
         let accepted = session.rename_entry(&map.pointer.get_untracked(), index.get_untracked(), &written);
         taken.set(!accepted);
@@ -103,7 +103,7 @@ fn Entry(map: Question, number: u32, name: Memo<String>) -> impl IntoView {
     };
     let remove = move |_| {
         let at = index.get_untracked();
-        let name = shown.get_untracked();
+        let name = untrack(shown);
         session.remove_row(&map.pointer.get_untracked(), at);
         let next = session.rows.with_untracked(|rows| {
             let numbers = rows.of(&map.identity());
@@ -130,8 +130,8 @@ fn Entry(map: Question, number: u32, name: Memo<String>) -> impl IntoView {
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
-                    aria-invalid=move || (taken.get() || unnamed.get()).then_some("true")
-                    aria-describedby=move || (taken.get() || unnamed.get()).then(|| described.clone())
+                    aria-invalid=move || (taken.get() || unnamed()).then_some("true")
+                    aria-describedby=move || (taken.get() || unnamed()).then(|| described.clone())
                     prop:value=move || text.get()
                     on:input=move |event| write(event_target_value(&event))
                     on:blur=move |_| session.ask(Pace::Now)
@@ -139,7 +139,7 @@ fn Entry(map: Question, number: u32, name: Memo<String>) -> impl IntoView {
                 {move || {
                     let words = if taken.get() {
                         words::name_is_taken(&text.get())
-                    } else if unnamed.get() {
+                    } else if unnamed() {
                         words::name_is_missing(&name.get())
                     } else {
                         return None;
@@ -152,7 +152,7 @@ fn Entry(map: Question, number: u32, name: Memo<String>) -> impl IntoView {
                 type="button"
                 class="icon-button"
                 id=format!("{id}-remove")
-                aria-label=move || words::remove(&shown.get())
+                aria-label=move || words::remove(&shown())
                 on:click=remove
             >
                 <Icon name="remove"/>

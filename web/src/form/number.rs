@@ -13,9 +13,8 @@ pub fn Number(
     bare: bool,
 ) -> impl IntoView {
     let writing = Writing::new(question, meaning);
-    let integer =
-        Memo::new(move |_| question.field(|field| matches!(field.kind, FieldKind::Number { integer: true, .. })));
-    let unit = Memo::new(move |_| question.field(|field| field.unit.clone()));
+    let integer = move || question.field(|field| matches!(field.kind, FieldKind::Number { integer: true, .. }));
+    let unit = move || question.field(|field| field.unit.clone());
     view! {
         <Labelled question bare>
             <div class="input-with-unit">
@@ -23,7 +22,7 @@ pub fn Number(
                     class="input input-number"
                     id=question.id()
                     type="text"
-                    inputmode=move || if integer.get() { "numeric" } else { "decimal" }
+                    inputmode=move || if integer() { "numeric" } else { "decimal" }
                     autocomplete="off"
                     placeholder=move || question.placeholder()
                     aria-describedby=move || question.described_by()
@@ -32,7 +31,7 @@ pub fn Number(
                     on:input=move |event| writing.set(event_target_value(&event))
                     on:blur=move |_| question.left()
                 />
-                {move || unit.get().map(|unit| view! { <span class="unit" id=question.part("unit")>{unit}</span> })}
+                {move || unit().map(|unit| view! { <span class="unit" id=question.part("unit")>{unit}</span> })}
             </div>
         </Labelled>
     }
@@ -43,15 +42,8 @@ fn meaning(text: &str) -> Option<Value> {
     if text.is_empty() {
         return None;
     }
-    let whole = text.parse::<i64>().ok().map(Value::from);
-    // Rust reads `inf` and `nan` as numbers, JSON does not know them.
-    let broken = || {
-        text.parse::<f64>()
-            .ok()
-            .filter(|number| number.is_finite())
-            .map(Value::from)
-    };
-    Some(whole.or_else(broken).unwrap_or_else(|| Value::String(text.to_owned())))
+    let number = text.parse::<serde_json::Number>().ok();
+    Some(number.map_or_else(|| Value::String(text.to_owned()), Value::Number))
 }
 
 #[cfg(test)]
@@ -65,7 +57,7 @@ mod tests {
             ("3", json!(3)),
             (" 3 ", json!(3)),
             ("-1.5", json!(-1.5)),
-            ("1.", json!(1.0)),
+            ("1.", json!("1.")),
             ("three", json!("three")),
             ("inf", json!("inf")),
             ("1,5", json!("1,5")),

@@ -48,11 +48,11 @@ impl Question {
             let shown = session.checked.get()
                 || session
                     .shown
-                    .with(|shown| identity.with_value(|identity| shown.contains(identity)));
+                    .with(|shown| identity.with_value(|identity| shown.iter().any(|own| own == identity)));
             if shown {
                 session
                     .findings
-                    .with(|findings| pointer.with(|pointer| findings.at(pointer).to_vec()))
+                    .with(|findings| pointer.with(|pointer| findings.at(pointer)))
             } else {
                 Vec::new()
             }

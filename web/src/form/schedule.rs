@@ -52,10 +52,10 @@ pub fn Schedule(
         Some(Value::String(text)) => Plan::read(&text),
         _ => Plan::Cron(String::new()),
     });
-    let time = Memo::new(move |_| plan.with(Plan::time).unwrap_or(FIRST_TIME));
+    let time = move || plan.with(Plan::time).unwrap_or(FIRST_TIME);
 
     let choose = move |way: Way| {
-        let time = time.get_untracked();
+        let time = untrack(time);
         let value = match way {
             Way::Unsaid => None,
             Way::ByHand => Some(Value::Null),
@@ -84,7 +84,7 @@ pub fn Schedule(
         question.say(Some(plan.write()), Pace::Typing);
     };
     let on = move |day: u8| {
-        let time = time.get_untracked();
+        let time = untrack(time);
         let plan = if way.get_untracked() == Way::Monthly {
             Plan::Monthly(day, time)
         } else {
@@ -125,7 +125,7 @@ pub fn Schedule(
             options
         })
     };
-    let has_time = Memo::new(move |_| matches!(way.get(), Way::Daily | Way::Weekdays | Way::Weekly | Way::Monthly));
+    let has_time = move || matches!(way.get(), Way::Daily | Way::Weekdays | Way::Weekly | Way::Monthly);
 
     view! {
         <Enclosed question>
@@ -161,14 +161,14 @@ pub fn Schedule(
                 <When when=move || way.get() == Way::Monthly>
                     <DayChoice question label=words::DAY_OF_MONTH days=words::month_days first=1 plan choose=on/>
                 </When>
-                <When when=move || has_time.get()>
+                <When when=move || has_time()>
                     <div class="schedule-part">
                         <label for=question.part("time")>{words::AT}</label>
                         <input
                             class="input input-time"
                             id=question.part("time")
                             type="time"
-                            prop:value=move || time.get().write()
+                            prop:value=move || time().write()
                             on:input=move |event| {
                                 if let Some(time) = Time::read(&event_target_value(&event)) {
                                     at(time);
@@ -278,17 +278,13 @@ fn DayChoice(
 /// The schedule in words.
 #[component]
 fn Sentence(question: Question) -> impl IntoView {
-    let sentence = Memo::new(move |_| {
+    let sentence = move || {
         question.field(|field| match &field.kind {
             FieldKind::Schedule { sentence, .. } => sentence.clone(),
             _ => None,
         })
-    });
-    move || {
-        sentence
-            .get()
-            .map(|sentence| view! { <p class="schedule-sentence">{sentence}</p> })
-    }
+    };
+    move || sentence().map(|sentence| view! { <p class="schedule-sentence">{sentence}</p> })
 }
 
 /// The next runs, in the person's zone and in UTC.

@@ -24,7 +24,7 @@ pub fn Summary(
             .findings
             .with(|findings| findings.errors().cloned().collect::<Vec<_>>())
     });
-    let some = Memo::new(move |_| errors.with(|errors| !errors.is_empty()));
+    let some = move || errors.with(|errors| !errors.is_empty());
     let go = Callback::new(move |error: Arc<Diagnostic>| {
         let field = session.outline.with_untracked(|outline| field_of(&error, outline));
         match field {
@@ -33,7 +33,7 @@ pub fn Summary(
         }
     });
     view! {
-        <When when=move || some.get()>
+        <When when=move || some()>
             <div class="summary" id=SUMMARY tabindex="-1">
                 <div role="alert">
                     <h2>{move || words::there_is_a_problem(errors.with(Vec::len))}</h2>

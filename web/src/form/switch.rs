@@ -10,7 +10,7 @@ pub fn Switch(
     /// The field.
     question: Question,
 ) -> impl IntoView {
-    let on = Memo::new(move |_| question.value() == Some(Value::Bool(true)));
+    let on = move || question.value() == Some(Value::Bool(true));
     view! {
         <div class="field field-switch" class:field-wrong=move || question.wrong() on:focusin=move |_| question.entered()>
             <input
@@ -20,7 +20,7 @@ pub fn Switch(
                 role="switch"
                 aria-describedby=move || question.described_by()
                 aria-invalid=move || question.invalid()
-                prop:checked=move || on.get()
+                prop:checked=move || on()
                 on:change=move |event| {
                     question.say(Some(Value::Bool(event_target_checked(&event))), Pace::Now);
                 }

@@ -19,13 +19,13 @@ pub fn Checks(
     session: Session,
 ) -> impl IntoView {
     let all = Memo::new(move |_| session.findings.with(|findings| findings.all.clone()));
-    let asked = Memo::new(move |_| session.answer.with(Option::is_some));
+    let asked = move || session.answer.with(Option::is_some);
     view! {
         <div class="checks">
             {move || {
                 let all = all.get();
                 if all.is_empty() {
-                    let words = if asked.get() { words::NOTHING_FOUND } else { words::STARTING };
+                    let words = if asked() { words::NOTHING_FOUND } else { words::STARTING };
                     return view! { <p class="all-good"><Icon name="check"/> {words}</p> }.into_any();
                 }
                 SEVERITIES

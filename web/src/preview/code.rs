@@ -33,7 +33,7 @@ pub fn Code(
             files.get(chosen.get()).or(files.first()).cloned()
         })
     });
-    let there = Memo::new(move |_| file.with(Option::is_some));
+    let there = move || file.with(Option::is_some);
     let lines = Memo::new(move |_| {
         file.with(|file| match file {
             Some(OutputFile { path, text, origins }) if path.ends_with(".py") => highlight::python(text, origins),
@@ -44,7 +44,7 @@ pub fn Code(
     let text =
         Signal::derive(move || file.with(|file| file.as_ref().map(|file| file.text.clone()).unwrap_or_default()));
     view! {
-        <When when=move || there.get() fallback=move || view! { <Nothing session/> }>
+        <When when=move || there() fallback=move || view! { <Nothing session/> }>
             <Stale session/>
             <div class="panel-bar">
                 {move || {

@@ -23,29 +23,25 @@ pub fn Config(
                 .unwrap_or_default()
         })
     });
-    let path = Memo::new(move |_| {
+    let path = move || {
         session.answer.with(|answer| {
             answer
                 .as_ref()
                 .map(|answer| answer.config.path.clone())
                 .unwrap_or_default()
         })
-    });
+    };
     let lines = Memo::new(move |_| text.with(|text| highlight::yaml(text)));
-    let writing = Memo::new(move |_| session.text.with(Option::is_some));
+    let writing = move || session.text.with(Option::is_some);
     let save = move |_| {
-        let saved = download::save(
-            &path.get_untracked(),
-            text.get_untracked().as_bytes(),
-            "application/yaml",
-        );
+        let saved = download::save(&untrack(path), text.get_untracked().as_bytes(), "application/yaml");
         session.announce(if saved.is_ok() { words::SAVED } else { words::NOT_SAVED }.to_owned());
     };
     view! {
         <div class="panel-bar">
-            <p class="path">{move || path.get()}</p>
+            <p class="path">{move || path()}</p>
             <When
-                when=move || writing.get()
+                when=move || writing()
                 fallback=move || {
                     view! {
                         <button
@@ -70,7 +66,7 @@ pub fn Config(
                 {words::DOWNLOAD}
             </button>
         </div>
-        <When when=move || writing.get() fallback=move || view! { <Lines session lines label=words::CONFIG/> }>
+        <When when=move || writing() fallback=move || view! { <Lines session lines label=words::CONFIG/> }>
             <label class="visually-hidden" for="config-text">{words::CONFIG}</label>
             <textarea
                 class="input code config-text"
@@ -88,14 +84,13 @@ pub fn Config(
 /// What is wrong with a config that is being written, by line and column.
 #[component]
 fn Broken(session: Session) -> impl IntoView {
-    let errors = Memo::new(move |_| {
+    let errors = move || {
         session
             .findings
             .with(|findings| findings.errors().cloned().collect::<Vec<_>>())
-    });
+    };
     move || {
-        errors
-            .get()
+        errors()
             .into_iter()
             .map(|error| {
                 let place = error

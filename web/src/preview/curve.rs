@@ -55,9 +55,16 @@ fn towards(from: (f64, f64), to: (f64, f64), by: f64) -> (f64, f64) {
     (from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share)
 }
 
-/// A tenth of a pixel is more than enough.
-fn short(number: f64) -> f64 {
-    (number * 10.0).round() / 10.0
+/// A length with one digit behind the point. Written by hand, since the numbers of the standard library weigh more than
+/// the whole picture.
+pub fn short(length: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "no picture is that large")]
+    let tenths = (length * 10.0).round() as i32;
+    let sign = if tenths < 0 { "-" } else { "" };
+    match (tenths.abs() / 10, tenths.abs() % 10) {
+        (whole, 0) => format!("{sign}{whole}"),
+        (whole, tenth) => format!("{sign}{whole}.{tenth}"),
+    }
 }
 
 #[cfg(test)]
@@ -80,6 +87,12 @@ mod tests {
             path(&[(0.0, 0.0), (20.0, 0.0), (20.0, 4.0)]),
             "M0 0L18 0Q20 0 20 2L20 4"
         );
+    }
+
+    #[test]
+    fn lengths_are_short() {
+        let shown = [0.0, -0.04, 0.26, -0.5, 12.0, -3.96].map(short);
+        assert_eq!(shown, ["0", "0", "0.3", "-0.5", "12", "-4"]);
     }
 
     #[test]

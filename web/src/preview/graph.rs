@@ -1,14 +1,12 @@
-use std::collections::{BTreeMap, BTreeSet};
-
 use dagwright_core::{
-    dag::{Dag, Task},
+    dag::Dag,
     layout::{Layout, NodeBox, NodeKind},
     pointer::Pointer,
 };
 use leptos::{html, prelude::*};
 
 use super::{
-    curve,
+    curve::{self, short},
     family::family,
     order::{cut, short_name},
 };
@@ -31,6 +29,8 @@ const SMALLEST: f64 = 0.1;
 const LARGEST: f64 = 2.5;
 /// One press of a button or key.
 const ZOOM: f64 = 1.25;
+/// One turn of the wheel.
+const WHEEL: f64 = 1.05;
 /// One press of an arrow key, in pixels.
 const STEP: f64 = 48.0;
 /// Room between the picture and its frame, in pixels.
@@ -82,7 +82,7 @@ pub fn Graph(
     /// Where everything stands.
     layout: RwSignal<Option<Layout>>,
     /// Ids of the groups that are folded.
-    folded: RwSignal<BTreeSet<String>>,
+    folded: RwSignal<Vec<String>>,
 ) -> impl IntoView {
     let frame = NodeRef::<html::Div>::new();
     let view = RwSignal::new(View {
@@ -145,7 +145,9 @@ pub fn Graph(
                 f64::from(event.client_x()) - place.left(),
                 f64::from(event.client_y()) - place.top(),
             );
-            change(&|view| view.zoomed((-event.delta_y() / 300.0).exp(), x, y));
+            // A wheel has steps and a touch pad has not, so that it is the direction alone that counts.
+            let by = if event.delta_y() < 0.0 { WHEEL } else { 1.0 / WHEEL };
+            change(&|view| view.zoomed(by, x, y));
         } else if layout.with_untracked(|layout| {
             // The wheel moves the picture only where there is more of it; else the page scrolls.
             let (width, height) = size().unwrap_or_default();
@@ -177,22 +179,6 @@ pub fn Graph(
         event.prevent_default();
     };
 
-    let boxes = Memo::new(move |_| {
-        layout.with(|layout| {
-            let nodes = layout.iter().flat_map(|layout| &layout.nodes);
-            nodes
-                .map(|node| (node.id.clone(), node.clone()))
-                .collect::<BTreeMap<_, _>>()
-        })
-    });
-    let tasks = Memo::new(move |_| {
-        dag.with(|dag| {
-            let tasks = dag.iter().flat_map(|dag| &dag.tasks);
-            tasks
-                .map(|task| (task.task_id.clone(), task.clone()))
-                .collect::<BTreeMap<_, _>>()
-        })
-    });
     let ids = move |tasks: bool| {
         layout.with(|layout| {
             let nodes = layout.iter().flat_map(|layout| &layout.nodes);
@@ -202,12 +188,12 @@ pub fn Graph(
                 .collect::<Vec<_>>()
         })
     };
-    let groups = Memo::new(move |_| {
+    let groups = move || {
         dag.with(|dag| {
             let groups = dag.iter().flat_map(|dag| &dag.groups);
-            groups.map(|group| group.group_id.clone()).collect::<BTreeSet<_>>()
+            groups.map(|group| group.group_id.clone()).collect::<Vec<_>>()
         })
-    });
+    };
     let label = move || dag.with(|dag| dag.as_ref().map(|dag| words::picture_of(&dag.dag_id, dag.tasks.len())));
 
     view! {
@@ -258,12 +244,12 @@ pub fn Graph(
                         class="graph-all"
                         style:transform=move || {
                             let View { x, y, scale } = view.get();
-                            format!("translate({x:.1}px, {y:.1}px) scale({scale:.4})")
+                            format!("translate({}px, {}px) scale({}%)", short(x), short(y), short(scale * 100.0))
                         }
                     >
                         <Each
                             keys=move || ids(false)
-                            draw=move |id: String| view! { <GroupBox id boxes folded/> }.into_any()
+                            draw=move |id: String| view! { <GroupBox id layout folded/> }.into_any()
                         />
                         <g class="graph-edges">
                             {move || {
@@ -276,22 +262,22 @@ pub fn Graph(
                         </g>
                         <Each
                             keys=move || ids(true)
-                            draw=move |id: String| view! { <TaskBox session id boxes tasks/> }.into_any()
+                            draw=move |id: String| view! { <TaskBox session id layout dag/> }.into_any()
                         />
                     </g>
                 </svg>
             </div>
             <div class="graph-buttons">
-                <When when=move || groups.with(|groups| !groups.is_empty())>
+                <When when=move || !groups().is_empty()>
                     <button
                         type="button"
                         class="button button-small"
                         on:click=move |_| {
-                            let all = groups.get_untracked();
-                            folded.update(|folded| *folded = if folded.is_empty() { all } else { BTreeSet::new() });
+                            let all = untrack(groups);
+                            folded.update(|folded| *folded = if folded.is_empty() { all } else { Vec::new() });
                         }
                     >
-                        {move || if folded.with(BTreeSet::is_empty) { words::FOLD } else { words::UNFOLD }}
+                        {move || if folded.with(Vec::is_empty) { words::FOLD } else { words::UNFOLD }}
                     </button>
                 </When>
                 <button type="button" class="icon-button" aria-label=words::SMALLER on:click=move |_| zoom(1.0 / ZOOM)>
@@ -315,26 +301,28 @@ fn edge_path(points: &[(f64, f64)]) -> impl IntoView + use<> {
 
 /// A task group, open or folded.
 #[component]
-fn GroupBox(id: String, boxes: Memo<BTreeMap<String, NodeBox>>, folded: RwSignal<BTreeSet<String>>) -> impl IntoView {
-    let node = place(&id, boxes);
+fn GroupBox(id: String, layout: RwSignal<Option<Layout>>, folded: RwSignal<Vec<String>>) -> impl IntoView {
+    let node = place(&id, layout);
     let name = id.rsplit('.').next().unwrap_or(&id).to_owned();
-    let is_folded = Memo::new(move |_| node.with(|node| node.kind == NodeKind::Folded));
+    let is_folded = move || node.with(|node| node.kind == NodeKind::Folded);
     view! {
         <g
             class="group-box"
-            class:group-folded=move || is_folded.get()
-            style:transform=move || node.with(|node| format!("translate({}px, {}px)", node.x, node.y))
+            class:group-folded=move || is_folded()
+            style:transform=move || node.with(|node| format!("translate({}px, {}px)", short(node.x), short(node.y)))
             on:click=move |_| {
                 folded
                     .update(|folded| {
-                        if !folded.remove(&id) {
-                            folded.insert(id.clone());
+                        let before = folded.len();
+                        folded.retain(|own| *own != id);
+                        if folded.len() == before {
+                            folded.push(id.clone());
                         }
                     });
             }
         >
-            <rect rx="10" width=move || node.with(|node| node.width) height=move || node.with(|node| node.height)></rect>
-            <path class="group-chevron" d=move || if is_folded.get() { "M12 9l5 5-5 5" } else { "M9 12l5 5 5-5" }></path>
+            <rect rx="10" width=move || node.with(|node| short(node.width)) height=move || node.with(|node| short(node.height))></rect>
+            <path class="group-chevron" d=move || if is_folded() { "M12 9l5 5-5 5" } else { "M9 12l5 5 5-5" }></path>
             <text x="26" y="19">{cut(&name, 28)}</text>
         </g>
     }
@@ -342,18 +330,19 @@ fn GroupBox(id: String, boxes: Memo<BTreeMap<String, NodeBox>>, folded: RwSignal
 
 /// One task.
 #[component]
-fn TaskBox(
-    session: Session,
-    id: String,
-    boxes: Memo<BTreeMap<String, NodeBox>>,
-    tasks: Memo<BTreeMap<String, Task>>,
-) -> impl IntoView {
-    let node = place(&id, boxes);
+fn TaskBox(session: Session, id: String, layout: RwSignal<Option<Layout>>, dag: Memo<Option<Dag>>) -> impl IntoView {
+    let node = place(&id, layout);
     let task = {
         let id = id.clone();
-        Memo::new(move |_| tasks.with(|tasks| tasks.get(&id).cloned()).unwrap_or_default())
+        Memo::new(move |_| {
+            dag.with(|dag| {
+                let mut tasks = dag.iter().flat_map(|dag| &dag.tasks);
+                tasks.find(|task| task.task_id == id).cloned()
+            })
+            .unwrap_or_default()
+        })
     };
-    let kind = Memo::new(move |_| task.with(|task| family(&task.operator)));
+    let kind = move || task.with(|task| family(&task.operator));
     // Two names take turns, since an animation starts anew only under another one.
     let glow = Memo::new(move |before: Option<&u32>| {
         let edited = session.edited.get();
@@ -365,7 +354,7 @@ fn TaskBox(
             _ => before,
         }
     });
-    let letters = Memo::new(move |_| {
+    let letters = move || {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -373,11 +362,11 @@ fn TaskBox(
         )]
         let letters = node.with(|node| ((node.width - 56.0) / 7.2).max(4.0) as usize);
         letters
-    });
+    };
     view! {
         <g
             class="task-box"
-            data-family=move || kind.get()
+            data-family=move || kind()
             data-glow=move || match glow.get() {
                 0 => None,
                 count if count % 2 == 1 => Some("odd"),
@@ -389,7 +378,7 @@ fn TaskBox(
                     _ => false,
                 })
             }
-            style:transform=move || node.with(|node| format!("translate({}px, {}px)", node.x, node.y))
+            style:transform=move || node.with(|node| format!("translate({}px, {}px)", short(node.x), short(node.y)))
             on:click=move |_| {
                 if let Some(place) = task.with_untracked(|task| task.pointer.clone()) {
                     session.bring(&place);
@@ -397,25 +386,29 @@ fn TaskBox(
             }
         >
             <title>{move || task.with(|task| words::task(&task.task_id, &task.operator))}</title>
-            <rect class="task-frame" rx="8" width=move || node.with(|node| node.width) height=move || node.with(|node| node.height)></rect>
-            <g class="task-icon" style:transform=move || node.with(|node| format!("translate(10px, {}px)", node.height / 2.0 - 13.0))>
+            <rect class="task-frame" rx="8" width=move || node.with(|node| short(node.width)) height=move || node.with(|node| short(node.height))></rect>
+            <g class="task-icon" style:transform=move || node.with(|node| format!("translate(10px, {}px)", short(node.height / 2.0 - 13.0)))>
                 <rect rx="6" width="26" height="26"></rect>
-                <path d=move || lines(kind.get())></path>
+                <path d=move || lines(kind())></path>
             </g>
-            <text class="task-name" x="46" y=move || node.with(|node| node.height / 2.0 - 3.0)>
-                {move || task.with(|task| cut(short_name(task), letters.get()))}
+            <text class="task-name" x="46" y=move || node.with(|node| short(node.height / 2.0 - 3.0))>
+                {move || task.with(|task| cut(short_name(task), letters()))}
             </text>
-            <text class="task-operator" x="46" y=move || node.with(|node| node.height / 2.0 + 13.0)>
-                {move || task.with(|task| cut(task.operator.trim_end_matches("Operator"), letters.get() + 2))}
+            <text class="task-operator" x="46" y=move || node.with(|node| short(node.height / 2.0 + 13.0))>
+                {move || task.with(|task| cut(task.operator.trim_end_matches("Operator"), letters() + 2))}
             </text>
         </g>
     }
 }
 
-fn place(id: &str, boxes: Memo<BTreeMap<String, NodeBox>>) -> Memo<NodeBox> {
+fn place(id: &str, layout: RwSignal<Option<Layout>>) -> Memo<NodeBox> {
     let id = id.to_owned();
     Memo::new(move |before: Option<&NodeBox>| {
-        let node = boxes.with(|boxes| boxes.get(&id).cloned()).or(before.cloned());
+        let found = layout.with(|layout| {
+            let mut nodes = layout.iter().flat_map(|layout| &layout.nodes);
+            nodes.find(|node| node.id == id).cloned()
+        });
+        let node = found.or(before.cloned());
         node.unwrap_or(NodeBox {
             id: String::new(),
             kind: NodeKind::Task,

@@ -1,7 +1,5 @@
 //! The tasks of a DAG in an order in which each comes behind those that it waits for.
 
-use std::collections::BTreeMap;
-
 use dagwright_core::dag::{Dag, Task};
 
 /// One task, and the ids of the tasks that it waits for.
@@ -15,32 +13,28 @@ pub struct Step {
 
 /// All tasks. Those that wait for each other, which Airflow refuses, come last.
 pub fn steps(dag: &Dag) -> Vec<Step> {
-    let mut upstream: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for task in &dag.tasks {
-        for id in &task.downstream {
-            upstream.entry(id).or_default().push(task.task_id.clone());
+    let index = |id: &String| dag.tasks.iter().position(|task| task.task_id == *id);
+    let mut upstream = vec![Vec::new(); dag.tasks.len()];
+    for (from, task) in dag.tasks.iter().enumerate() {
+        for to in task.downstream.iter().filter_map(index) {
+            upstream[to].push(from);
         }
     }
-    let mut waiting: BTreeMap<&str, usize> = BTreeMap::new();
-    for task in &dag.tasks {
-        let count = upstream.get(task.task_id.as_str()).map_or(0, Vec::len);
-        waiting.insert(&task.task_id, count);
-    }
-    let mut left: Vec<&Task> = dag.tasks.iter().collect();
+    let mut left: Vec<usize> = (0..dag.tasks.len()).collect();
+    let mut done = vec![false; dag.tasks.len()];
     let mut ordered = Vec::with_capacity(left.len());
     while !left.is_empty() {
         let ready = left
             .iter()
-            .position(|task| waiting.get(task.task_id.as_str()) == Some(&0));
+            .position(|task| upstream[*task].iter().all(|before| done[*before]));
         let task = left.remove(ready.unwrap_or_default());
-        for id in &task.downstream {
-            if let Some(count) = waiting.get_mut(id.as_str()) {
-                *count = count.saturating_sub(1);
-            }
-        }
+        done[task] = true;
         ordered.push(Step {
-            task: task.clone(),
-            upstream: upstream.get(task.task_id.as_str()).cloned().unwrap_or_default(),
+            task: dag.tasks[task].clone(),
+            upstream: upstream[task]
+                .iter()
+                .map(|before| dag.tasks[*before].task_id.clone())
+                .collect(),
         });
     }
     ordered

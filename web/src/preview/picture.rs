@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use dagwright_core::{dag::Dag, layout::Layout};
 use leptos::{prelude::*, task::spawn_local};
 
@@ -25,14 +23,13 @@ pub fn Picture(
             dags.get(chosen.get()).or(dags.first()).cloned()
         })
     });
-    let folded = RwSignal::new(BTreeSet::<String>::new());
+    let folded = RwSignal::new(Vec::<String>::new());
     let layout = RwSignal::new(None::<Layout>);
     Effect::new(move |_| {
         let (dag, folded) = (dag.get(), folded.get());
         let Some(dag) = dag else {
             return layout.set(None);
         };
-        let folded: Vec<String> = folded.into_iter().collect();
         spawn_local(async move {
             let drawn = session.draw(&dag, &folded).await;
             // Another change may have come while this one was drawn; its own picture follows.
@@ -41,9 +38,9 @@ pub fn Picture(
             }
         });
     });
-    let there = Memo::new(move |_| dag.with(Option::is_some));
+    let there = move || dag.with(Option::is_some);
     view! {
-        <When when=move || there.get() fallback=move || view! { <Nothing session/> }>
+        <When when=move || there() fallback=move || view! { <Nothing session/> }>
             <Stale session/>
             <When when=move || ids.with(|ids| ids.len() > 1)>
                 <div class="panel-bar">
@@ -77,14 +74,13 @@ pub fn Picture(
 /// The tasks in their order, each with those that it waits for.
 #[component]
 fn InWords(session: Session, dag: Memo<Option<Dag>>) -> impl IntoView {
-    let steps = Memo::new(move |_| dag.with(|dag| dag.as_ref().map(order::steps).unwrap_or_default()));
+    let steps = move || dag.with(|dag| dag.as_ref().map(order::steps).unwrap_or_default());
     view! {
         <details class="in-words">
             <summary>{words::TASKS_IN_WORDS}</summary>
             <ol>
                 {move || {
-                    steps
-                        .get()
+                    steps()
                         .into_iter()
                         .map(|step| {
                             let place = step.task.pointer.clone();
