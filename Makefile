@@ -9,7 +9,9 @@ PORT ?= 8080
 export PATH := $(CACHE)/wasm-bindgen-$(WASM_BINDGEN)/bin:$(CACHE)/trunk-$(TRUNK)/bin:$(CACHE)/binaryen-$(BINARYEN)/node_modules/.bin:$(CACHE)/cargo-deny-$(CARGO_DENY)/bin:$(CACHE)/cargo-llvm-cov-$(CARGO_LLVM_COV)/bin:$(HOME)/.cargo/bin:$(PATH)
 
 # Neither the engine nor the page may tell where it was built: the same sources give the same bytes on every machine.
-export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := --remap-path-prefix=$(CURDIR)=. --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo
+# The last flag lets Leptos share the code of its views, which makes the page a sixth smaller.
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := --remap-path-prefix=$(CURDIR)=. --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo \
+	--cfg erase_components
 
 ENGINE := $(TARGET)/wasm32-unknown-unknown/release/dagwright.wasm
 DOOR := $(TARGET)/door
@@ -71,7 +73,7 @@ coverage:
 
 check: setup-check build ## Format, lints, licences and sizes
 	cargo fmt --all --check
-	cargo clippy --locked --package dagwright-core --package dagwright --all-targets -- --deny warnings
+	cargo clippy --locked --package dagwright-core --package dagwright-json-schema --package dagwright --all-targets -- --deny warnings
 	cargo clippy --locked --package dagwright-core --no-default-features -- --deny warnings
 	cargo clippy --locked --package dagwright-web --target wasm32-unknown-unknown -- --deny warnings
 	cargo deny --log-level error check bans licenses sources

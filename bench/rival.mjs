@@ -82,7 +82,7 @@ function renderer(names) {
   env.addFilter('markdown', (value) => {
     if (value === true) return 'yes';
     if (value === false) return 'no';
-    return Array.isArray(value) ? value.join(', ') : String(value);
+    return (Array.isArray(value) ? value.join(', ') : String(value)).replace(/[\\`*<>[\]]/g, '\\$&');
   });
   env.addFilter('identifier', (value) => {
     if (!/^[A-Za-z_]\w*$/.test(value)) throw new Error(`${value} is no identifier`);

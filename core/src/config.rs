@@ -26,7 +26,9 @@ impl<'a> Config<'a> {
 
     /// The package; where there is none that could be one, a stand-in, so that there is something to show.
     pub(crate) fn package(self) -> &'a str {
-        Some(self.text("package")).filter(|text| is_name(text)).unwrap_or("package")
+        Some(self.text("package"))
+            .filter(|text| is_name(text))
+            .unwrap_or("package")
     }
 
     /// The name, or a stand-in.
@@ -70,9 +72,17 @@ impl<'a> Config<'a> {
         }
         if place.is_object() && !parameter.as_str().is_empty() {
             // Both sides may contribute to a merged object; the base is where a person looks first.
-            return if base.get(self.document).is_some() { base } else { Self::overridden(environment, parameter) };
+            return if base.get(self.document).is_some() {
+                base
+            } else {
+                Self::overridden(environment, parameter)
+            };
         }
-        if parameter.as_str().is_empty() { base } else { Self::overridden(environment, parameter) }
+        if parameter.as_str().is_empty() {
+            base
+        } else {
+            Self::overridden(environment, parameter)
+        }
     }
 
     fn overridden(environment: &str, parameter: &Pointer) -> Pointer {

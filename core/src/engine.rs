@@ -120,12 +120,13 @@ impl Engine {
                     findings.extend(self.airflow_range(template));
                     let parameters = config.parameters(environment);
                     let at = Pointer::root().key("parameters");
-                    findings.extend(template.schema.validate(&parameters, &at));
-                    let fields = template.schema.fields(&parameters, &at, request.now);
+                    let filled = template.schema.with_defaults(&parameters);
+                    findings.extend(template.schema.validate_filled(&filled, &at));
+                    let fields = template.schema.fields_filled(&parameters, &filled, &at, request.now);
                     let blocked = report::has_error(&findings);
                     let facts = Parameters {
                         config,
-                        values: template.schema.with_defaults(&parameters),
+                        values: filled,
                         environment,
                         path: &config_path,
                         document: &document,
@@ -142,7 +143,10 @@ impl Engine {
                 Err(finding) => {
                     // A template that is missing, and a document that is no config, have been said.
                     let whole = Place::Value(Pointer::root());
-                    if findings.iter().all(|other| other.primary != finding.primary && other.primary != whole) {
+                    if findings
+                        .iter()
+                        .all(|other| other.primary != finding.primary && other.primary != whole)
+                    {
                         findings.push(*finding);
                     }
                 }
@@ -256,13 +260,15 @@ impl Engine {
     fn airflow_range(&self, template: &Template) -> Option<Finding> {
         let bounds = template.airflow.as_deref()?;
         let version = &self.settings.airflow.version;
-        let holds = bounds.split(',').map(str::trim).all(|bound| {
-            match (bound.strip_prefix(">="), bound.strip_prefix('<')) {
-                (Some(least), _) => render::at_least(version, least),
-                (None, Some(most)) => !render::at_least(version, most),
-                (None, None) => true,
-            }
-        });
+        let holds =
+            bounds
+                .split(',')
+                .map(str::trim)
+                .all(|bound| match (bound.strip_prefix(">="), bound.strip_prefix('<')) {
+                    (Some(least), _) => render::at_least(version, least),
+                    (None, Some(most)) => !render::at_least(version, most),
+                    (None, None) => true,
+                });
         (!holds).then(|| {
             Finding::error("template-airflow", Place::Value(Pointer::root().key("template")))
                 .param("id", template.card.id.clone())
@@ -336,7 +342,9 @@ impl Engine {
     }
 
     fn fill(&self, answer: &mut Answer, outcome: Outcome, now: Option<i64>) {
-        let (Some(file), Some(reading)) = (outcome.file, outcome.reading) else { return };
+        let (Some(file), Some(reading)) = (outcome.file, outcome.reading) else {
+            return;
+        };
         let lines = LineIndex::new(&file.text);
         let origin = |emission: &render::Emission| {
             let parameter = emission.pointer.as_ref()?;

@@ -175,9 +175,10 @@ fn failure(template: &Template, error: &minijinja::Error) -> Box<Finding> {
         ErrorKind::WriteFailure => "output-too-large",
         _ => "template-failed",
     };
-    let detail = error
-        .detail()
-        .map_or_else(|| error.kind().to_string(), |detail| format!("{}: {detail}", error.kind()));
+    let detail = error.detail().map_or_else(
+        || error.kind().to_string(),
+        |detail| format!("{}: {detail}", error.kind()),
+    );
     Box::new(
         Finding::error(code, file_place(template, error))
             .param("detail", detail)

@@ -36,7 +36,10 @@ pub(crate) struct Context<'a> {
 /// One rule.
 #[cfg_attr(
     not(test),
-    expect(dead_code, reason = "the documentation is read by the test that keeps docs/rules.md current")
+    expect(
+        dead_code,
+        reason = "the documentation is read by the test that keeps docs/rules.md current"
+    )
 )]
 pub(crate) struct Rule {
     /// The code of its findings.

@@ -7,7 +7,7 @@ mod validate;
 
 use std::{collections::BTreeMap, fmt};
 
-use jsonschema::{Draft, JsonType, JsonTypeSet, PatternOptions, ValidationError, Validator, paths::Location};
+use dagwright_json_schema::{Formats, JsonType, JsonTypeSet, Parts, ValidationError, Validator, paths::Location};
 use serde_json::Value;
 
 use crate::{field::Choice, formats, pointer::Pointer};
@@ -45,13 +45,13 @@ impl Schema {
     /// References stay inside the document, patterns match in linear time, formats must be known, hints (`x-ui`) too,
     /// and defaults must fit.
     pub(crate) fn compile(root: &Value) -> Result<Self, Vec<Fault>> {
-        let faults: Vec<Fault> = jsonschema::draft202012::meta::validator()
-            .iter_errors(root)
-            .take(MOST_FINDINGS)
-            .map(|error| (place(error.instance_path()), validate::author_sentence(&error)))
-            .collect();
-        if !faults.is_empty() {
-            return Err(faults);
+        // The validator stops at the first fault; an author wants to see all, in our words where we have any.
+        let whole = Validator::new(root, FORMATS);
+        if whole.is_err() {
+            let faults = dagwright_json_schema::faults(root, MOST_FINDINGS);
+            if !faults.is_empty() {
+                return Err(faults.into_iter().flat_map(author_fault).collect());
+            }
         }
         let nodes = node::read(root)?;
         let faults: Vec<Fault> = nodes
@@ -68,7 +68,7 @@ impl Schema {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let whole = build(root)?;
+        let whole = whole.map_err(author_fault)?;
         let tests = tests(root, &nodes)?;
         let schema = Self { nodes, whole, tests };
         let faults = schema.unfit_defaults();
@@ -356,21 +356,11 @@ fn place(location: &Location) -> Pointer {
     Pointer::from_encoded(location.as_str())
 }
 
-fn options<'o>() -> jsonschema::ValidationOptions<'o> {
-    let mut options = jsonschema::options()
-        .with_draft(Draft::Draft202012)
-        .offline()
-        .with_pattern_options(PatternOptions::regex())
-        .should_validate_formats(true);
-    for name in formats::NAMES {
-        options = options.with_format(*name, move |text: &str| formats::check(name, text).is_ok());
-    }
-    options
-}
-
-fn build(schema: &Value) -> Result<Validator, Vec<Fault>> {
-    options().build(schema).map_err(author_fault)
-}
+/// The formats that [`formats`] checks.
+const FORMATS: Formats = Formats {
+    names: formats::NAMES,
+    holds: |name, text| formats::check(name, text).is_ok(),
+};
 
 fn author_fault(error: ValidationError<'_>) -> Vec<Fault> {
     vec![(place(error.instance_path()), validate::author_sentence(&error))]
@@ -391,8 +381,8 @@ fn tests(root: &Value, nodes: &[Node]) -> Result<BTreeMap<Pointer, Validator>, V
         return Ok(BTreeMap::new());
     }
     // The map holds a validator of every schema; only those asked for are kept.
-    let map = options().build_map(root).map_err(author_fault)?;
-    let test = |place: &Pointer| Some((place.clone(), map.get(&format!("#{place}"))?.clone()));
+    let map = Parts::new(root, FORMATS).map_err(author_fault)?;
+    let test = |place: &Pointer| Some((place.clone(), map.get(&format!("#{place}"))?));
     Ok(places.filter_map(test).collect())
 }
 

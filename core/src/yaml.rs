@@ -75,9 +75,7 @@ impl Node {
     /// The place of the name of the member at `pointer`, or of the nearest value around it.
     pub(crate) fn key_place(&self, pointer: &Pointer) -> Range<usize> {
         let entry = pointer.parent().zip(pointer.last()).and_then(|(parent, last)| {
-            let holder = parent
-                .tokens()
-                .try_fold(self, |node, token| node.child(&token))?;
+            let holder = parent.tokens().try_fold(self, |node, token| node.child(&token))?;
             holder.entry(&last)
         });
         match entry {

@@ -84,7 +84,10 @@ impl Engine {
 /// Values cross as JSON text: that is two to three times as fast as one call into JavaScript a member, and its reader
 /// refuses a value that is nested without end instead of running out of stack.
 fn take<T: DeserializeOwned>(method: &str, expected: &str, value: &JsValue) -> Result<T, JsError> {
-    let text = JSON::stringify(value).ok().and_then(|text| text.as_string()).map(well_formed);
+    let text = JSON::stringify(value)
+        .ok()
+        .and_then(|text| text.as_string())
+        .map(well_formed);
     parse(method, expected, text.as_deref()).map_err(|message| JsError::new(&message))
 }
 

@@ -31,7 +31,9 @@ pub(super) struct PythonFile {
 impl PythonFile {
     /// The emission that a range lies in, or the first one that lies in it.
     pub(super) fn emission_at(&self, range: &Range<usize>) -> Option<&Emission> {
-        let from = self.emissions.partition_point(|emission| emission.range.end <= range.start);
+        let from = self
+            .emissions
+            .partition_point(|emission| emission.range.end <= range.start);
         let emission = self.emissions.get(from)?;
         (emission.range.start < range.end).then_some(emission)
     }
@@ -140,8 +142,15 @@ impl<'a> Report<'a> {
             }
             Place::FileLine(path, line) => {
                 let text = self.source(path);
-                let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-                let length = text.get(start..).and_then(|rest| rest.lines().next()).map_or(0, str::len);
+                let start: usize = text
+                    .split_inclusive('\n')
+                    .take(line.saturating_sub(1))
+                    .map(str::len)
+                    .sum();
+                let length = text
+                    .get(start..)
+                    .and_then(|rest| rest.lines().next())
+                    .map_or(0, str::len);
                 Label {
                     file: Some(path.clone()),
                     pointer: None,
@@ -153,7 +162,9 @@ impl<'a> Report<'a> {
 
     /// A finding in generated Python is one of the answer that it was made from.
     fn python_label(&self, range: &Range<usize>, lines: &LineIndex<'_>) -> Label {
-        let Some(file) = self.python else { return Label::default() };
+        let Some(file) = self.python else {
+            return Label::default();
+        };
         let answer = file.emission_at(range).and_then(|emission| emission.pointer.as_ref());
         match answer {
             Some(parameter) => {

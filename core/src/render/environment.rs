@@ -15,7 +15,9 @@ use super::{
     parameters::Collection,
 };
 use crate::{
-    formats, pointer::Pointer, providers, settings,
+    formats,
+    pointer::Pointer,
+    providers, settings,
     template::{Target, instrument::EMIT, mark},
 };
 
@@ -35,7 +37,16 @@ pub(crate) fn environment(syntax: SyntaxConfig) -> Environment<'static> {
         AutoEscape::Custom(target.into())
     });
     environment.set_formatter(format);
-    for filter in ["safe", "escape", "e", "tojson", "urlencode", "pprint", "format", "indent"] {
+    for filter in [
+        "safe",
+        "escape",
+        "e",
+        "tojson",
+        "urlencode",
+        "pprint",
+        "format",
+        "indent",
+    ] {
         environment.remove_filter(filter);
     }
     environment.add_filter("identifier", |value: Value| Value::from_object(Identifier(value)));
@@ -169,7 +180,11 @@ fn versions(state: &State<'_, '_>) -> Result<Arc<Versions>, Error> {
 /// Whether a dotted version is not older than another. Parts that are missing count as the newest: `3.3` stands for
 /// the latest of its line.
 pub(crate) fn at_least(own: &str, wanted: &str) -> bool {
-    let parts = |text: &str| text.split('.').map(|part| part.parse::<u32>().unwrap_or(0)).collect::<Vec<_>>();
+    let parts = |text: &str| {
+        text.split('.')
+            .map(|part| part.parse::<u32>().unwrap_or(0))
+            .collect::<Vec<_>>()
+    };
     let (own, wanted) = (parts(own), parts(wanted));
     for (position, wanted) in wanted.iter().enumerate() {
         match own.get(position) {
@@ -183,7 +198,9 @@ pub(crate) fn at_least(own: &str, wanted: &str) -> bool {
 
 /// What each placeholder calls: the value, what holds it, and under which key.
 fn emit(value: Value, origin: Rest<Value>) -> Value {
-    let own = value.downcast_object_ref::<Collection>().map(|collection| collection.pointer.clone());
+    let own = value
+        .downcast_object_ref::<Collection>()
+        .map(|collection| collection.pointer.clone());
     let pointer = own.or_else(|| {
         let holder = origin.first()?.downcast_object_ref::<Collection>()?;
         Some(match origin.get(1) {
@@ -219,13 +236,21 @@ fn format(output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> 
     let target = match state.auto_escape() {
         AutoEscape::Custom(name) if name == Target::Python.name() => Target::Python,
         AutoEscape::Custom(name) if name == Target::Markdown.name() => Target::Markdown,
-        _ => return Err(Error::new(ErrorKind::BadEscape, "values cannot be written into this kind of file")),
+        _ => {
+            return Err(Error::new(
+                ErrorKind::BadEscape,
+                "values cannot be written into this kind of file",
+            ));
+        }
     };
     let Some(emit) = value.downcast_object_ref::<Emit>() else {
         // The text of a macro, in which every value has been through here already.
         return match value.as_str() {
             Some(text) if value.is_safe() => output.write_str(text).map_err(Error::from),
-            _ => Err(Error::new(ErrorKind::BadEscape, "only the text of a macro may be written as it is")),
+            _ => Err(Error::new(
+                ErrorKind::BadEscape,
+                "only the text of a macro may be written as it is",
+            )),
         };
     };
     let refuse = |code, params| {
@@ -268,14 +293,7 @@ fn format(output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> 
     let emissions = state.get_or_insert_extension(Emissions::default());
     let number = emissions.0.len();
     emissions.0.push((emitted, emit.pointer.clone()));
-    write!(
-        output,
-        "{}{number}{}{text}{}",
-        mark::START,
-        mark::NUMBER_END,
-        mark::END
-    )
-    .map_err(Error::from)
+    write!(output, "{}{number}{}{text}{}", mark::START, mark::NUMBER_END, mark::END).map_err(Error::from)
 }
 
 #[cfg(test)]

@@ -95,8 +95,12 @@ fn matches(expression: &Expr, value: &Value, depth: usize) -> bool {
                     let keys: Vec<_> = keys.collect();
                     keys.len() == dict.items.len()
                         && dict.items.iter().zip(&keys).all(|(item, key)| {
-                            item.key.as_ref().is_some_and(|literal| matches(literal, key, depth + 1))
-                                && value.get_item(key).is_ok_and(|member| matches(&item.value, &member, depth + 1))
+                            item.key
+                                .as_ref()
+                                .is_some_and(|literal| matches(literal, key, depth + 1))
+                                && value
+                                    .get_item(key)
+                                    .is_ok_and(|member| matches(&item.value, &member, depth + 1))
                         })
                 })
         }
@@ -108,13 +112,16 @@ fn is_number(literal: &Number, value: &Value, negative: bool) -> bool {
     match literal {
         Number::Int(integer) => {
             let magnitude = integer.to_string().parse::<i128>().ok();
-            let read = if negative { magnitude.map(|magnitude| -magnitude) } else { magnitude };
+            let read = if negative {
+                magnitude.map(|magnitude| -magnitude)
+            } else {
+                magnitude
+            };
             value.is_integer() && read.is_some() && read == i128::try_from(value.clone()).ok()
         }
         Number::Float(float) => {
             let read = if negative { -float } else { *float };
-            !value.is_integer()
-                && f64::try_from(value.clone()).is_ok_and(|own| own.to_bits() == read.to_bits())
+            !value.is_integer() && f64::try_from(value.clone()).is_ok_and(|own| own.to_bits() == read.to_bits())
         }
         Number::Complex { .. } => false,
     }

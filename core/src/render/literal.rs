@@ -201,10 +201,9 @@ pub(super) fn is_identifier(name: &str) -> bool {
 /// Whether Python keeps a name for itself (Python 3.14, keywords and soft keywords).
 pub(super) fn is_keyword(name: &str) -> bool {
     const KEYWORDS: [&str; 39] = [
-        "False", "None", "True", "_", "and", "as", "assert", "async", "await", "break", "case", "class",
-        "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
-        "in", "is", "lambda", "match", "nonlocal", "not", "or", "pass", "raise", "return", "try", "type", "while",
-        "with", "yield",
+        "False", "None", "True", "_", "and", "as", "assert", "async", "await", "break", "case", "class", "continue",
+        "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is",
+        "lambda", "match", "nonlocal", "not", "or", "pass", "raise", "return", "try", "type", "while", "with", "yield",
     ];
     KEYWORDS.contains(&name)
 }

@@ -72,7 +72,11 @@ fn escape(text: &str) -> String {
 /// Whether only digits stand between the start of the line and this place.
 fn is_list_number(characters: &[char], position: usize) -> bool {
     let before = characters.get(..position).unwrap_or_default();
-    let digits = before.iter().rev().take_while(|character| character.is_ascii_digit()).count();
+    let digits = before
+        .iter()
+        .rev()
+        .take_while(|character| character.is_ascii_digit())
+        .count();
     digits > 0
         && before
             .iter()
@@ -89,12 +93,18 @@ mod tests {
     fn only_what_would_act_is_escaped() {
         for (text, expected) in [
             ("reporting_seeder_refresh_all", "reporting_seeder_refresh_all"),
-            ("reporting/seeder:1.4.2 at 02:00 (UTC) - daily", "reporting/seeder:1.4.2 at 02:00 (UTC) - daily"),
+            (
+                "reporting/seeder:1.4.2 at 02:00 (UTC) - daily",
+                "reporting/seeder:1.4.2 at 02:00 (UTC) - daily",
+            ),
             ("0 2 * * *", "0 2 \\* \\* \\*"),
             ("1.0.0", "1.0.0"),
             ("1. one\n2) two", "1\\. one\n2\\) two"),
             ("# head\n- item\n===\n    code", "\\# head\n\\- item\n\\===\ncode"),
-            ("<b>&lt;</b> [a](b) `c` _d_ ~e~ $f$ |g| \\h", "\\<b\\>\\&lt;\\</b\\> \\[a\\](b) \\`c\\` \\_d\\_ \\~e\\~ \\$f\\$ \\|g\\| \\\\h"),
+            (
+                "<b>&lt;</b> [a](b) `c` _d_ ~e~ $f$ |g| \\h",
+                "\\<b\\>\\&lt;\\</b\\> \\[a\\](b) \\`c\\` \\_d\\_ \\~e\\~ \\$f\\$ \\|g\\| \\\\h",
+            ),
             ("a\r\nb\u{7}", "a\nb\u{FFFD}"),
         ] {
             assert_eq!(escape(text), expected, "{text:?}");

@@ -79,12 +79,9 @@ impl Object for Collection {
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         match &self.members {
-            Members::Map(members) => Enumerator::Values(
-                members
-                    .iter()
-                    .map(|(name, _)| Value::from(Arc::clone(name)))
-                    .collect(),
-            ),
+            Members::Map(members) => {
+                Enumerator::Values(members.iter().map(|(name, _)| Value::from(Arc::clone(name))).collect())
+            }
             Members::List(items) => Enumerator::Seq(items.len()),
         }
     }

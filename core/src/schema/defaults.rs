@@ -1,6 +1,6 @@
 //! What holds where nothing was said.
 
-use jsonschema::JsonType;
+use dagwright_json_schema::JsonType;
 use serde_json::{Map, Value};
 
 use super::{Schema, Shape, node::Node};
@@ -21,7 +21,7 @@ impl Schema {
     }
 
     /// The smallest value that a new item or entry starts from.
-    pub(super) fn blank(&self, shape: &Shape<'_>) -> Value {
+    pub(super) fn blank(shape: &Shape<'_>) -> Value {
         if let Some(default) = shape.default_value() {
             return default.clone();
         }

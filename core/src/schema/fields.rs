@@ -1,6 +1,6 @@
 //! From a schema and a value to the questions of a form, conditions decided.
 
-use jsonschema::JsonType;
+use dagwright_json_schema::JsonType;
 use serde_json::{Map, Value};
 
 use super::{Schema, Shape};
@@ -41,17 +41,21 @@ impl Schema {
     /// them: what no control can show is there as YAML. `now` is the present for the next runs of schedules, in
     /// seconds since 1970-01-01T00:00:00Z.
     pub(crate) fn fields(&self, instance: &Value, at: &Pointer, now: Option<i64>) -> Vec<Field> {
-        let holding = self.with_defaults(instance);
+        self.fields_filled(instance, &self.with_defaults(instance), at, now)
+    }
+
+    /// The same where the value with its defaults filled in is at hand.
+    pub(crate) fn fields_filled(&self, instance: &Value, filled: &Value, at: &Pointer, now: Option<i64>) -> Vec<Field> {
         let asked = Asked {
             pointer: at.clone(),
             value: Some(instance),
-            holding: Some(&holding),
+            holding: Some(filled),
             required: true,
             name: String::new(),
             depth: 0,
             absent: 0,
         };
-        self.members(&self.root(Some(&holding)), &asked, now)
+        self.members(&self.root(Some(filled)), &asked, now)
     }
 
     /// The label of an item of a list, such as `Step 2: load`.
@@ -220,7 +224,7 @@ impl Schema {
         FieldKind::List {
             items: said.iter().enumerate().map(field).collect(),
             item_title: item_title(shape, &blank_shape).to_owned(),
-            blank: self.blank(&blank_shape),
+            blank: Self::blank(&blank_shape),
             minimum: shape.nodes.iter().filter_map(|node| node.min_items).max().unwrap_or(0),
             maximum: shape.nodes.iter().filter_map(|node| node.max_items).min(),
         }
@@ -256,7 +260,7 @@ impl Schema {
                 .hint(|hints| hints.key_title.as_ref())
                 .unwrap_or("name")
                 .to_owned(),
-            blank: self.blank(&self.other(shape, None)),
+            blank: Self::blank(&self.other(shape, None)),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jsonschema::{JsonType, JsonTypeSet};
+use dagwright_json_schema::{JsonType, JsonTypeSet};
 use serde_json::{Map, Value};
 
 use crate::{field::Choice, pointer::Pointer, words};

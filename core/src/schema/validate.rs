@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jsonschema::{
+use dagwright_json_schema::{
     JsonType, ValidationError,
     error::{TypeKind, ValidationErrorKind as Kind},
 };
@@ -19,14 +19,20 @@ use crate::{
     words,
 };
 
+/// How many of the validator's errors are looked at; several can come to one finding.
+const MOST_ERRORS: usize = 1_000;
+
 impl Schema {
     /// What is wrong with a value that stands at `at` in its document. Every finding has the params `title` (the label
     /// of the field), `path` (its JSON Pointer) and, inside a list, `item` (which item).
     ///
     /// Defaults count as said: they satisfy `required` and decide conditions.
     pub(crate) fn validate(&self, instance: &Value, at: &Pointer) -> Vec<Finding> {
-        let filled = self.with_defaults(instance);
-        let instance = &filled;
+        self.validate_filled(&self.with_defaults(instance), at)
+    }
+
+    /// The same for a value whose defaults are filled in.
+    pub(crate) fn validate_filled(&self, instance: &Value, at: &Pointer) -> Vec<Finding> {
         let mut report = Report {
             schema: self,
             instance,
@@ -36,7 +42,7 @@ impl Schema {
         if has_empty_text(instance) {
             report.empty_texts(&self.root(Some(instance)), instance, &Pointer::root());
         }
-        for error in self.whole.iter_errors(instance) {
+        for error in self.whole.errors(instance, MOST_ERRORS) {
             report.error(&error);
             if report.found.len() > MOST_FINDINGS {
                 break;

@@ -350,11 +350,7 @@ fn chain(expression: &Expr<'_>) -> Option<String> {
     match expression {
         Expr::Var(variable) => Some(variable.id.to_owned()),
         Expr::GetAttr(attribute) => Some(format!("{}.{}", chain(&attribute.expr)?, attribute.name)),
-        Expr::GetItem(item) => Some(format!(
-            "{}[{}]",
-            chain(&item.expr)?,
-            chain_key(&item.subscript_expr)?
-        )),
+        Expr::GetItem(item) => Some(format!("{}[{}]", chain(&item.expr)?, chain_key(&item.subscript_expr)?)),
         Expr::Filter(filter) => chain(filter.expr.as_ref()?),
         _ => None,
     }
@@ -390,7 +386,10 @@ pub(super) fn check_positions(file: &str, pieces: &[Piece], findings: &mut Vec<F
     }
     let refusal = match crate::python::check_limits(&text) {
         Ok(None) => None,
-        Ok(Some(_)) => Some(Finding::error("template-syntax", Place::File(file.to_owned(), 0..0)).param("detail", "a part of its own text is not Python")),
+        Ok(Some(_)) => Some(
+            Finding::error("template-syntax", Place::File(file.to_owned(), 0..0))
+                .param("detail", "a part of its own text is not Python"),
+        ),
         Err(_) => Some(Finding::error("template-too-deep", Place::File(file.to_owned(), 0..0))),
     };
     if let Some(refusal) = refusal {
@@ -432,7 +431,10 @@ pub(super) fn check_positions(file: &str, pieces: &[Piece], findings: &mut Vec<F
     }
     for (start, outer) in stand_ins {
         if !whole.contains(&start) {
-            findings.push(Finding::error("template-placeholder", Place::File(file.to_owned(), outer)));
+            findings.push(Finding::error(
+                "template-placeholder",
+                Place::File(file.to_owned(), outer),
+            ));
         }
     }
     names

@@ -23,7 +23,9 @@ pub(crate) fn load(files: &[SourceFile], template_schema: &Schema) -> (BTreeMap<
     let mut templates = BTreeMap::new();
     let mut findings = Vec::new();
     for file in files {
-        let Some(folder) = file.path.strip_suffix("template.yaml") else { continue };
+        let Some(folder) = file.path.strip_suffix("template.yaml") else {
+            continue;
+        };
         if !(folder.is_empty() || folder.ends_with('/')) {
             continue;
         }
@@ -105,9 +107,8 @@ impl Loading<'_> {
             Err(problems) => {
                 for (pointer, detail) in problems {
                     let pointer = Pointer::root().key("parameters").join(&pointer);
-                    self.findings.push(
-                        Finding::error("template-schema", in_file(node.place(&pointer))).param("detail", detail),
-                    );
+                    self.findings
+                        .push(Finding::error("template-schema", in_file(node.place(&pointer))).param("detail", detail));
                 }
                 return None;
             }
@@ -207,7 +208,8 @@ impl Loading<'_> {
         let path = self.path(name);
         let refuse = |code| Finding::error(code, Place::File(path.clone(), 0..0));
         if text.len() > MAXIMUM_BYTES {
-            self.findings.push(refuse("template-too-large").param("limit", "200 kB"));
+            self.findings
+                .push(refuse("template-too-large").param("limit", "200 kB"));
             return None;
         }
         if mark::is_in(text) {
@@ -234,7 +236,8 @@ impl Loading<'_> {
         }
         let instrumented = instrument::instrument(text, &pieces, &walk.placeholders);
         if instrumented.is_none() && walk.findings.is_empty() {
-            walk.findings.push(refuse("template-syntax").param("detail", "placeholders could not be told apart"));
+            walk.findings
+                .push(refuse("template-syntax").param("detail", "placeholders could not be told apart"));
         }
         let refused = !walk.findings.is_empty();
         self.findings.extend(walk.findings);
@@ -244,7 +247,9 @@ impl Loading<'_> {
     fn refuse_syntax(&mut self, name: &str, text: &str, error: &minijinja::Error) {
         let line = error.line().unwrap_or(1).max(1);
         let start = text.split_inclusive('\n').take(line - 1).map(str::len).sum::<usize>();
-        let length = text.get(start..).map_or(0, |rest| rest.lines().next().unwrap_or_default().len());
+        let length = text
+            .get(start..)
+            .map_or(0, |rest| rest.lines().next().unwrap_or_default().len());
         let detail = error.detail().unwrap_or("it cannot be read").to_owned();
         self.findings.push(
             Finding::error("template-syntax", Place::File(self.path(name), start..start + length))

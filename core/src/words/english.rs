@@ -29,7 +29,7 @@ pub(super) fn rename_to(name: &str) -> String {
 pub(super) fn name(name: &str) -> &str {
     match name {
         "array" => "a list",
-        "boolean" => "yes or no",
+        "boolean" | "switch" => "yes or no",
         "integer" => "a whole number",
         "none" => "Not set",
         "null" => "empty",
@@ -46,7 +46,6 @@ pub(super) fn name(name: &str) -> &str {
         "date" => "a date",
         "octal" => "a number in base 8",
         "special" => "a sign with a meaning of its own",
-        "switch" => "yes or no",
         "aws-key" => "an AWS access key",
         "github-token" => "a GitHub token",
         "gitlab-token" => "a GitLab token",

@@ -132,7 +132,11 @@ fn whole_lines(text: &str, entry: &Entry) -> Range<usize> {
     let start = entry.key_range.start - column(text, entry.key_range.start).min(entry.key_range.start);
     let first = text.get(start..entry.key_range.start).unwrap_or_default();
     // Behind "- ", the first member of a list item shares its line with the dash.
-    let start = if first.trim().is_empty() { start } else { entry.key_range.start };
+    let start = if first.trim().is_empty() {
+        start
+    } else {
+        entry.key_range.start
+    };
     let last = entry.value.range.end.max(entry.key_range.end);
     let end = text
         .get(last..)

@@ -76,10 +76,7 @@ impl Reader<'_> {
         for event in Parser::new_from_str(self.text) {
             let (event, span) = event.map_err(|error| {
                 let at = error.marker().byte_offset().unwrap_or(self.text.len());
-                Box::new(
-                    Finding::error("yaml-syntax", Place::Config(at..at + 1))
-                        .param("detail", error.info()),
-                )
+                Box::new(Finding::error("yaml-syntax", Place::Config(at..at + 1)).param("detail", error.info()))
             })?;
             let range = byte_range(span);
             match event {
@@ -141,7 +138,11 @@ impl Reader<'_> {
             Members::Sequence(items) => Content::Sequence { items, flow },
             Members::Mapping(entries, _) => Content::Mapping { entries, flow },
         };
-        let end = if flow { end } else { self.trimmed_end(open.start, &content) };
+        let end = if flow {
+            end
+        } else {
+            self.trimmed_end(open.start, &content)
+        };
         self.place(Node {
             range: open.start..end,
             content,
@@ -268,10 +269,7 @@ fn number(text: &str) -> Option<Result<Number, Inexact>> {
         return radix(digits, 8);
     }
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if matches!(
-        unsigned,
-        ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN"
-    ) {
+    if matches!(unsigned, ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN") {
         return Some(Err(Inexact));
     }
     if !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -289,7 +287,11 @@ fn number(text: &str) -> Option<Result<Number, Inexact>> {
 
 fn radix(digits: &str, radix: u32) -> Option<Result<Number, Inexact>> {
     let fits = !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix));
-    fits.then(|| u64::from_str_radix(digits, radix).map(Number::from).map_err(|_| Inexact))
+    fits.then(|| {
+        u64::from_str_radix(digits, radix)
+            .map(Number::from)
+            .map_err(|_| Inexact)
+    })
 }
 
 /// `[0-9]*.?[0-9]*([eE][-+]?[0-9]+)?` with at least one digit before the exponent.
@@ -321,25 +323,33 @@ fn legacy_reading(text: &str, value: &Value) -> Option<&'static str> {
         Value::String(_)
             if first_is_digit
                 && unsigned.contains(':')
-                && unsigned.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'_' | b'.')) =>
+                && unsigned
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'_' | b'.')) =>
         {
             Some("base-60")
         }
         Value::String(_)
             if first_is_digit
                 && unsigned.contains('_')
-                && unsigned.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'.')) =>
+                && unsigned
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'.')) =>
         {
             Some("number")
         }
         Value::String(_)
-            if unsigned
-                .strip_prefix("0b")
-                .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| matches!(byte, b'0' | b'1' | b'_'))) =>
+            if unsigned.strip_prefix("0b").is_some_and(|digits| {
+                !digits.is_empty() && digits.bytes().all(|byte| matches!(byte, b'0' | b'1' | b'_'))
+            }) =>
         {
             Some("number")
         }
-        Value::Number(_) if unsigned.len() > 1 && unsigned.starts_with('0') && unsigned.bytes().all(|byte| byte.is_ascii_digit()) => {
+        Value::Number(_)
+            if unsigned.len() > 1
+                && unsigned.starts_with('0')
+                && unsigned.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
             Some("octal")
         }
         Value::Number(_) if unsigned.starts_with("0o") => Some("text"),
@@ -347,7 +357,11 @@ fn legacy_reading(text: &str, value: &Value) -> Option<&'static str> {
         Value::Number(_)
             if !unsigned.starts_with("0x")
                 && unsigned.contains(['e', 'E'])
-                && !(unsigned.contains('.') && (unsigned.contains("e+") || unsigned.contains("e-") || unsigned.contains("E+") || unsigned.contains("E-"))) =>
+                && !(unsigned.contains('.')
+                    && (unsigned.contains("e+")
+                        || unsigned.contains("e-")
+                        || unsigned.contains("E+")
+                        || unsigned.contains("E-"))) =>
         {
             Some("text")
         }

@@ -39,7 +39,10 @@ fn reads_values_and_places() {
 fn an_empty_text_is_an_empty_mapping() {
     for text in ["", "\n", "# only a comment\n", "---\n"] {
         let value = read(text).0.map(|node| node.to_value());
-        assert!(matches!(value, Some(Value::Object(_) | Value::Null)), "{text:?} {value:?}");
+        assert!(
+            matches!(value, Some(Value::Object(_) | Value::Null)),
+            "{text:?} {value:?}"
+        );
     }
 }
 
@@ -77,13 +80,32 @@ fn a_duplicate_key_is_said_and_the_first_holds() {
 #[test]
 fn says_what_other_readers_read_differently() {
     for text in [
-        "yes", "Off", "0777", "0o17", "1_000", "12:30:45", "2024-01-31", "2024-1-3 10:00:00", "1e3", "0b11",
+        "yes",
+        "Off",
+        "0777",
+        "0o17",
+        "1_000",
+        "12:30:45",
+        "2024-01-31",
+        "2024-1-3 10:00:00",
+        "1e3",
+        "0b11",
     ] {
         let document = format!("a: {text}\n");
         assert_eq!(codes(&document), [("yaml-ambiguous", text.to_owned())], "{text}");
     }
     for text in [
-        "\"yes\"", "7", "-3", "1.5", "1.5e+3", "0x1F", "reporting/seeder:1.4.2", "0 2 * * *", "1.4.2", "2h", "true",
+        "\"yes\"",
+        "7",
+        "-3",
+        "1.5",
+        "1.5e+3",
+        "0x1F",
+        "reporting/seeder:1.4.2",
+        "0 2 * * *",
+        "1.4.2",
+        "2h",
+        "true",
     ] {
         assert_eq!(codes(&format!("a: {text}\n")), [], "{text}");
     }

@@ -117,19 +117,21 @@ fn is_block(text: &str) -> bool {
         && body
             .chars()
             .all(|character| character == '\n' || is_printable(character))
-        && body.lines().all(|line| !line.ends_with([' ', '\t']) && !line.starts_with('\t'))
+        && body
+            .lines()
+            .all(|line| !line.ends_with([' ', '\t']) && !line.starts_with('\t'))
 }
 
 fn is_printable(character: char) -> bool {
-    !character.is_control() && !matches!(character, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+    !character.is_control()
+        && !matches!(
+            character,
+            '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
+        )
 }
 
 fn quoted_unless_plain(text: &str) -> String {
-    if is_plain(text) {
-        text.to_owned()
-    } else {
-        quoted(text)
-    }
+    if is_plain(text) { text.to_owned() } else { quoted(text) }
 }
 
 /// Words that begin with a letter, hold nothing that means something in YAML, and are no word of YAML's own.
