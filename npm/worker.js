@@ -1,5 +1,5 @@
 // Runs the engine beside the page, so that typing never waits and a crash of the engine never costs the form.
-// A message is the JSON text of {id, call: {name: arguments}}; its reply is the JSON text of {id, ok} or {id, error}.
+// A message is the JSON text of {id, call: {name: arguments}}; its reply is {id, ok: JSON text} or {id, error: text}.
 import init, { Engine } from "./engine.js";
 
 const started = init({ module_or_path: new URL("./engine.wasm", import.meta.url) });
@@ -18,13 +18,11 @@ const calls = {
 // Messages that arrive while the engine starts wait for it, in their order.
 onmessage = async ({ data }) => {
   const { id, call } = JSON.parse(data);
-  let reply;
   try {
     await started;
     const [[name, rest]] = Object.entries(call);
-    reply = { id, ok: calls[name](rest) };
+    postMessage({ id, ok: JSON.stringify(calls[name](rest)) });
   } catch (error) {
-    reply = { id, error: String(error) };
+    postMessage({ id, error: String(error) });
   }
-  postMessage(JSON.stringify(reply));
 };

@@ -8,8 +8,6 @@ async function config(page: Page) {
   return page.getByRole('region', { name: 'Config' });
 }
 
-const said = (page: Page, words: string) => expect(page.getByRole('status').filter({ hasText: words })).toHaveCount(1);
-
 test('texts, numbers and switches', async ({ form: page }) => {
   await answer(page);
   const text = await config(page);
@@ -69,7 +67,6 @@ test('a list is written, put in order and shortened by keyboard, and the focus s
 
   await list.getByRole('button', { name: 'Move Address 3 up' }).press('Enter');
   await expect(list.getByRole('button', { name: 'Move Address 2 up' })).toBeFocused();
-  await said(page, 'Address 3 moved to 2 of 3.');
   await order('a', 'c', 'b');
   await page.keyboard.press('Enter');
   const first = list.getByRole('button', { name: 'Move Address 1 up' });
@@ -83,7 +80,6 @@ test('a list is written, put in order and shortened by keyboard, and the focus s
 
   await list.getByRole('button', { name: 'Remove Address 2' }).press('Enter');
   await expect(list.getByRole('button', { name: 'Remove Address 2' })).toBeFocused();
-  await said(page, 'Address 2 removed. Undo brings it back.');
   await order('c', 'b');
   await page.keyboard.press('Enter');
   await expect(list.getByRole('button', { name: 'Remove Address 1' })).toBeFocused();
@@ -95,6 +91,17 @@ test('a list is written, put in order and shortened by keyboard, and the focus s
   await expect(list.getByRole('textbox', { name: 'Address 1' })).toHaveValue('c@example.com');
   await button(page, 'Redo').press('Enter');
   await expect(list.getByRole('textbox')).toHaveCount(0);
+});
+
+test('what happens to an item is said to those who do not see it', async ({ form: page }) => {
+  const said = (words: string) => expect(page.getByRole('status').filter({ hasText: words })).toHaveText(words);
+  const list = page.getByRole('group', { name: 'E-mail to' });
+  for (let count = 1; count <= 3; count += 1) await list.getByRole('button', { name: 'Add address' }).click();
+  await said('Added address.');
+  await list.getByRole('button', { name: 'Remove Address 1' }).click();
+  await said('Address 1 removed. Undo brings it back.');
+  await list.getByRole('button', { name: 'Move Address 2 up' }).click();
+  await said('Address 2 moved to 1 of 2.');
 });
 
 test('steps carry their names, are folded, moved and drawn', async ({ form: page }) => {
@@ -229,10 +236,6 @@ test('a schedule in plain choices, with its next runs here and in UTC', async ({
   await cron.blur();
   await expect(schedule.getByText('This schedule never comes round: there is no such day.')).toBeVisible();
   await expect(runs).toHaveCount(0);
-  await cron.fill('99 6 * * *');
-  await cron.blur();
-  await expect(cron).toHaveAttribute('aria-invalid', 'true');
-  await expect(cron).toHaveAccessibleDescription(/The minute of a schedule goes from 0 to 59; “99” does not\./);
 
   await often.selectOption('Only when started by hand');
   await expect(text).toContainText('schedule: null');

@@ -4,6 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     address::Route,
     app::Shell,
+    control::{IconButton, Select},
     drafts::Drafts,
     fetch::{self, Entry},
     focus,
@@ -12,9 +13,13 @@ use crate::{
     open,
     preview::{Preview, Tab},
     ready::Ready,
-    session::{Pace, Session},
+    session::{Session, Urgency},
     words,
 };
+
+/// Ids of the heading and of the pane that holds the form.
+const TITLE: &str = "page-title";
+const FORM: &str = "form-pane";
 
 /// The page of one template: its form, and beside it what would come out.
 #[component]
@@ -65,9 +70,8 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
                 }
             };
             match shell.engine.load(files).await {
-                Ok(loaded) => {
-                    let broken = loaded
-                        .diagnostics
+                Ok(findings) => {
+                    let broken = findings
                         .into_iter()
                         .find(|diagnostic| diagnostic.severity == Severity::Error);
                     if let Some(broken) = broken {
@@ -91,6 +95,11 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
             shell.opened.set(None);
             session.replace(opened.document, Some(opened.text));
             session.announce(words::OPENED.to_owned());
+            // Another document is read from its beginning.
+            if let Some(form) = document().get_element_by_id(FORM) {
+                form.set_scroll_top(0);
+            }
+            focus::soon(TITLE.to_owned());
         }
     });
     load();
@@ -112,7 +121,7 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
             <div class="workbench-head">
                 <div>
                     <a class="back" href=Route::Catalogue.href()><Icon name="back"/>{words::ALL_TEMPLATES}</a>
-                    <h1 id="page-title" tabindex="-1">
+                    <h1 id=TITLE tabindex="-1">
                         {card.title.clone()} " "
                         <span class="version">{words::version(&card.version)}</span>
                     </h1>
@@ -136,7 +145,7 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
             </div>
             <Plan session/>
             <div class="panes">
-                <section class="pane pane-form" aria-label=words::FORM>
+                <section class="pane pane-form" id=FORM aria-label=words::FORM>
                     <Summary session elsewhere/>
                     <Form session/>
                     <Finish session ready/>
@@ -170,26 +179,8 @@ fn Actions(shell: Shell, session: Session, entry: StoredValue<Entry>) -> impl In
     };
     view! {
         <div class="actions">
-            <button
-                type="button"
-                class="icon-button"
-                aria-label=words::UNDO
-                title=words::UNDO
-                aria-disabled=move || (!session.can_undo()).then_some("true")
-                on:click=move |_| session.undo()
-            >
-                <Icon name="undo"/>
-            </button>
-            <button
-                type="button"
-                class="icon-button"
-                aria-label=words::REDO
-                title=words::REDO
-                aria-disabled=move || (!session.can_redo()).then_some("true")
-                on:click=move |_| session.redo()
-            >
-                <Icon name="redo"/>
-            </button>
+            <IconButton icon="undo" label=words::UNDO off=Signal::derive(move || !session.can_undo()) press=move |()| session.undo()/>
+            <IconButton icon="redo" label=words::REDO off=Signal::derive(move || !session.can_redo()) press=move |()| session.redo()/>
             {(!examples.is_empty())
                 .then(|| {
                     view! {
@@ -247,22 +238,28 @@ fn Plan(session: Session) -> impl IntoView {
 #[component]
 fn Environment(shell: Shell, session: Session) -> impl IntoView {
     let environments = shell.portal.with_value(|portal| portal.settings.environments.clone());
-    (!environments.is_empty()).then(|| {
+    let some = !environments.is_empty();
+    let names = StoredValue::new(environments);
+    let chosen = RwSignal::new(0_usize);
+    let options = move || {
+        let all = std::iter::once(words::ALL_ENVIRONMENTS.to_owned());
+        names.with_value(|names| all.chain(names.iter().cloned()).collect())
+    };
+    some.then(|| {
         view! {
             <div class="environment">
                 <label for="environment">{words::ENVIRONMENT}</label>
-                <select
-                    class="input select"
+                <Select
                     id="environment"
-                    on:change=move |event| {
-                        let chosen = event_target_value(&event);
-                        session.environment.set((!chosen.is_empty()).then_some(chosen));
-                        session.ask(Pace::Now);
+                    options=Signal::derive(options)
+                    chosen=Signal::derive(move || Some(chosen.get()))
+                    choose=move |index: usize| {
+                        chosen.set(index);
+                        let name = index.checked_sub(1).and_then(|index| names.with_value(|names| names.get(index).cloned()));
+                        session.environment.set(name);
+                        session.ask(Urgency::Now);
                     }
-                >
-                    <option value="">{words::ALL_ENVIRONMENTS}</option>
-                    {environments.into_iter().map(|name| view! { <option value=name.clone()>{name.clone()}</option> }).collect_view()}
-                </select>
+                />
             </div>
         }
     })
@@ -307,7 +304,7 @@ fn Finish(session: Session, ready: RwSignal<bool>) -> impl IntoView {
                 class="button button-main"
                 on:click=move |_| {
                     deciding.set_value(true);
-                    session.ask(Pace::Now);
+                    session.ask(Urgency::Now);
                 }
             >
                 {words::CHECK_AND_DOWNLOAD}

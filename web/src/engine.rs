@@ -1,23 +1,26 @@
 //! The page's side of the worker that runs the engine. The only module that talks to it.
 //!
-//! Messages are JSON texts, which cross to another thread faster than objects: `{id, call, …}` there,
-//! `{id, ok}` or `{id, error}` back. A worker that fails or falls silent is ended, and the next question starts
+//! Questions and answers are JSON texts, which cross to another thread faster than objects: `{id, call}` there,
+//! `{id, ok}` or `{id, error}` back, with the text of the answer in `ok`. A worker that fails or falls silent is ended, and the next question starts
 //! another one with the same settings and files.
 
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use dagwright_core::{
-    answer::{Answer, Loaded, Request, SourceFile},
+    answer::{Answer, Request, SourceFile},
     dag::Dag,
+    diagnostic::Diagnostic,
     layout::Layout,
 };
-use js_sys::{Function, Promise};
+use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use serde_json::{Value, value::RawValue};
+use serde::Serialize;
+use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlMetaElement, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use crate::decode::{self, Object};
 
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,13 +81,6 @@ struct Message<'a> {
     call: Call<'a>,
 }
 
-#[derive(Deserialize)]
-struct Reply<'a> {
-    id: u32,
-    #[serde(borrow)]
-    ok: Option<&'a RawValue>,
-}
-
 impl Engine {
     /// An engine that starts with its first question.
     pub fn new(settings: Value) -> Self {
@@ -102,8 +98,8 @@ impl Engine {
         }
     }
 
-    /// Adds files of a catalogue to those that the engine knows.
-    pub async fn load(self, files: Vec<SourceFile>) -> Result<Loaded, Trouble> {
+    /// Adds files of a catalogue to those that the engine knows. Answers with what is wrong with them.
+    pub async fn load(self, files: Vec<SourceFile>) -> Result<Vec<Diagnostic>, Trouble> {
         if !self.runs() {
             self.start()?;
         }
@@ -115,20 +111,25 @@ impl Engine {
                 inner.files.push(file);
             }
         }
-        self.call(Call::Load { files: self.files() }).await
+        let loaded = self.call(Call::Load { files: self.files() }).await?;
+        Ok(Object::from(loaded).list("diagnostics", decode::diagnostic))
     }
 
     /// Asks.
     pub async fn answer(self, request: &Request) -> Result<Answer, Trouble> {
-        self.call(Call::Answer { request }).await
+        self.call(Call::Answer { request })
+            .await
+            .map(|answer| decode::answer(answer.into()))
     }
 
     /// Has a DAG drawn.
     pub async fn layout(self, dag: &Dag, folded: &[String]) -> Result<Layout, Trouble> {
-        self.call(Call::Layout { dag, folded }).await
+        self.call(Call::Layout { dag, folded })
+            .await
+            .map(|layout| decode::layout(layout.into()))
     }
 
-    async fn call<T: DeserializeOwned>(self, call: Call<'_>) -> Result<T, Trouble> {
+    async fn call(self, call: Call<'_>) -> Result<Value, Trouble> {
         if !self.runs() {
             self.start()?;
         }
@@ -155,9 +156,7 @@ impl Engine {
         let address = address().ok_or(Trouble::NotStarted)?;
         let worker = Worker::new_with_options(&address, &options).map_err(|_| Trouble::NotStarted)?;
         let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(text) = event.data().as_string() {
-                self.hear(&text);
-            }
+            self.hear(&event.data());
         });
         let fail = Closure::<dyn FnMut(JsValue)>::new(move |_| self.stop());
         worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
@@ -207,25 +206,24 @@ impl Engine {
         Some(promise)
     }
 
-    fn hear(self, text: &str) {
-        let Ok(reply) = serde_json::from_str::<Reply>(text) else {
-            return self.stop();
-        };
-        let inner = self.0.get_value();
+    fn hear(self, reply: &JsValue) {
+        let member = |name: &str| Reflect::get(reply, &name.into()).unwrap_or_default();
+        let (id, ok) = (member("id"), member("ok"));
         // An engine that failed once may have left its memory in any state.
-        let Some(ok) = reply.ok else {
+        if !ok.is_string() {
             return self.stop();
-        };
+        }
+        let inner = self.0.get_value();
         let waiting = {
             let mut inner = inner.borrow_mut();
             if let Some(running) = &mut inner.worker {
                 running.proven = true;
             }
-            let place = inner.waiting.iter().position(|waiting| waiting.id == reply.id);
+            let place = inner.waiting.iter().position(|waiting| id == waiting.id);
             place.map(|place| inner.waiting.swap_remove(place))
         };
         if let Some(waiting) = waiting {
-            waiting.settle(&ok.get().into());
+            waiting.settle(&ok);
         }
     }
 

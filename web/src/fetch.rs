@@ -2,10 +2,12 @@
 
 use dagwright_core::answer::{SourceFile, TemplateCard};
 use leptos::prelude::window;
-use serde::Deserialize;
+use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
+
+use crate::decode::{self, Object};
 
 /// Why a file could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,23 +29,6 @@ pub struct Entry {
     pub files: Vec<String>,
     /// Address of the catalogue that it stands in.
     pub catalogue: String,
-}
-
-/// The cards of a `catalogue.json`.
-#[derive(Deserialize)]
-struct Cards {
-    templates: Vec<TemplateCard>,
-}
-
-/// The same entries of a `catalogue.json`, this time for their files.
-#[derive(Deserialize)]
-struct Listings {
-    templates: Vec<Listing>,
-}
-
-#[derive(Deserialize)]
-struct Listing {
-    files: Vec<String>,
 }
 
 /// The text at an address, relative to the page.
@@ -74,16 +59,16 @@ pub async fn catalogue(addresses: &[String]) -> Result<Vec<Entry>, Failure> {
 }
 
 fn read(text: &str, catalogue: &str) -> Result<Vec<Entry>, serde_json::Error> {
-    let cards: Cards = serde_json::from_str(text)?;
-    let listings: Listings = serde_json::from_str(text)?;
-    let entries = cards.templates.into_iter().zip(listings.templates);
-    Ok(entries
-        .map(|(card, Listing { files })| Entry {
-            card,
-            files,
+    let entry = |listed| {
+        let mut listed = Object::from(listed);
+        Entry {
+            card: decode::card(&mut listed),
+            files: listed.texts("files"),
             catalogue: catalogue.to_owned(),
-        })
-        .collect())
+        }
+    };
+    let mut document = Object::from(serde_json::from_str::<Value>(text)?);
+    Ok(document.values("templates").into_iter().map(entry).collect())
 }
 
 /// The files that the engine needs for a template: neither its examples nor what is written about it.
@@ -134,7 +119,7 @@ mod tests {
         let entries = read(text, "templates").unwrap();
         assert_eq!(entries[0].card.id, "a");
         assert_eq!(entries[0].files, ["a/template.yaml"]);
-        assert!(read("{}", "templates").is_err());
+        assert!(read("<html>", "templates").is_err());
     }
 
     #[test]

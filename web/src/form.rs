@@ -46,7 +46,7 @@ pub fn Form(
                     {(0..5).map(|_| view! { <div class="skeleton skeleton-label"></div><div class="skeleton skeleton-control"></div> }).collect_view()}
                 </div>
             </When>
-            <fieldset class="form-body" disabled=move || resting()>
+            <fieldset class="form-body" disabled=resting>
                 <legend class="visually-hidden">{words::FORM}</legend>
                 <When when=move || resting()>
                     <p class="notice">{words::FORM_RESTS}</p>

@@ -1,8 +1,8 @@
 //! The portal: a single page that asks the engine, which runs in a worker, and draws its answers.
 //!
-//! It decides nothing about DAGs. [`session`] holds what a person is doing, [`form`] asks, [`preview`] shows.
-//! One module each speaks HTTP ([`fetch`]), keeps things in the browser ([`storage`]), reads and writes the address
-//! bar ([`address`]) and talks to the worker ([`engine`]). Everything that a person reads stands in [`words`].
+//! It decides nothing about DAGs. `session` holds what a person is doing, `form` asks, `preview` shows.
+//! One module each speaks HTTP (`fetch`), keeps things in the browser (`storage`), reads and writes the address
+//! bar (`address`) and talks to the worker (`engine`). Everything that a person reads stands in `words`.
 #![expect(
     unreachable_pub,
     reason = "the component macro makes functions public, and their modules are private"
@@ -12,6 +12,8 @@ mod address;
 mod app;
 mod catalogue;
 mod colour;
+mod control;
+mod decode;
 mod document;
 mod download;
 mod drafts;

@@ -29,7 +29,6 @@ pub fn Open(
     let dialog = NodeRef::<html::Dialog>::new();
     let text = RwSignal::new(String::new());
     let problems = RwSignal::new(Vec::<String>::new());
-    let dragging = RwSignal::new(false);
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
         if shell.opening.get() && !dialog.open() {
@@ -56,51 +55,16 @@ pub fn Open(
     };
     let read_file = move |file: File| {
         spawn_local(async move {
-            match JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
-                Some(content) => {
-                    text.set(content);
-                    open();
-                }
-                None => {
-                    problems.set(vec![words::FILE_UNREADABLE.to_owned()]);
-                    shell.opening.set(true);
-                }
+            if let Some(content) = content(&file).await {
+                text.set(content);
+                open();
+            } else {
+                problems.set(vec![words::FILE_UNREADABLE.to_owned()]);
+                shell.opening.set(true);
             }
         });
     };
-    let has_files = |event: &DragEvent| {
-        event
-            .data_transfer()
-            .is_some_and(|data| data.types().includes(&"Files".into(), 0))
-    };
-    let listeners = [
-        window_event_listener(ev::dragover, move |event| {
-            if has_files(&event) {
-                event.prevent_default();
-                dragging.set(true);
-            }
-        }),
-        window_event_listener(ev::dragleave, move |event| {
-            if event.related_target().is_none() {
-                dragging.set(false);
-            }
-        }),
-        window_event_listener(ev::drop, move |event| {
-            dragging.set(false);
-            if has_files(&event) {
-                event.prevent_default();
-                let files = event.data_transfer().and_then(|data| data.files());
-                if let Some(file) = files.and_then(|files| files.get(0)) {
-                    read_file(file);
-                }
-            }
-        }),
-    ];
-    on_cleanup(move || {
-        for listener in listeners {
-            listener.remove();
-        }
-    });
+    let dragging = drops(Callback::new(read_file));
     view! {
         <dialog class="dialog" node_ref=dialog aria-labelledby="open-title" on:close=move |_| shell.opening.set(false)>
             <h2 id="open-title">{words::OPEN_CONFIG}</h2>
@@ -150,6 +114,49 @@ pub fn Open(
             </div>
         </When>
     }
+}
+
+async fn content(file: &File) -> Option<String> {
+    JsFuture::from(file.text()).await.ok()?.as_string()
+}
+
+/// Takes files that are dropped anywhere on the page. Answers with whether one is being held over it.
+fn drops(take: Callback<File>) -> RwSignal<bool> {
+    let dragging = RwSignal::new(false);
+    let has_files = |event: &DragEvent| {
+        event
+            .data_transfer()
+            .is_some_and(|data| data.types().includes(&"Files".into(), 0))
+    };
+    let listeners = [
+        window_event_listener(ev::dragover, move |event| {
+            if has_files(&event) {
+                event.prevent_default();
+                dragging.set(true);
+            }
+        }),
+        window_event_listener(ev::dragleave, move |event| {
+            if event.related_target().is_none() {
+                dragging.set(false);
+            }
+        }),
+        window_event_listener(ev::drop, move |event| {
+            dragging.set(false);
+            if has_files(&event) {
+                event.prevent_default();
+                let files = event.data_transfer().and_then(|data| data.files());
+                if let Some(file) = files.and_then(|files| files.get(0)) {
+                    take.run(file);
+                }
+            }
+        }),
+    ];
+    on_cleanup(move || {
+        for listener in listeners {
+            listener.remove();
+        }
+    });
+    dragging
 }
 
 /// Hands an opened config to the form of its template.

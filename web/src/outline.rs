@@ -52,6 +52,18 @@ impl Outline {
             .collect()
     }
 
+    /// All fields, each before those inside it, in the order of the form.
+    pub fn in_order(&self) -> Vec<&Pointer> {
+        let mut order = Vec::new();
+        let mut left: Vec<&Pointer> = self.roots.iter().rev().collect();
+        while let Some(pointer) = left.pop() {
+            order.push(pointer);
+            let inside = self.nodes.get(pointer).map(|node| node.children.iter().rev());
+            left.extend(inside.into_iter().flatten());
+        }
+        order
+    }
+
     /// The field at a pointer.
     pub fn get(&self, pointer: &Pointer) -> Option<&Arc<Node>> {
         self.nodes.get(pointer)
@@ -105,6 +117,19 @@ impl Findings {
             .iter()
             .filter(|(place, finding)| finding.severity == Severity::Error && place.strip_prefix(pointer).is_some());
         below.count()
+    }
+
+    /// All errors, in the order in which the form asks; those that belong to no field come last.
+    pub fn errors_by_field(&self, outline: &Outline) -> Vec<Arc<Diagnostic>> {
+        let is_error = |finding: &&Arc<Diagnostic>| finding.severity == Severity::Error;
+        let mut errors: Vec<Arc<Diagnostic>> = Vec::new();
+        for pointer in outline.in_order() {
+            let here = self.at.iter().filter(|(place, _)| place == pointer);
+            errors.extend(here.map(|(_, finding)| finding).filter(is_error).cloned());
+        }
+        let elsewhere = self.errors().filter(|error| field_of(error, outline).is_none());
+        errors.extend(elsewhere.cloned());
+        errors
     }
 
     /// All errors, in the order of the answer.
@@ -186,5 +211,15 @@ mod tests {
         assert_eq!(findings.all.len(), 4);
         let steps = Pointer::from_encoded("/parameters/steps");
         assert_eq!(findings.errors_below(&steps), 2);
+        let errors = findings.errors_by_field(&outline);
+        let places: Vec<_> = errors
+            .iter()
+            .map(|error| error.primary.pointer.clone().unwrap_or_default())
+            .collect();
+        let places: Vec<_> = places.iter().map(Pointer::as_str).collect();
+        assert_eq!(
+            places,
+            ["/parameters/steps/4", "/parameters/steps/0/name/deeper", "/elsewhere"]
+        );
     }
 }

@@ -36,44 +36,61 @@ impl Portal {
     }
 }
 
-/// Where the whole cannot be read, reads it key by key to name the one that is wrong.
+/// Reads what the page knows of the settings; what it does not know is for the engine or for later versions.
 fn settings(document: &Value) -> Result<Settings, String> {
     let Value::Object(members) = document else {
         return Err(words::PORTAL_IS_NO_OBJECT.to_owned());
     };
-    serde_json::from_str(&document.to_string()).map_err(|error: serde_json::Error| {
-        let wrong = members.iter().find_map(|(key, value)| wrong_key(key, value));
-        let (key, reason) = wrong.unwrap_or_else(|| (String::new(), reason(&error)));
-        words::portal_key(&key, &reason)
-    })
+    let mut settings = Settings::default();
+    let nothing = Map::new();
+    let inside = |key: &str| match members.get(key) {
+        None => Ok(&nothing),
+        Some(Value::Object(members)) => Ok(members),
+        Some(_) => Err(words::portal_key(key, words::EXPECTED_OBJECT)),
+    };
+    let texts = |path: &str, value: Option<&Value>| match value {
+        None => Ok(Vec::new()),
+        Some(Value::Array(items)) => items.iter().map(|item| text(path, item)).collect(),
+        Some(_) => Err(words::portal_key(path, words::EXPECTED_LIST)),
+    };
+    let named_texts = |path: &str, members: &Map<String, Value>| {
+        let named = members.iter();
+        named
+            .map(|(key, value)| Ok((key.clone(), text(&format!("{path}.{key}"), value)?)))
+            .collect::<Result<_, String>>()
+    };
+    let airflow = inside("airflow")?;
+    let paths = inside("paths")?;
+    for (path, value, target) in [
+        ("title", members.get("title"), &mut settings.title),
+        ("language", members.get("language"), &mut settings.language),
+        ("airflow.version", airflow.get("version"), &mut settings.airflow.version),
+        ("paths.config", paths.get("config"), &mut settings.paths.config),
+        ("paths.output", paths.get("output"), &mut settings.paths.output),
+    ] {
+        if let Some(value) = value {
+            *target = text(path, value)?;
+        }
+    }
+    for (path, target) in [("logo", &mut settings.logo), ("url", &mut settings.url)] {
+        if let Some(value) = members.get(path).filter(|value| !value.is_null()) {
+            *target = Some(text(path, value)?);
+        }
+    }
+    settings.catalogues = texts("catalogues", members.get("catalogues"))?;
+    settings.environments = texts("environments", members.get("environments"))?;
+    settings.colours = named_texts("colours", inside("colours")?)?;
+    if let Some(Value::Object(providers)) = airflow.get("providers") {
+        settings.airflow.providers = named_texts("airflow.providers", providers)?;
+    }
+    Ok(settings)
 }
 
-/// The key, or the key inside it, whose value cannot be read, and why.
-fn wrong_key(key: &str, value: &Value) -> Option<(String, String)> {
-    let reason = refusal(object(key, value.clone()))?;
-    let inside = value.as_object().and_then(|members| {
-        members.iter().find_map(|(inner, value)| {
-            let reason = refusal(object(key, object(inner, value.clone())))?;
-            Some((format!("{key}.{inner}"), reason))
-        })
-    });
-    Some(inside.unwrap_or_else(|| (key.to_owned(), reason)))
-}
-
-fn object(key: &str, value: Value) -> Value {
-    Value::Object(Map::from_iter([(key.to_owned(), value)]))
-}
-
-fn refusal(document: Value) -> Option<String> {
-    serde_json::from_str::<Settings>(&document.to_string())
-        .err()
-        .map(|error| reason(&error))
-}
-
-/// What is wrong, without the place: the key names it better.
-fn reason(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    text.split(" at line ").next().unwrap_or_default().to_owned()
+fn text(path: &str, value: &Value) -> Result<String, String> {
+    match value {
+        Value::String(text) => Ok(text.clone()),
+        _ => Err(words::portal_key(path, words::EXPECTED_TEXT)),
+    }
 }
 
 #[cfg(test)]
@@ -88,8 +105,21 @@ mod tests {
     #[test]
     fn the_shipped_settings_are_right() {
         let portal = Portal::read(include_str!("../../public/portal.json")).unwrap();
-        assert!(!portal.settings.catalogues.is_empty());
+        assert_eq!(portal.settings.catalogues, ["templates"]);
         assert!(portal.accent.is_some());
+    }
+
+    #[test]
+    fn settings_are_read_as_serde_reads_them() {
+        let sample = serde_json::json!({
+            "title": "T", "logo": "l.svg", "colours": {"accent": "#123456"}, "url": "https://example.com",
+            "catalogues": ["a", "b"], "environments": ["dev"], "language": "en",
+            "airflow": {"version": "2.11", "providers": {"smtp": "3.0.0"}},
+            "paths": {"config": "c/{name}.yaml", "output": "o.py"}, "audience": "requester",
+        });
+        let derived: Settings = serde_json::from_value(sample.clone()).unwrap();
+        assert_eq!(Portal::read(&sample.to_string()).unwrap().settings, derived);
+        assert_eq!(serde_json::to_value(derived).unwrap(), sample);
     }
 
     #[test]
@@ -100,6 +130,10 @@ mod tests {
             (r#"{"title": "x", "environments": "dev"}"#, "environments"),
             (r#"{"colours": {"accent": "blue"}}"#, "colours.accent"),
             (r#"{"paths": {"output": null}}"#, "paths.output"),
+            (r#"{"airflow": "3.3"}"#, "airflow"),
+            (r#"{"airflow": {"providers": {"smtp": 3}}}"#, "airflow.providers.smtp"),
+            (r#"{"catalogues": ["templates", 5]}"#, "catalogues"),
+            (r#"{"logo": 1}"#, "logo"),
         ] {
             let error = Portal::read(text).unwrap_err();
             assert!(error.contains(&format!("`{key}`")), "{text}: {error}");

@@ -1,5 +1,6 @@
 //! What would come out of the answers: as picture, as code, as config, and what was found in it.
 
+mod camera;
 mod checks;
 mod code;
 mod config;
@@ -110,7 +111,7 @@ pub fn Preview(
                         >
                             {own.name()}
                             {(own == Tab::Checks)
-                                .then(|| {
+                                .then_some({
                                     move || {
                                         let count = count();
                                         let shout = session.checked.get() && worst() == Some(Severity::Error);

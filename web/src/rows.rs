@@ -3,7 +3,7 @@
 //! The *identity* of a place is its JSON Pointer with every index of a list (and every name in a map) replaced by the
 //! row's number, such as `/parameters/steps/#7/image`. Identities make element ids and keys; pointers find values.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write};
 
 use dagwright_core::pointer::Pointer;
 use serde_json::Value;
@@ -19,6 +19,11 @@ impl Rows {
     /// The numbers of the rows of a list or map, from the first to the last.
     pub fn of(&self, identity: &str) -> &[u32] {
         self.numbers.get(identity).map_or(&[], Vec::as_slice)
+    }
+
+    /// Forgets all rows, for another document.
+    pub fn renew(&mut self) {
+        self.numbers.clear();
     }
 
     /// Makes the list have as many rows as it has items: rows fall away or come at the end.
@@ -85,7 +90,10 @@ pub fn element_id(identity: &str) -> String {
             '/' => id.push('-'),
             '#' => id.push('r'),
             letter if letter.is_ascii_alphanumeric() || letter == '_' => id.push(letter),
-            other => id.push_str(&format!(".{:x}", u32::from(other))),
+            other => {
+                // Writing to a String cannot fail.
+                let _ = write!(id, ".{:x}", u32::from(other));
+            }
         }
     }
     id

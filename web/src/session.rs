@@ -1,6 +1,6 @@
 //! What a person is doing with one template: the answers so far, and what the engine says to them.
 
-use std::{sync::Arc, time::Duration};
+use std::{ops::Deref, sync::Arc, time::Duration};
 
 use dagwright_core::{
     answer::{Answer, ConfigInput, Request},
@@ -24,7 +24,7 @@ use crate::{
 
 /// How soon the engine is asked after a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pace {
+pub enum Urgency {
     /// When the person pauses.
     Typing,
     /// At once.
@@ -40,7 +40,18 @@ const HISTORY: usize = 100;
 
 /// The only state that the form and the preview share. Copies are the same session.
 #[derive(Clone, Copy)]
-pub struct Session {
+pub struct Session(&'static State);
+
+impl Deref for Session {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        self.0
+    }
+}
+
+/// The parts of a session.
+pub struct State {
     engine: Engine,
     /// The config document: template, package, name, parameters, environments.
     pub document: RwSignal<Value>,
@@ -97,7 +108,9 @@ struct Pump {
 impl Session {
     /// A session with its first document.
     pub fn new(engine: Engine, document: Value) -> Self {
-        Self {
+        // These are names of signals, which are freed with the page; the names themselves are some hundred bytes for each
+        // form that is opened, and free every closure of the form from carrying them.
+        Self(Box::leak(Box::new(State {
             engine,
             document: RwSignal::new(document),
             base: RwSignal::default(),
@@ -117,7 +130,7 @@ impl Session {
             announcement: RwSignal::default(),
             history: RwSignal::new(History::default()),
             pump: StoredValue::default(),
-        }
+        })))
     }
 
     /// The document that a form starts with.
@@ -129,11 +142,11 @@ impl Session {
     /// Asks from now on: the engine knows the template.
     pub fn begin(self) {
         self.pump.try_update_value(|pump| pump.ready = true);
-        self.ask(Pace::Now);
+        self.ask(Urgency::Now);
     }
 
     /// Asks the engine about the present state, once it knows the template.
-    pub fn ask(self, pace: Pace) {
+    pub fn ask(self, urgency: Urgency) {
         let due = self.pump.try_update_value(|pump| {
             pump.revision += 1;
             if !pump.ready {
@@ -142,10 +155,10 @@ impl Session {
             if let Some(alarm) = pump.alarm.take() {
                 alarm.clear();
             }
-            if pace == Pace::Typing {
+            if urgency == Urgency::Typing {
                 pump.alarm = set_timeout_with_handle(move || self.send(), PAUSE).ok();
             }
-            pace == Pace::Now
+            urgency == Urgency::Now
         });
         if due == Some(true) {
             self.send();
@@ -227,8 +240,8 @@ impl Session {
     }
 
     /// Answers a question; none takes the answer back.
-    pub fn say(self, place: &Pointer, value: Option<Value>, pace: Pace) {
-        self.change(place, pace, |document| match value {
+    pub fn say(self, place: &Pointer, value: Option<Value>, urgency: Urgency) {
+        self.change(place, urgency, |document| match value {
             Some(value) => place.set(document, value),
             None => place.remove(document).is_some(),
         });
@@ -237,7 +250,7 @@ impl Session {
     /// Puts an item at the end of a list, and the person into it.
     pub fn add_item(self, list: &Pointer, item: Value) {
         let mut index = None;
-        self.change(list, Pace::Now, |document| {
+        self.change(list, Urgency::Now, |document| {
             index = document::push(document, list, item);
             index.is_some()
         });
@@ -250,7 +263,7 @@ impl Session {
     /// Moves an item of a list, and its row with it.
     pub fn move_item(self, list: &Pointer, from: usize, to: usize) {
         let identity = self.identity(list);
-        self.change(list, Pace::Now, |document| {
+        self.change(list, Urgency::Now, |document| {
             document::move_item(document, list, from, to)
         });
         self.rows.update(|rows| rows.shift(&identity, from, to));
@@ -259,7 +272,7 @@ impl Session {
     /// Takes the item or entry at an index away.
     pub fn remove_row(self, list: &Pointer, index: usize) {
         let identity = self.identity(list);
-        self.change(list, Pace::Now, |document| {
+        self.change(list, Urgency::Now, |document| {
             let place = match document::key_at(document, list, index) {
                 Some(key) => list.key(&key),
                 None => list.index(index),
@@ -274,7 +287,7 @@ impl Session {
         let place = map.key("");
         let there = self.document.with_untracked(|document| place.get(document).is_some());
         if !there {
-            self.change(&place, Pace::Now, |document| place.set(document, value));
+            self.change(&place, Urgency::Now, |document| place.set(document, value));
             self.fit_rows(map);
         }
         place
@@ -295,7 +308,7 @@ impl Session {
 
     /// Gives an entry of a map another name; false where another entry has it.
     pub fn rename_entry(self, map: &Pointer, index: usize, name: &str) -> bool {
-        self.change(map, Pace::Typing, |document| {
+        self.change(map, Urgency::Typing, |document| {
             document::rename(document, map, index, name)
         })
     }
@@ -303,7 +316,7 @@ impl Session {
     /// Changes the document as a finding proposes; false where it no longer fits.
     pub fn mend(self, operations: &[Operation]) -> bool {
         let place = Pointer::root();
-        self.change(&place, Pace::Now, |document| {
+        self.change(&place, Urgency::Now, |document| {
             match document::patched(document, operations) {
                 Some(mended) => {
                     *document = mended;
@@ -316,11 +329,12 @@ impl Session {
 
     /// Puts another document in the place of the whole; undone like any change.
     pub fn replace(self, document: Value, base: Option<String>) {
-        self.change(&Pointer::root(), Pace::Now, |place| {
+        self.change(&Pointer::root(), Urgency::Now, |place| {
             *place = document;
             true
         });
         self.base.set(base);
+        self.rows.update(Rows::renew);
         self.shown.set(Vec::new());
         self.checked.set(false);
     }
@@ -332,10 +346,10 @@ impl Session {
     }
 
     /// Starts to write the config as text, or goes on.
-    pub fn write(self, text: String, pace: Pace) {
+    pub fn write(self, text: String, urgency: Urgency) {
         self.remember(&Pointer::root());
         self.text.set(Some(text));
-        self.ask(pace);
+        self.ask(urgency);
     }
 
     /// Goes back from the text to the form; what can be read of the text is kept.
@@ -348,12 +362,12 @@ impl Session {
                 self.base.set(Some(text));
             }
             self.text.set(None);
-            self.ask(Pace::Now);
+            self.ask(Urgency::Now);
         }
     }
 
     /// One change: keeps what was before, takes the defaults around the place into the document, changes it, asks.
-    fn change(self, place: &Pointer, pace: Pace, edit: impl FnOnce(&mut Value) -> bool) -> bool {
+    fn change(self, place: &Pointer, urgency: Urgency, edit: impl FnOnce(&mut Value) -> bool) -> bool {
         let mut changed = self.document.get_untracked();
         self.settle_defaults(&mut changed, place);
         if !edit(&mut changed) {
@@ -366,7 +380,7 @@ impl Session {
         }
         self.edited.set(Some(place.clone()));
         self.document.set(changed);
-        self.ask(pace);
+        self.ask(urgency);
         true
     }
 
@@ -441,7 +455,7 @@ impl Session {
             self.text.set(None);
             self.edited.set(None);
             self.document.set(document);
-            self.ask(Pace::Now);
+            self.ask(Urgency::Now);
         }
     }
 

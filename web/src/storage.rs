@@ -1,8 +1,9 @@
 //! The only module that touches the browser's storage. Every failure is an answer, never a panic.
 
 use leptos::prelude::window;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
+
+use crate::decode::Object;
 
 /// Why something was not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub enum Refusal {
 }
 
 /// What is kept of an unfinished form.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
     /// When it was kept, in milliseconds since 1970-01-01T00:00:00Z.
     pub saved: f64,
@@ -44,12 +45,17 @@ const THEME: &str = "dagwright theme";
 /// The draft of a template's form.
 pub fn draft(template: &str) -> Option<Draft> {
     let text = storage()?.get_item(&draft_key(template)).ok()??;
-    serde_json::from_str(&text).ok()
+    let mut kept = Object::from(serde_json::from_str::<Value>(&text).ok()?);
+    Some(Draft {
+        saved: kept.optional_float("saved")?,
+        document: kept.value("document").filter(Value::is_object)?,
+        base: kept.optional_text("base"),
+    })
 }
 
 /// Keeps the draft of a template's form.
 pub fn keep_draft(template: &str, draft: &Draft) -> Result<(), Refusal> {
-    let text = serde_json::to_string(draft).unwrap_or_default();
+    let text = json!({"saved": draft.saved, "document": draft.document, "base": draft.base}).to_string();
     storage()
         .ok_or(Refusal::Forbidden)?
         .set_item(&draft_key(template), &text)

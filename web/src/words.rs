@@ -28,7 +28,10 @@ pub const PORTAL_BROKEN: &str = "This portal is not set up right";
 pub const PORTAL_BROKEN_HELP: &str =
     "Whoever keeps the portal can mend this in the file portal.json. Nothing that you have written is lost.";
 pub const PORTAL_IS_NO_OBJECT: &str = "portal.json must hold one JSON object, such as {\"title\": \"Our DAGs\"}.";
-pub const EXPECTED_COLOUR: &str = "expected a colour such as #3d55cc";
+pub const EXPECTED_COLOUR: &str = "it should be a colour such as \"#3d55cc\"";
+pub const EXPECTED_TEXT: &str = "it should be a text in quotes";
+pub const EXPECTED_LIST: &str = "it should be a list such as [\"one\", \"two\"]";
+pub const EXPECTED_OBJECT: &str = "it should be an object in braces";
 
 pub const OPEN_CONFIG: &str = "Open a config";
 pub const OPEN_HINT: &str =
@@ -126,7 +129,7 @@ pub fn portal_is_not_json(line: usize, column: usize) -> String {
 }
 
 pub fn portal_key(key: &str, reason: &str) -> String {
-    format!("In portal.json, the value of `{key}` cannot be used: {reason}.")
+    format!("In portal.json, `{key}` cannot be used: {reason}.")
 }
 
 pub fn failure(what: &str, failure: &Failure) -> String {
@@ -341,7 +344,11 @@ pub fn line_and_column(line: u32, column: u32) -> String {
 }
 
 pub fn go_to(title: &str) -> String {
-    format!("Go to {title}")
+    if title.is_empty() {
+        "Go there".to_owned()
+    } else {
+        format!("Go to {title}")
+    }
 }
 
 pub fn picture_of(dag: &str, tasks: usize) -> String {

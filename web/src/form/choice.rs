@@ -1,12 +1,11 @@
 use dagwright_core::field::{Choice, FieldKind};
 use leptos::prelude::*;
-use serde_json::Value;
 
 use super::{
     group::{Enclosed, Labelled},
-    question::Question,
+    question::{Question, plain},
 };
-use crate::{session::Pace, words};
+use crate::{control::Select, session::Urgency, words};
 
 fn options(question: Question) -> Memo<Vec<Choice>> {
     Memo::new(move |_| {
@@ -46,7 +45,7 @@ pub fn Radios(
                                         name=question.id()
                                         aria-describedby=move || question.described_by()
                                         prop:checked=move || value.with(|value| value.as_ref() == Some(&own))
-                                        on:change=move |_| question.say(Some(option.value.clone()), Pace::Now)
+                                        on:change=move |_| question.say(Some(option.value.clone()), Urgency::Now)
                                     />
                                     <label for=id>{option.label}</label>
                                 </div>
@@ -61,69 +60,54 @@ pub fn Radios(
 
 /// Many values, or one that may be left out: a list to open.
 #[component]
-pub fn Select(
+pub fn Selection(
     /// The field.
     question: Question,
     /// Whether the row names it.
     bare: bool,
 ) -> impl IntoView {
     let options = options(question);
-    let value = Memo::new(move |_| question.value());
-    let chosen = Memo::new(move |_| {
-        value.with(|value| {
-            let value = value.as_ref()?;
-            options.with(|options| options.iter().position(|option| option.value == *value))
-        })
-    });
-    // A value that the template does not offer is shown all the same: nothing that was said is hidden.
-    let foreign = move || {
-        value
+    // The choices, with one in front of them for what the template does not offer: no answer, or a foreign one. Nothing
+    // that was said is hidden.
+    let choices = move || {
+        let value = question.value().filter(|value| !value.is_null());
+        let clearable = question.optional() && question.field(|field| field.default.is_none());
+        let known = value
+            .as_ref()
+            .is_some_and(|value| options.with(|options| options.iter().any(|option| option.value == *value)));
+        let other = match &value {
+            Some(_) if known => clearable.then(|| words::NO_CHOICE.to_owned()),
+            Some(foreign) => Some(plain(foreign)),
+            None if clearable => Some(words::NO_CHOICE.to_owned()),
+            None => Some(words::CHOOSE.to_owned()),
+        };
+        let other = other.map(|label| (None, label));
+        let offered = options
             .get()
-            .filter(|value| !value.is_null() && chosen.get().is_none())
-            .map(|value| super::question::plain(&value))
+            .into_iter()
+            .map(|option| (Some(option.value), option.label));
+        other.into_iter().chain(offered).collect::<Vec<_>>()
     };
-    let clearable = move || question.optional() && question.field(|field| field.default.is_none());
+    let chosen = move || {
+        let value = question.value().filter(|value| !value.is_null());
+        let choices = choices();
+        let found = choices.iter().position(|(own, _)| *own == value);
+        found.or(Some(0))
+    };
     view! {
         <Labelled question bare>
-            <select
-                class="input select"
+            <Select
                 id=question.id()
-                aria-describedby=move || question.described_by()
-                aria-invalid=move || question.invalid()
-                on:change=move |event| {
-                    let index = event_target_value(&event).parse::<usize>().ok();
-                    let value: Option<Value> = index
-                        .and_then(|index| options.with_untracked(|options| options.get(index).map(|option| option.value.clone())));
-                    question.say(value, Pace::Now);
+                options=Signal::derive(move || choices().into_iter().map(|(_, label)| label).collect())
+                chosen=Signal::derive(chosen)
+                described_by=Signal::derive(move || question.described_by())
+                wrong=Signal::derive(move || question.wrong())
+                choose=move |index: usize| {
+                    if let Some((value, _)) = untrack(choices).into_iter().nth(index) {
+                        question.say(value, Urgency::Now);
+                    }
                 }
-                on:blur=move |_| question.left()
-            >
-                {move || {
-                    let words = if let Some(foreign) = foreign() {
-                        foreign
-                    } else if clearable() {
-                        words::NO_CHOICE.to_owned()
-                    } else {
-                        words::CHOOSE.to_owned()
-                    };
-                    let hidden = chosen.get().is_some() && !clearable();
-                    (!hidden).then(|| view! { <option value="" prop:selected=move || chosen.get().is_none()>{words}</option> })
-                }}
-                {move || {
-                    options
-                        .get()
-                        .into_iter()
-                        .enumerate()
-                        .map(|(index, option)| {
-                            view! {
-                                <option value=index.to_string() prop:selected=move || chosen.get() == Some(index)>
-                                    {option.label}
-                                </option>
-                            }
-                        })
-                        .collect_view()
-                }}
-            </select>
+            />
         </Labelled>
     }
 }

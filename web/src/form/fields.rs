@@ -2,7 +2,7 @@ use dagwright_core::{field::FieldKind, pointer::Pointer};
 use leptos::prelude::*;
 
 use super::{
-    choice::{Radios, Select},
+    choice::{Radios, Selection},
     findings::Shown,
     group::{Enclosed, Group, Labelled},
     list::List,
@@ -178,7 +178,7 @@ pub fn Field(
             Control::Number => view! { <Number question bare/> }.into_any(),
             Control::Switch => view! { <Switch question/> }.into_any(),
             Control::Radios => view! { <Radios question bare/> }.into_any(),
-            Control::Select => view! { <Select question bare/> }.into_any(),
+            Control::Select => view! { <Selection question bare/> }.into_any(),
             Control::Schedule => view! { <Schedule question/> }.into_any(),
             Control::List => view! { <List question/> }.into_any(),
             Control::Map => view! { <Map question/> }.into_any(),

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 
 use super::{fields::Field, group::Enclosed, question::Question};
 use crate::{
+    control::{Button, IconButton},
     focus,
     icon::Icon,
     part::{Each, When},
@@ -51,10 +52,7 @@ pub fn List(
             .with(|about| about.maximum)
             .is_some_and(|maximum| count.get() >= maximum)
     };
-    let add = move |_| {
-        if untrack(full) {
-            return;
-        }
+    let add = move |()| {
         let blank = question.field(|field| match &field.kind {
             FieldKind::List { blank, .. } => blank.clone(),
             _ => serde_json::Value::Null,
@@ -74,16 +72,14 @@ pub fn List(
                     }
                 />
             </ol>
-            <button
-                type="button"
+            <Button
+                icon="plus"
+                label=Signal::derive(move || words::add(&about.with(|about| about.item.clone())))
                 class="button button-add"
+                off=Signal::derive(full)
                 id=question.part("add")
-                aria-disabled=move || full().then_some("true")
-                on:click=add
-            >
-                <Icon name="plus"/>
-                {move || words::add(&about.with(|about| about.item.clone()))}
-            </button>
+                press=add
+            />
             <When when=move || full()>
                 <p class="aside">{move || words::list_is_full(count.get())}</p>
             </When>
@@ -97,8 +93,8 @@ pub fn rows(question: Question) -> Memo<Vec<u32>> {
     let count = Memo::new(move |_| question.pointer.with(|pointer| session.count(pointer)));
     session.fit_rows(&question.pointer.get_untracked());
     Effect::new(move |_| {
-        // Read, not only tracked: a memo that nobody reads never looks at the document.
         count.get();
+        session.rows.track();
         session.fit_rows(&question.pointer.get_untracked());
     });
     Memo::new(move |_| session.rows.with(|rows| rows.of(&question.identity()).to_vec()))
@@ -184,7 +180,7 @@ fn Item(list: Question, number: u32, about: Memo<About>, folded: bool) -> impl I
             if forward { "down" } else { "up" }
         ));
     };
-    let remove = move |_| {
+    let remove = move |()| {
         let at = index.get_untracked();
         let name = title.get_untracked();
         session.remove_row(&list.pointer.get_untracked(), at);
@@ -201,40 +197,27 @@ fn Item(list: Question, number: u32, about: Memo<About>, folded: bool) -> impl I
 
     let buttons = view! {
         <div class="row-buttons">
-            <button
-                type="button"
-                class="icon-button"
+            <IconButton
+                icon="up"
+                label=Signal::derive(move || words::move_up(&title.get()))
+                off=Signal::derive(move || index.get() == 0)
                 id=format!("{id}-up")
-                aria-label=move || words::move_up(&title.get())
-                aria-disabled=move || (index.get() == 0).then_some("true")
-                on:click=move |_| shift(false)
-            >
-                <Icon name="up"/>
-            </button>
-            <button
-                type="button"
-                class="icon-button"
+                press=move |()| shift(false)
+            />
+            <IconButton
+                icon="down"
+                label=Signal::derive(move || words::move_down(&title.get()))
+                off=Signal::derive(last)
                 id=format!("{id}-down")
-                aria-label=move || words::move_down(&title.get())
-                aria-disabled=move || last().then_some("true")
-                on:click=move |_| shift(true)
-            >
-                <Icon name="down"/>
-            </button>
-            <button
-                type="button"
-                class="icon-button"
+                press=move |()| shift(true)
+            />
+            <IconButton
+                icon="remove"
+                label=Signal::derive(move || words::remove(&title.get()))
+                off=Signal::derive(move || !removable())
                 id=format!("{id}-remove")
-                aria-label=move || words::remove(&title.get())
-                aria-disabled=move || (!removable()).then_some("true")
-                on:click=move |event| {
-                    if untrack(removable) {
-                        remove(event);
-                    }
-                }
-            >
-                <Icon name="remove"/>
-            </button>
+                press=remove
+            />
         </div>
     };
     let body = format!("{id}-body");

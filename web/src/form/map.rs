@@ -9,11 +9,11 @@ use super::{
     question::Question,
 };
 use crate::{
+    control::{Button, IconButton},
     focus,
-    icon::Icon,
     part::{Each, When},
     rows::{self, element_id},
-    session::Pace,
+    session::Urgency,
     words,
 };
 
@@ -32,7 +32,7 @@ pub fn Map(
     });
     let numbers = rows(question);
     let some = move || numbers.with(|numbers| !numbers.is_empty());
-    let add = move |_| {
+    let add = move |()| {
         let blank = question.field(|field| match &field.kind {
             FieldKind::Map { blank, .. } => blank.clone(),
             _ => Value::Null,
@@ -58,10 +58,13 @@ pub fn Map(
                     }
                 />
             </ul>
-            <button type="button" class="button button-add" id=question.part("add") on:click=add>
-                <Icon name="plus"/>
-                {move || words::add(&name.get())}
-            </button>
+            <Button
+                icon="plus"
+                label=Signal::derive(move || words::add(&name.get()))
+                class="button button-add"
+                id=question.part("add")
+                press=add
+            />
         </Enclosed>
     }
 }
@@ -101,7 +104,7 @@ fn Entry(map: Question, number: u32, name: Memo<String>) -> impl IntoView {
         taken.set(!accepted);
         text.set(written);
     };
-    let remove = move |_| {
+    let remove = move |()| {
         let at = index.get_untracked();
         let name = untrack(shown);
         session.remove_row(&map.pointer.get_untracked(), at);
@@ -134,7 +137,7 @@ fn Entry(map: Question, number: u32, name: Memo<String>) -> impl IntoView {
                     aria-describedby=move || (taken.get() || unnamed()).then(|| described.clone())
                     prop:value=move || text.get()
                     on:input=move |event| write(event_target_value(&event))
-                    on:blur=move |_| session.ask(Pace::Now)
+                    on:blur=move |_| session.ask(Urgency::Now)
                 />
                 {move || {
                     let words = if taken.get() {
@@ -148,15 +151,12 @@ fn Entry(map: Question, number: u32, name: Memo<String>) -> impl IntoView {
                 }}
             </div>
             <Field session identity pointer bare=true/>
-            <button
-                type="button"
-                class="icon-button"
+            <IconButton
+                icon="remove"
+                label=Signal::derive(move || words::remove(&shown()))
                 id=format!("{id}-remove")
-                aria-label=move || words::remove(&shown())
-                on:click=remove
-            >
-                <Icon name="remove"/>
-            </button>
+                press=remove
+            />
         </li>
     }
 }

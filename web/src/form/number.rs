@@ -2,7 +2,11 @@ use dagwright_core::field::FieldKind;
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::{group::Labelled, question::Question, text::Writing};
+use super::{
+    group::Labelled,
+    question::Question,
+    text::{Line, Writing},
+};
 
 /// A number, written as text: what is no number is kept as it was written, and the engine says what is wrong with it.
 #[component]
@@ -13,24 +17,13 @@ pub fn Number(
     bare: bool,
 ) -> impl IntoView {
     let writing = Writing::new(question, meaning);
-    let integer = move || question.field(|field| matches!(field.kind, FieldKind::Number { integer: true, .. }));
+    let integer = untrack(|| question.field(|field| matches!(field.kind, FieldKind::Number { integer: true, .. })));
+    let mode = if integer { "numeric" } else { "decimal" };
     let unit = move || question.field(|field| field.unit.clone());
     view! {
         <Labelled question bare>
             <div class="input-with-unit">
-                <input
-                    class="input input-number"
-                    id=question.id()
-                    type="text"
-                    inputmode=move || if integer() { "numeric" } else { "decimal" }
-                    autocomplete="off"
-                    placeholder=move || question.placeholder()
-                    aria-describedby=move || question.described_by()
-                    aria-invalid=move || question.invalid()
-                    prop:value=move || writing.get()
-                    on:input=move |event| writing.set(event_target_value(&event))
-                    on:blur=move |_| question.left()
-                />
+                <Line question writing class="input input-number" mode=mode/>
                 {move || unit().map(|unit| view! { <span class="unit" id=question.part("unit")>{unit}</span> })}
             </div>
         </Labelled>

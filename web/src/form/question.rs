@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::{
     outline::Node,
     rows::element_id,
-    session::{Pace, Session},
+    session::{Session, Urgency},
     words,
 };
 
@@ -168,7 +168,7 @@ impl Question {
     }
 
     /// Answers. Findings that are not shown now are held back until the person leaves the field.
-    pub fn say(self, value: Option<Value>, pace: Pace) {
+    pub fn say(self, value: Option<Value>, urgency: Urgency) {
         let is_text = self
             .node
             .with_untracked(|node| matches!(node.as_ref().map(|node| &node.field.kind), Some(FieldKind::Text { .. })));
@@ -178,12 +178,12 @@ impl Question {
             value => value,
         };
         let pointer = self.pointer.get_untracked();
-        if self.findings.with_untracked(Vec::is_empty) && pace == Pace::Typing {
+        if self.findings.with_untracked(Vec::is_empty) && urgency == Urgency::Typing {
             self.identity.with_value(|identity| self.session.hold(identity));
         }
         self.changed.set_value(true);
-        self.session.say(&pointer, value, pace);
-        if pace == Pace::Now {
+        self.session.say(&pointer, value, urgency);
+        if urgency == Urgency::Now {
             self.left();
         }
     }

@@ -4,10 +4,11 @@ use serde_json::Value;
 
 use super::{group::Enclosed, question::Question};
 use crate::{
+    control::Select,
     moment,
     part::When,
     schedule::{Plan, Time},
-    session::Pace,
+    session::Urgency,
     words,
 };
 
@@ -26,185 +27,229 @@ enum Way {
 
 const FIRST_TIME: Time = Time { hour: 2, minute: 0 };
 
-/// When the DAG runs, in plain choices.
-#[component]
-pub fn Schedule(
-    /// The field.
+/// What the controls of a schedule share. Copies are the same.
+#[derive(Clone, Copy)]
+struct Timing {
     question: Question,
-) -> impl IntoView {
-    let presets = Memo::new(move |_| {
-        question.field(|field| match &field.kind {
-            FieldKind::Schedule { presets, .. } => presets.clone(),
-            _ => Vec::new(),
-        })
-    });
-    let value = Memo::new(move |_| question.value());
-    let chosen = RwSignal::new(None::<Way>);
-    let way = Memo::new(move |_| {
-        let value = value.get();
-        let natural = presets.with(|presets| natural(value.as_ref(), presets));
-        match chosen.get() {
-            Some(way) if presets.with(|presets| fits(way, value.as_ref(), presets)) => way,
-            _ => natural,
-        }
-    });
-    let plan = Memo::new(move |_| match value.get() {
-        Some(Value::String(text)) => Plan::read(&text),
-        _ => Plan::Cron(String::new()),
-    });
-    let time = move || plan.with(Plan::time).unwrap_or(FIRST_TIME);
+    presets: Memo<Vec<Choice>>,
+    value: Memo<Option<Value>>,
+    plan: Memo<Plan>,
+    way: Memo<Way>,
+    chosen: RwSignal<Option<Way>>,
+}
 
-    let choose = move |way: Way| {
-        let time = untrack(time);
-        let value = match way {
-            Way::Unsaid => None,
-            Way::ByHand => Some(Value::Null),
-            Way::Preset(index) => {
-                presets.with_untracked(|presets| presets.get(index).map(|preset| preset.value.clone()))
-            }
-            Way::Daily => Some(Plan::Daily(time).write()),
-            Way::Weekdays => Some(Plan::Weekdays(time).write()),
-            Way::Weekly => Some(Plan::Weekly(1, time).write()),
-            Way::Monthly => Some(Plan::Monthly(1, time).write()),
-            Way::Cron => match value.get_untracked() {
-                Some(Value::String(text)) => Some(Value::String(text)),
-                _ => Some(Plan::Daily(time).write()),
-            },
-        };
-        chosen.set(Some(way));
-        question.say(value, Pace::Now);
-    };
-    let at = move |time: Time| {
-        let plan = match plan.get_untracked() {
-            Plan::Weekdays(_) => Plan::Weekdays(time),
-            Plan::Weekly(day, _) => Plan::Weekly(day, time),
-            Plan::Monthly(day, _) => Plan::Monthly(day, time),
-            Plan::Daily(_) | Plan::Cron(_) => Plan::Daily(time),
-        };
-        question.say(Some(plan.write()), Pace::Typing);
-    };
-    let on = move |day: u8| {
-        let time = untrack(time);
-        let plan = if way.get_untracked() == Way::Monthly {
-            Plan::Monthly(day, time)
-        } else {
-            Plan::Weekly(day, time)
-        };
-        question.say(Some(plan.write()), Pace::Now);
-    };
-    let cron = RwSignal::new(String::new());
-    Effect::new(move |_| {
-        if let Some(Value::String(text)) = value.get()
-            && cron.with_untracked(|cron| cron.trim() != text)
-        {
-            cron.set(text);
+impl Timing {
+    fn new(question: Question) -> Self {
+        let presets = Memo::new(move |_| {
+            question.field(|field| match &field.kind {
+                FieldKind::Schedule { presets, .. } => presets.clone(),
+                _ => Vec::new(),
+            })
+        });
+        let value = Memo::new(move |_| question.value());
+        let plan = Memo::new(move |_| match value.get() {
+            Some(Value::String(text)) => Plan::read(&text),
+            _ => Plan::Cron(String::new()),
+        });
+        let chosen = RwSignal::new(None);
+        let way = Memo::new(move |_| {
+            let value = value.get();
+            presets.with(|presets| match chosen.get() {
+                Some(way) if fits(way, value.as_ref(), presets) => way,
+                _ => natural(value.as_ref(), presets),
+            })
+        });
+        Self {
+            question,
+            presets,
+            value,
+            plan,
+            way,
+            chosen,
         }
-    });
+    }
 
-    let options = move || {
-        presets.with(|presets| {
+    fn time(self) -> Time {
+        self.plan.with(Plan::time).unwrap_or(FIRST_TIME)
+    }
+
+    /// The ways on offer, in words.
+    fn ways(self) -> Vec<(Way, String)> {
+        self.presets.with(|presets| {
             let by_hand = presets.iter().all(|preset| !preset.value.is_null());
-            let mut options = Vec::new();
-            if way.get() == Way::Unsaid {
-                options.push((Way::Unsaid, words::CHOOSE.to_owned()));
+            let mut ways = Vec::new();
+            if self.way.get() == Way::Unsaid {
+                ways.push((Way::Unsaid, words::CHOOSE.to_owned()));
             }
-            options.extend(by_hand.then(|| (Way::ByHand, words::BY_HAND.to_owned())));
-            options.extend(
-                presets
-                    .iter()
-                    .enumerate()
-                    .map(|(index, preset)| (Way::Preset(index), preset.label.clone())),
-            );
-            options.extend([
+            ways.extend(by_hand.then(|| (Way::ByHand, words::BY_HAND.to_owned())));
+            let presets = presets.iter().enumerate();
+            ways.extend(presets.map(|(index, preset)| (Way::Preset(index), preset.label.clone())));
+            ways.extend([
                 (Way::Daily, words::DAILY.to_owned()),
                 (Way::Weekdays, words::ON_WEEKDAYS.to_owned()),
                 (Way::Weekly, words::WEEKLY.to_owned()),
                 (Way::Monthly, words::MONTHLY.to_owned()),
                 (Way::Cron, words::CRON.to_owned()),
             ]);
-            options
+            ways
         })
-    };
-    let has_time = move || matches!(way.get(), Way::Daily | Way::Weekdays | Way::Weekly | Way::Monthly);
+    }
 
+    fn choose(self, way: Way) {
+        let time = untrack(|| self.time());
+        let value = match way {
+            Way::Unsaid => None,
+            Way::ByHand => Some(Value::Null),
+            Way::Preset(index) => self
+                .presets
+                .with_untracked(|presets| presets.get(index).map(|preset| preset.value.clone())),
+            Way::Daily => Some(Plan::Daily(time).write()),
+            Way::Weekdays => Some(Plan::Weekdays(time).write()),
+            Way::Weekly => Some(Plan::Weekly(1, time).write()),
+            Way::Monthly => Some(Plan::Monthly(1, time).write()),
+            Way::Cron => match self.value.get_untracked() {
+                Some(Value::String(text)) => Some(Value::String(text)),
+                _ => Some(Plan::Daily(time).write()),
+            },
+        };
+        self.chosen.set(Some(way));
+        self.question.say(value, Urgency::Now);
+    }
+
+    /// The same at another time of the day.
+    fn at(self, time: Time) {
+        let plan = match self.plan.get_untracked() {
+            Plan::Weekdays(_) => Plan::Weekdays(time),
+            Plan::Weekly(day, _) => Plan::Weekly(day, time),
+            Plan::Monthly(day, _) => Plan::Monthly(day, time),
+            Plan::Daily(_) | Plan::Cron(_) => Plan::Daily(time),
+        };
+        self.question.say(Some(plan.write()), Urgency::Typing);
+    }
+
+    /// The same on another day of the week or of the month.
+    fn on(self, day: u8) {
+        let time = untrack(|| self.time());
+        let plan = if self.way.get_untracked() == Way::Monthly {
+            Plan::Monthly(day, time)
+        } else {
+            Plan::Weekly(day, time)
+        };
+        self.question.say(Some(plan.write()), Urgency::Now);
+    }
+
+    fn is(self, way: Way) -> bool {
+        self.way.get() == way
+    }
+}
+
+/// When the DAG runs, in plain choices.
+#[component]
+pub fn Schedule(
+    /// The field.
+    question: Question,
+) -> impl IntoView {
+    let timing = Timing::new(question);
+    let has_time = move || {
+        matches!(
+            timing.way.get(),
+            Way::Daily | Way::Weekdays | Way::Weekly | Way::Monthly
+        )
+    };
     view! {
         <Enclosed question>
             <div class="schedule">
                 <div class="schedule-part">
                     <label class="visually-hidden" for=question.part("way")>{words::HOW_OFTEN}</label>
-                    <select
-                        class="input select"
+                    <Select
                         id=question.part("way")
-                        aria-describedby=move || question.described_by()
-                        aria-invalid=move || question.invalid()
-                        on:change=move |event| {
-                            let index = event_target_value(&event).parse::<usize>().ok();
-                            if let Some((way, _)) = index.and_then(|index| untrack(options).into_iter().nth(index)) {
-                                choose(way);
+                        options=Signal::derive(move || timing.ways().into_iter().map(|(_, label)| label).collect())
+                        chosen=Signal::derive(move || timing.ways().into_iter().position(|(way, _)| timing.is(way)))
+                        described_by=Signal::derive(move || question.described_by())
+                        wrong=Signal::derive(move || question.wrong())
+                        choose=move |index: usize| {
+                            if let Some((way, _)) = untrack(|| timing.ways()).into_iter().nth(index) {
+                                timing.choose(way);
                             }
                         }
-                    >
-                        {move || {
-                            options()
-                                .into_iter()
-                                .enumerate()
-                                .map(|(index, (own, label))| {
-                                    view! { <option value=index.to_string() prop:selected=move || way.get() == own>{label}</option> }
-                                })
-                                .collect_view()
-                        }}
-                    </select>
+                    />
                 </div>
-                <When when=move || way.get() == Way::Weekly>
-                    <DayChoice question label=words::WEEKDAY days=words::weekdays first=0 plan choose=on/>
+                <When when=move || timing.is(Way::Weekly)>
+                    <DayChoice timing label=words::WEEKDAY days=words::weekdays first=0/>
                 </When>
-                <When when=move || way.get() == Way::Monthly>
-                    <DayChoice question label=words::DAY_OF_MONTH days=words::month_days first=1 plan choose=on/>
+                <When when=move || timing.is(Way::Monthly)>
+                    <DayChoice timing label=words::DAY_OF_MONTH days=words::month_days first=1/>
                 </When>
-                <When when=move || has_time()>
-                    <div class="schedule-part">
-                        <label for=question.part("time")>{words::AT}</label>
-                        <input
-                            class="input input-time"
-                            id=question.part("time")
-                            type="time"
-                            prop:value=move || time().write()
-                            on:input=move |event| {
-                                if let Some(time) = Time::read(&event_target_value(&event)) {
-                                    at(time);
-                                }
-                            }
-                            on:blur=move |_| question.left()
-                        />
-                    </div>
+                <When when=has_time>
+                    <TimeOfDay timing/>
                 </When>
-                <When when=move || way.get() == Way::Cron>
-                    <div class="schedule-part schedule-cron">
-                        <label for=question.part("cron")>{words::CRON_LABEL}</label>
-                        <input
-                            class="input code"
-                            id=question.part("cron")
-                            type="text"
-                            autocomplete="off"
-                            spellcheck="false"
-                            aria-describedby=question.part("cron-hint")
-                            aria-invalid=move || question.invalid()
-                            prop:value=move || cron.get()
-                            on:input=move |event| {
-                                let text = event_target_value(&event);
-                                chosen.set(Some(Way::Cron));
-                                cron.set(text.clone());
-                                question.say(Some(Value::String(text.trim().to_owned())), Pace::Typing);
-                            }
-                            on:blur=move |_| question.left()
-                        />
-                        <p class="aside" id=question.part("cron-hint")>{words::CRON_HINT}</p>
-                    </div>
+                <When when=move || timing.is(Way::Cron)>
+                    <Expression timing/>
                 </When>
             </div>
             <Sentence question/>
             <Upcoming question/>
         </Enclosed>
+    }
+}
+
+/// The time of the day.
+#[component]
+fn TimeOfDay(timing: Timing) -> impl IntoView {
+    let question = timing.question;
+    view! {
+        <div class="schedule-part">
+            <label for=question.part("time")>{words::AT}</label>
+            <input
+                class="input input-time"
+                id=question.part("time")
+                type="time"
+                prop:value=move || timing.time().write()
+                on:input=move |event| {
+                    if let Some(time) = Time::read(&event_target_value(&event)) {
+                        timing.at(time);
+                    }
+                }
+                on:blur=move |_| question.left()
+            />
+        </div>
+    }
+}
+
+/// The cron expression itself.
+#[component]
+fn Expression(timing: Timing) -> impl IntoView {
+    let question = timing.question;
+    let text = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        if let Some(Value::String(value)) = timing.value.get()
+            && text.with_untracked(|text| text.trim() != value)
+        {
+            text.set(value);
+        }
+    });
+    view! {
+        <div class="schedule-part schedule-cron">
+            <label for=question.part("cron")>{words::CRON_LABEL}</label>
+            <input
+                class="input code"
+                id=question.part("cron")
+                type="text"
+                autocomplete="off"
+                spellcheck="false"
+                aria-describedby=question.part("cron-hint")
+                aria-invalid=move || question.invalid()
+                prop:value=move || text.get()
+                on:input=move |event| {
+                    let written = event_target_value(&event);
+                    timing.chosen.set(Some(Way::Cron));
+                    text.set(written.clone());
+                    question.say(Some(Value::String(written.trim().to_owned())), Urgency::Typing);
+                }
+                on:blur=move |_| question.left()
+            />
+            <p class="aside" id=question.part("cron-hint")>{words::CRON_HINT}</p>
+        </div>
     }
 }
 
@@ -240,37 +285,26 @@ fn fits(way: Way, value: Option<&Value>, presets: &[Choice]) -> bool {
 /// The day of the week or of the month.
 #[component]
 fn DayChoice(
-    question: Question,
+    timing: Timing,
     label: &'static str,
     days: fn() -> Vec<String>,
     /// The number of the first day.
     first: u8,
-    plan: Memo<Plan>,
-    choose: impl Fn(u8) + Copy + Send + 'static,
 ) -> impl IntoView {
-    let chosen = Memo::new(move |_| match plan.get() {
-        Plan::Weekly(day, _) | Plan::Monthly(day, _) => Some(day),
+    let id = timing.question.part("day");
+    let chosen = move || match timing.plan.get() {
+        Plan::Weekly(day, _) | Plan::Monthly(day, _) => Some(usize::from(day.saturating_sub(first))),
         _ => None,
-    });
+    };
     view! {
         <div class="schedule-part">
-            <label for=question.part("day")>{label}</label>
-            <select
-                class="input select"
-                id=question.part("day")
-                on:change=move |event| {
-                    if let Ok(day) = event_target_value(&event).parse() {
-                        choose(day);
-                    }
-                }
-            >
-                {(first..)
-                    .zip(days())
-                    .map(|(day, name)| {
-                        view! { <option value=day.to_string() prop:selected=move || chosen.get() == Some(day)>{name}</option> }
-                    })
-                    .collect_view()}
-            </select>
+            <label for=id.clone()>{label}</label>
+            <Select
+                id
+                options=Signal::derive(days)
+                chosen=Signal::derive(chosen)
+                choose=move |index: usize| timing.on(first.saturating_add(u8::try_from(index).unwrap_or(u8::MAX)))
+            />
         </div>
     }
 }

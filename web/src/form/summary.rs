@@ -21,8 +21,8 @@ pub fn Summary(
             return Vec::new();
         }
         session
-            .findings
-            .with(|findings| findings.errors().cloned().collect::<Vec<_>>())
+            .outline
+            .with(|outline| session.findings.with(|findings| findings.errors_by_field(outline)))
     });
     let some = move || errors.with(|errors| !errors.is_empty());
     let go = Callback::new(move |error: Arc<Diagnostic>| {

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::{findings::Shown, group::Hint, question::Question};
-use crate::session::Pace;
+use crate::session::Urgency;
 
 /// Yes or no.
 #[component]
@@ -20,9 +20,9 @@ pub fn Switch(
                 role="switch"
                 aria-describedby=move || question.described_by()
                 aria-invalid=move || question.invalid()
-                prop:checked=move || on()
+                prop:checked=on
                 on:change=move |event| {
-                    question.say(Some(Value::Bool(event_target_checked(&event))), Pace::Now);
+                    question.say(Some(Value::Bool(event_target_checked(&event))), Urgency::Now);
                 }
             />
             <div>

@@ -6,7 +6,7 @@ use super::{
     group::Labelled,
     question::{Question, plain},
 };
-use crate::session::Pace;
+use crate::session::Urgency;
 
 /// Formats whose texts are read by machines: no spelling marks below them, letters of one width.
 const CODE: [&str; 9] = [
@@ -57,7 +57,7 @@ impl Writing {
     pub fn set(self, text: String) {
         let value = (self.meaning)(&text);
         self.text.set(text);
-        self.question.say(value, Pace::Typing);
+        self.question.say(value, Urgency::Typing);
     }
 }
 
@@ -74,26 +74,44 @@ pub fn ShortText(
     bare: bool,
 ) -> impl IntoView {
     let writing = Writing::new(question, meaning);
-    let code = is_code(question);
+    let class = if is_code(question) { "input code" } else { "input" };
     view! {
         <Labelled question bare>
-            <input
-                class="input"
-                class:code=code
-                id=question.id()
-                type="text"
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck=if code { "false" } else { "true" }
-                placeholder=move || question.placeholder()
-                aria-describedby=move || question.described_by()
-                aria-invalid=move || question.invalid()
-                prop:value=move || writing.get()
-                on:input=move |event| writing.set(event_target_value(&event))
-                on:blur=move |_| question.left()
-            />
+            <Line question writing class mode="text"/>
         </Labelled>
     }
+}
+
+/// A control for one line.
+#[component]
+pub fn Line(
+    /// The field.
+    question: Question,
+    /// What it holds.
+    writing: Writing,
+    /// Its CSS classes.
+    class: &'static str,
+    /// Which keys a telephone offers for it.
+    mode: &'static str,
+) -> AnyView {
+    view! {
+        <input
+            class=class
+            id=question.id()
+            type="text"
+            inputmode=mode
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck=if class == "input" { "true" } else { "false" }
+            placeholder=move || question.placeholder()
+            aria-describedby=move || question.described_by()
+            aria-invalid=move || question.invalid()
+            prop:value=move || writing.get()
+            on:input=move |event| writing.set(event_target_value(&event))
+            on:blur=move |_| question.left()
+        />
+    }
+    .into_any()
 }
 
 /// A text of several lines, as high as it needs to be.

@@ -2,7 +2,7 @@ use dagwright_core::field::FieldKind;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{group::Labelled, question::Question};
-use crate::{session::Pace, words};
+use crate::{session::Urgency, words};
 
 /// Anything that has no better control, as YAML. It is read by the engine when the person leaves it.
 #[component]
@@ -35,13 +35,13 @@ pub fn Yaml(
         let written = text.get_untracked();
         if written.trim().is_empty() {
             broken.set(None);
-            return question.say(None, Pace::Now);
+            return question.say(None, Urgency::Now);
         }
         spawn_local(async move {
             match question.session.read_yaml(&written).await {
                 Ok(value) => {
                     broken.try_set(None);
-                    question.say(Some(value), Pace::Now);
+                    question.say(Some(value), Urgency::Now);
                 }
                 Err(message) => drop(broken.try_set(Some(message))),
             }

@@ -5,9 +5,9 @@ use web_sys::Element;
 
 use super::{Nothing, Stale};
 use crate::{
+    control::{Button, Select},
     download,
     highlight::{self, Line},
-    icon::Icon,
     part::When,
     session::Session,
     words,
@@ -52,19 +52,12 @@ pub fn Code(
                     if paths.len() > 1 {
                         view! {
                             <label class="visually-hidden" for="file-choice">{words::FILE}</label>
-                            <select
-                                class="input select"
+                            <Select
                                 id="file-choice"
-                                on:change=move |event| chosen.set(event_target_value(&event).parse().unwrap_or_default())
-                            >
-                                {paths
-                                    .into_iter()
-                                    .enumerate()
-                                    .map(|(index, path)| {
-                                        view! { <option value=index.to_string() prop:selected=move || chosen.get() == index>{path}</option> }
-                                    })
-                                    .collect_view()}
-                            </select>
+                                options=paths
+                                chosen=Signal::derive(move || Some(chosen.get()))
+                                choose=move |index| chosen.set(index)
+                            />
                         }
                             .into_any()
                     } else {
@@ -87,27 +80,24 @@ pub fn Copy(
     text: Signal<String>,
 ) -> impl IntoView {
     let done = RwSignal::new(false);
+    let copy = move |()| {
+        spawn_local(async move {
+            let copied = download::copy(&text.get_untracked()).await;
+            session.announce(if copied { words::COPIED } else { words::NOT_COPIED }.to_owned());
+            done.try_set(copied);
+            set_timeout(
+                move || {
+                    done.try_set(false);
+                },
+                std::time::Duration::from_secs(2),
+            );
+        });
+    };
     view! {
-        <button
-            type="button"
-            class="button button-small"
-            on:click=move |_| {
-                spawn_local(async move {
-                    let copied = download::copy(&text.get_untracked()).await;
-                    session.announce(if copied { words::COPIED } else { words::NOT_COPIED }.to_owned());
-                    done.try_set(copied);
-                    set_timeout(
-                        move || {
-                            done.try_set(false);
-                        },
-                        std::time::Duration::from_secs(2),
-                    );
-                });
-            }
-        >
-            {move || if done.get() { view! { <Icon name="check"/> } } else { view! { <Icon name="copy"/> } }}
-            {move || if done.get() { words::COPIED } else { words::COPY }}
-        </button>
+        {move || {
+            let (icon, label) = if done.get() { ("check", words::COPIED) } else { ("copy", words::COPY) };
+            view! { <Button icon label press=copy/> }
+        }}
     }
 }
 

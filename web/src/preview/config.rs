@@ -2,10 +2,10 @@ use leptos::prelude::*;
 
 use super::code::{Copy, Lines};
 use crate::{
+    control::Button,
     download, highlight,
-    icon::Icon,
     part::When,
-    session::{Pace, Session},
+    session::{Session, Urgency},
     words,
 };
 
@@ -33,7 +33,7 @@ pub fn Config(
     };
     let lines = Memo::new(move |_| text.with(|text| highlight::yaml(text)));
     let writing = move || session.text.with(Option::is_some);
-    let save = move |_| {
+    let save = move |()| {
         let saved = download::save(&untrack(path), text.get_untracked().as_bytes(), "application/yaml");
         session.announce(if saved.is_ok() { words::SAVED } else { words::NOT_SAVED }.to_owned());
     };
@@ -44,27 +44,14 @@ pub fn Config(
                 when=move || writing()
                 fallback=move || {
                     view! {
-                        <button
-                            type="button"
-                            class="button button-small"
-                            on:click=move |_| session.write(text.get_untracked(), Pace::Now)
-                        >
-                            <Icon name="edit"/>
-                            {words::EDIT_AS_TEXT}
-                        </button>
+                        <Button icon="edit" label=words::EDIT_AS_TEXT press=move |()| session.write(text.get_untracked(), Urgency::Now)/>
                     }
                 }
             >
-                <button type="button" class="button button-small" on:click=move |_| session.stop_writing()>
-                    <Icon name="check"/>
-                    {words::BACK_TO_FORM}
-                </button>
+                <Button icon="check" label=words::BACK_TO_FORM press=move |()| session.stop_writing()/>
             </When>
             <Copy session text/>
-            <button type="button" class="button button-small" on:click=save>
-                <Icon name="download"/>
-                {words::DOWNLOAD}
-            </button>
+            <Button icon="download" label=words::DOWNLOAD press=save/>
         </div>
         <When when=move || writing() fallback=move || view! { <Lines session lines label=words::CONFIG/> }>
             <label class="visually-hidden" for="config-text">{words::CONFIG}</label>
@@ -74,7 +61,7 @@ pub fn Config(
                 spellcheck="false"
                 autocapitalize="off"
                 prop:value=move || session.text.get().unwrap_or_default()
-                on:input=move |event| session.write(event_target_value(&event), Pace::Typing)
+                on:input=move |event| session.write(event_target_value(&event), Urgency::Typing)
             ></textarea>
             <Broken session/>
         </When>
@@ -90,20 +77,19 @@ fn Broken(session: Session) -> impl IntoView {
             .with(|findings| findings.errors().cloned().collect::<Vec<_>>())
     };
     move || {
-        errors()
-            .into_iter()
-            .map(|error| {
-                let place = error
-                    .primary
-                    .span
-                    .map(|span| words::line_and_column(span.line, span.column));
+        let errors = errors();
+        (!errors.is_empty()).then(|| {
+            let lines = errors.into_iter().map(|error| {
+                let span = error.primary.span;
+                let place = span.map(|span| words::line_and_column(span.line, span.column));
                 view! {
                     <p class="finding finding-error">
                         {place.map(|place| view! { <strong>{place} ": "</strong> })}
                         {error.message.clone()}
                     </p>
                 }
-            })
-            .collect_view()
+            });
+            view! { <div class="broken">{lines.collect_view()}</div> }
+        })
     }
 }

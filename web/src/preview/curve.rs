@@ -41,8 +41,9 @@ pub fn path(points: &[(f64, f64)]) -> String {
     path
 }
 
+/// All lines are horizontal or vertical.
 fn distance(from: (f64, f64), to: (f64, f64)) -> f64 {
-    (to.0 - from.0).hypot(to.1 - from.1)
+    (to.0 - from.0).abs() + (to.1 - from.1).abs()
 }
 
 /// The point at a distance from one point on the way to another.

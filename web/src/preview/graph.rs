@@ -3,74 +3,21 @@ use dagwright_core::{
     layout::{Layout, NodeBox, NodeKind},
     pointer::Pointer,
 };
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use super::{
+    camera::Camera,
     curve::{self, short},
     family::family,
     order::{cut, short_name},
 };
 use crate::{
-    icon::{Icon, lines},
+    control::IconButton,
+    icon::lines,
     part::{Each, When},
     session::Session,
     words,
 };
-
-/// How the picture lies in its frame: moved by `x` and `y` pixels after it was scaled.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct View {
-    x: f64,
-    y: f64,
-    scale: f64,
-}
-
-const SMALLEST: f64 = 0.1;
-const LARGEST: f64 = 2.5;
-/// One press of a button or key.
-const ZOOM: f64 = 1.25;
-/// One turn of the wheel.
-const WHEEL: f64 = 1.05;
-/// One press of an arrow key, in pixels.
-const STEP: f64 = 48.0;
-/// Room between the picture and its frame, in pixels.
-const MARGIN: f64 = 24.0;
-/// A pointer that moves less than this, in pixels, is clicking.
-const CLICK: f64 = 4.0;
-
-impl View {
-    /// The whole picture, in the middle, never larger than life.
-    fn fit(layout: &Layout, width: f64, height: f64) -> Self {
-        let room = |frame: f64, picture: f64| (frame - 2.0 * MARGIN).max(1.0) / picture.max(1.0);
-        let scale = room(width, layout.width)
-            .min(room(height, layout.height))
-            .clamp(SMALLEST, 1.0);
-        Self {
-            x: (width - layout.width * scale) / 2.0,
-            y: (height - layout.height * scale) / 2.0,
-            scale,
-        }
-    }
-
-    /// Larger or smaller, with the point at (`x`, `y`) of the frame in its place.
-    fn zoomed(self, by: f64, x: f64, y: f64) -> Self {
-        let scale = (self.scale * by).clamp(SMALLEST, LARGEST);
-        let share = scale / self.scale;
-        Self {
-            x: x - (x - self.x) * share,
-            y: y - (y - self.y) * share,
-            scale,
-        }
-    }
-
-    fn moved(self, x: f64, y: f64) -> Self {
-        Self {
-            x: self.x + x,
-            y: self.y + y,
-            ..self
-        }
-    }
-}
 
 /// The graph of a DAG in a frame in which it can be moved and zoomed.
 #[component]
@@ -84,101 +31,7 @@ pub fn Graph(
     /// Ids of the groups that are folded.
     folded: RwSignal<Vec<String>>,
 ) -> impl IntoView {
-    let frame = NodeRef::<html::Div>::new();
-    let view = RwSignal::new(View {
-        x: 0.0,
-        y: 0.0,
-        scale: 1.0,
-    });
-    let touched = RwSignal::new(false);
-    let size = move || {
-        frame.try_get_untracked().flatten().map(|frame| {
-            let frame = frame.get_bounding_client_rect();
-            (frame.width(), frame.height())
-        })
-    };
-    let fit = move || {
-        if let Some((width, height)) = size()
-            && let Some(Some(fitted)) =
-                layout.try_with_untracked(|layout| layout.as_ref().map(|layout| View::fit(layout, width, height)))
-        {
-            view.set(fitted);
-        }
-    };
-    // A picture that nobody has moved stays whole while it grows.
-    Effect::new(move |_| {
-        layout.track();
-        if !touched.get_untracked() {
-            request_animation_frame(fit);
-        }
-    });
-    let resized = window_event_listener(leptos::ev::resize, move |_| {
-        if !touched.get_untracked() {
-            fit();
-        }
-    });
-    on_cleanup(move || resized.remove());
-
-    let change = move |step: &dyn Fn(View) -> View| {
-        touched.set(true);
-        view.update(|view| *view = step(*view));
-    };
-    let zoom = move |by: f64| {
-        let (width, height) = size().unwrap_or_default();
-        change(&|view| view.zoomed(by, width / 2.0, height / 2.0));
-    };
-    let whole = move || {
-        touched.set(false);
-        fit();
-    };
-
-    let drag = StoredValue::new(None::<(f64, f64, bool)>);
-    let dragging = RwSignal::new(false);
-    let wheel = move |event: web_sys::WheelEvent| {
-        if event.ctrl_key() || event.meta_key() {
-            event.prevent_default();
-            let Some(frame) = frame.get_untracked() else {
-                return;
-            };
-            let place = frame.get_bounding_client_rect();
-            let (x, y) = (
-                f64::from(event.client_x()) - place.left(),
-                f64::from(event.client_y()) - place.top(),
-            );
-            // A wheel has steps and a touch pad has not, so that it is the direction alone that counts.
-            let by = if event.delta_y() < 0.0 { WHEEL } else { 1.0 / WHEEL };
-            change(&|view| view.zoomed(by, x, y));
-        } else if layout.with_untracked(|layout| {
-            // The wheel moves the picture only where there is more of it; else the page scrolls.
-            let (width, height) = size().unwrap_or_default();
-            let scale = view.get_untracked().scale;
-            layout
-                .as_ref()
-                .is_some_and(|layout| layout.width * scale > width || layout.height * scale > height)
-        }) {
-            event.prevent_default();
-            let (x, y) = if event.shift_key() {
-                (event.delta_y(), 0.0)
-            } else {
-                (event.delta_x(), event.delta_y())
-            };
-            change(&|view| view.moved(-x, -y));
-        }
-    };
-    let key = move |event: web_sys::KeyboardEvent| {
-        match event.key().as_str() {
-            "ArrowLeft" => change(&|view| view.moved(STEP, 0.0)),
-            "ArrowRight" => change(&|view| view.moved(-STEP, 0.0)),
-            "ArrowUp" => change(&|view| view.moved(0.0, STEP)),
-            "ArrowDown" => change(&|view| view.moved(0.0, -STEP)),
-            "+" | "=" => zoom(ZOOM),
-            "-" => zoom(1.0 / ZOOM),
-            "0" => whole(),
-            _ => return,
-        }
-        event.prevent_default();
-    };
-
+    let camera = Camera::new(layout);
     let ids = move |tasks: bool| {
         layout.with(|layout| {
             let nodes = layout.iter().flat_map(|layout| &layout.nodes);
@@ -200,39 +53,17 @@ pub fn Graph(
         <div class="graph">
             <div
                 class="graph-frame"
-                class:graph-dragging=move || dragging.get()
-                node_ref=frame
+                class:graph-dragging=move || camera.dragging.get()
+                node_ref=camera.frame
                 role="group"
                 tabindex="0"
                 aria-label=words::GRAPH_KEYS
-                on:wheel=wheel
-                on:keydown=key
-                on:pointerdown=move |event| {
-                    if event.button() == 0 {
-                        drag.set_value(Some((f64::from(event.client_x()), f64::from(event.client_y()), false)));
-                    }
-                }
-                on:pointermove=move |event| {
-                    let Some((x, y, moving)) = drag.get_value() else { return };
-                    let (to_x, to_y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-                    if !moving && (to_x - x).hypot(to_y - y) < CLICK {
-                        return;
-                    }
-                    if !moving && let Some(frame) = frame.get_untracked() {
-                        drop(frame.set_pointer_capture(event.pointer_id()));
-                        dragging.set(true);
-                    }
-                    drag.set_value(Some((to_x, to_y, true)));
-                    change(&|view| view.moved(to_x - x, to_y - y));
-                }
-                on:pointerup=move |_| {
-                    drag.set_value(None);
-                    dragging.set(false);
-                }
-                on:pointercancel=move |_| {
-                    drag.set_value(None);
-                    dragging.set(false);
-                }
+                on:wheel=move |event| camera.wheel(&event)
+                on:keydown=move |event| camera.key(&event)
+                on:pointerdown=move |event| camera.grip(&event)
+                on:pointermove=move |event| camera.drag(&event)
+                on:pointerup=move |_| camera.release()
+                on:pointercancel=move |_| camera.release()
             >
                 <svg class="graph-picture" role="img" aria-label=label>
                     <defs>
@@ -240,13 +71,7 @@ pub fn Graph(
                             <path class="graph-arrow" d="M1 1l6 3-6 3"></path>
                         </marker>
                     </defs>
-                    <g
-                        class="graph-all"
-                        style:transform=move || {
-                            let View { x, y, scale } = view.get();
-                            format!("translate({}px, {}px) scale({}%)", short(x), short(y), short(scale * 100.0))
-                        }
-                    >
+                    <g class="graph-all" style:transform=move || camera.transform()>
                         <Each
                             keys=move || ids(false)
                             draw=move |id: String| view! { <GroupBox id layout folded/> }.into_any()
@@ -280,15 +105,9 @@ pub fn Graph(
                         {move || if folded.with(Vec::is_empty) { words::FOLD } else { words::UNFOLD }}
                     </button>
                 </When>
-                <button type="button" class="icon-button" aria-label=words::SMALLER on:click=move |_| zoom(1.0 / ZOOM)>
-                    <Icon name="minus"/>
-                </button>
-                <button type="button" class="icon-button" aria-label=words::LARGER on:click=move |_| zoom(ZOOM)>
-                    <Icon name="plus"/>
-                </button>
-                <button type="button" class="icon-button" aria-label=words::WHOLE on:click=move |_| whole()>
-                    <Icon name="fit"/>
-                </button>
+                <IconButton icon="minus" label=words::SMALLER press=move |()| camera.zoom(false)/>
+                <IconButton icon="plus" label=words::LARGER press=move |()| camera.zoom(true)/>
+                <IconButton icon="fit" label=words::WHOLE press=move |()| camera.whole()/>
             </div>
         </div>
     }
@@ -366,7 +185,7 @@ fn TaskBox(session: Session, id: String, layout: RwSignal<Option<Layout>>, dag: 
     view! {
         <g
             class="task-box"
-            data-family=move || kind()
+            data-family=kind
             data-glow=move || match glow.get() {
                 0 => None,
                 count if count % 2 == 1 => Some("odd"),
@@ -424,41 +243,4 @@ fn place(id: &str, layout: RwSignal<Option<Layout>>) -> Memo<NodeBox> {
 /// Whether a change at one place touches what stands at the other.
 fn concerns(edited: &Pointer, own: &Pointer) -> bool {
     edited.strip_prefix(own).is_some() && !own.as_str().is_empty()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_small_picture_is_not_blown_up_and_a_large_one_is_whole() {
-        let small = Layout {
-            width: 100.0,
-            height: 50.0,
-            ..Layout::default()
-        };
-        let view = View::fit(&small, 500.0, 300.0);
-        assert!((view.scale - 1.0).abs() < f64::EPSILON);
-        assert!((view.x - 200.0).abs() < 0.001 && (view.y - 125.0).abs() < 0.001);
-        let large = Layout {
-            width: 1000.0,
-            height: 100.0,
-            ..Layout::default()
-        };
-        let view = View::fit(&large, 548.0, 300.0);
-        assert!((view.scale - 0.5).abs() < 0.001);
-    }
-
-    #[test]
-    fn zooming_keeps_the_point_below_the_pointer() {
-        let view = View {
-            x: 10.0,
-            y: 20.0,
-            scale: 1.0,
-        };
-        let zoomed = view.zoomed(2.0, 110.0, 220.0);
-        assert!(((110.0 - zoomed.x) / zoomed.scale - 100.0).abs() < 0.001);
-        assert!(((220.0 - zoomed.y) / zoomed.scale - 200.0).abs() < 0.001);
-        assert!((view.zoomed(1e9, 0.0, 0.0).scale - LARGEST).abs() < f64::EPSILON);
-    }
 }

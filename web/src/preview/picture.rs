@@ -2,7 +2,7 @@ use dagwright_core::{dag::Dag, layout::Layout};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{Nothing, Stale, graph::Graph, order};
-use crate::{part::When, session::Session, words};
+use crate::{control::Select, part::When, session::Session, words};
 
 /// The DAG as a graph, and the same in words.
 #[component]
@@ -45,21 +45,12 @@ pub fn Picture(
             <When when=move || ids.with(|ids| ids.len() > 1)>
                 <div class="panel-bar">
                     <label for="dag-choice">"DAG"</label>
-                    <select
-                        class="input select"
+                    <Select
                         id="dag-choice"
-                        on:change=move |event| chosen.set(event_target_value(&event).parse().unwrap_or_default())
-                    >
-                        {move || {
-                            ids.get()
-                                .into_iter()
-                                .enumerate()
-                                .map(|(index, id)| {
-                                    view! { <option value=index.to_string() prop:selected=move || chosen.get() == index>{id}</option> }
-                                })
-                                .collect_view()
-                        }}
-                    </select>
+                        options=ids
+                        chosen=Signal::derive(move || Some(chosen.get()))
+                        choose=move |index| chosen.set(index)
+                    />
                 </div>
             </When>
             <Graph session dag layout folded/>

@@ -1,0 +1,478 @@
+//! Reads what the engine says, member by member.
+//!
+//! The readers that serde derives for these types would do the same, and would be a quarter of the whole page: each is
+//! compiled anew for each type and each depth. A test holds both together, and a new member of a type does not compile
+//! until it is read here.
+
+use dagwright_core::{
+    answer::{Answer, Config, Origin, OutputFile, TemplateCard, TemplateStatus},
+    dag::{Dag, Group, Task, Unresolved},
+    diagnostic::{Diagnostic, Fix, Label, Operation, Severity},
+    field::{Choice, Field, FieldKind},
+    layout::{Layout, NodeBox, NodeKind, Route},
+    pointer::Pointer,
+    source::Span,
+};
+use serde_json::{Map, Value};
+
+/// A JSON object whose members are taken out one by one. What is missing or of another kind reads as nothing.
+pub struct Object(Map<String, Value>);
+
+impl From<Value> for Object {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Object(members) => Self(members),
+            _ => Self(Map::new()),
+        }
+    }
+}
+
+impl Object {
+    /// Any value.
+    pub fn value(&mut self, key: &str) -> Option<Value> {
+        self.0.get_mut(key).map(Value::take)
+    }
+
+    /// A text, or none.
+    pub fn optional_text(&mut self, key: &str) -> Option<String> {
+        match self.value(key) {
+            Some(Value::String(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A text.
+    pub fn text(&mut self, key: &str) -> String {
+        self.optional_text(key).unwrap_or_default()
+    }
+
+    /// An object, or none.
+    pub fn object(&mut self, key: &str) -> Option<Self> {
+        match self.value(key) {
+            Some(Value::Object(members)) => Some(Self(members)),
+            _ => None,
+        }
+    }
+
+    /// A list of any values.
+    pub fn values(&mut self, key: &str) -> Vec<Value> {
+        match self.value(key) {
+            Some(Value::Array(items)) => items,
+            _ => Vec::new(),
+        }
+    }
+
+    /// A list of objects.
+    pub fn list<T>(&mut self, key: &str, read: fn(Self) -> T) -> Vec<T> {
+        self.values(key).into_iter().map(|item| read(item.into())).collect()
+    }
+
+    /// A list of texts.
+    pub fn texts(&mut self, key: &str) -> Vec<String> {
+        let items = self.values(key).into_iter();
+        items
+            .filter_map(|item| match item {
+                Value::String(text) => Some(text),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// A number with a broken part.
+    pub fn optional_float(&mut self, key: &str) -> Option<f64> {
+        self.0.get(key)?.as_f64()
+    }
+
+    fn float(&mut self, key: &str) -> f64 {
+        self.optional_float(key).unwrap_or_default()
+    }
+
+    fn optional_whole(&self, key: &str) -> Option<u64> {
+        self.0.get(key)?.as_u64()
+    }
+
+    /// A whole number.
+    pub fn whole(&self, key: &str) -> u64 {
+        self.optional_whole(key).unwrap_or_default()
+    }
+
+    fn short(&self, key: &str) -> u32 {
+        u32::try_from(self.whole(key)).unwrap_or_default()
+    }
+
+    fn optional_flag(&self, key: &str) -> Option<bool> {
+        self.0.get(key)?.as_bool()
+    }
+
+    fn flag(&self, key: &str) -> bool {
+        self.optional_flag(key).unwrap_or_default()
+    }
+
+    fn optional_pointer(&mut self, key: &str) -> Option<Pointer> {
+        self.optional_text(key).map(Pointer::from_encoded)
+    }
+
+    fn pointer(&mut self, key: &str) -> Pointer {
+        self.optional_pointer(key).unwrap_or_default()
+    }
+
+    fn moments(&mut self, key: &str) -> Vec<i64> {
+        self.values(key).iter().filter_map(Value::as_i64).collect()
+    }
+}
+
+/// An answer to a question.
+pub fn answer(mut object: Object) -> Answer {
+    let mut config = object.object("config").unwrap_or_else(|| Value::Null.into());
+    Answer {
+        revision: object.whole("revision"),
+        config: Config {
+            path: config.text("path"),
+            text: config.text("text"),
+            document: config.value("document").unwrap_or_default(),
+        },
+        fields: object.list("fields", field),
+        diagnostics: object.list("diagnostics", diagnostic),
+        files: object.list("files", file),
+        dags: object.list("dags", dag),
+        unresolved: object.list("unresolved", unresolved),
+        summary: object.optional_text("summary"),
+        upcoming: object.moments("upcoming"),
+    }
+}
+
+/// A picture.
+pub fn layout(mut object: Object) -> Layout {
+    Layout {
+        width: object.float("width"),
+        height: object.float("height"),
+        nodes: object.list("nodes", node),
+        edges: object.list("edges", route),
+    }
+}
+
+/// A card of the catalogue.
+pub fn card(object: &mut Object) -> TemplateCard {
+    TemplateCard {
+        id: object.text("id"),
+        version: object.text("version"),
+        title: object.text("title"),
+        summary: object.text("summary"),
+        owner: object.text("owner"),
+        tags: object.texts("tags"),
+        status: match object.text("status").as_str() {
+            "draft" => TemplateStatus::Draft,
+            "deprecated" => TemplateStatus::Deprecated,
+            _ => TemplateStatus::Active,
+        },
+        replaced_by: object.optional_text("replaced_by"),
+        examples: object.texts("examples"),
+    }
+}
+
+/// A finding.
+pub fn diagnostic(mut object: Object) -> Diagnostic {
+    let params = object.object("params").map(|params| params.0.into_iter().collect());
+    Diagnostic {
+        code: object.text("code"),
+        severity: match object.text("severity").as_str() {
+            "error" => Severity::Error,
+            "warning" => Severity::Warning,
+            "information" => Severity::Information,
+            _ => Severity::Hint,
+        },
+        message: object.text("message"),
+        help: object.optional_text("help"),
+        params: params.unwrap_or_default(),
+        primary: object.object("primary").map(label).unwrap_or_default(),
+        related: object.list("related", label),
+        fix: object.object("fix").map(|mut fix| Fix {
+            title: fix.text("title"),
+            safe: fix.flag("safe"),
+            operations: fix.list("operations", operation),
+        }),
+    }
+}
+
+fn label(mut object: Object) -> Label {
+    Label {
+        file: object.optional_text("file"),
+        pointer: object.optional_pointer("pointer"),
+        span: object.object("span").map(span),
+    }
+}
+
+fn span(object: Object) -> Span {
+    Span {
+        start: object.short("start"),
+        end: object.short("end"),
+        line: object.short("line"),
+        column: object.short("column"),
+        end_line: object.short("end_line"),
+        end_column: object.short("end_column"),
+    }
+}
+
+fn operation(mut object: Object) -> Operation {
+    let path = object.pointer("path");
+    match object.text("op").as_str() {
+        "remove" => Operation::Remove { path },
+        "replace" => Operation::Replace {
+            path,
+            value: object.value("value").unwrap_or_default(),
+        },
+        _ => Operation::Add {
+            path,
+            value: object.value("value").unwrap_or_default(),
+        },
+    }
+}
+
+fn field(mut object: Object) -> Field {
+    Field {
+        pointer: object.pointer("pointer"),
+        title: object.text("title"),
+        description: object.optional_text("description"),
+        required: object.flag("required"),
+        value: object.value("value"),
+        default: object.value("default"),
+        examples: object.values("examples"),
+        unit: object.optional_text("unit"),
+        section: object.optional_text("section"),
+        advanced: object.flag("advanced"),
+        read_only: object.flag("read_only"),
+        kind: kind(&mut object),
+    }
+}
+
+fn kind(object: &mut Object) -> FieldKind {
+    match object.text("kind").as_str() {
+        "text" => FieldKind::Text {
+            format: object.optional_text("format"),
+            multiline: object.flag("multiline"),
+        },
+        "number" => FieldKind::Number {
+            integer: object.flag("integer"),
+            minimum: object.optional_float("minimum"),
+            maximum: object.optional_float("maximum"),
+        },
+        "switch" => FieldKind::Switch,
+        "choice" => FieldKind::Choice {
+            options: object.list("options", choice),
+        },
+        "schedule" => FieldKind::Schedule {
+            presets: object.list("presets", choice),
+            sentence: object.optional_text("sentence"),
+            upcoming: object.moments("upcoming"),
+        },
+        "list" => FieldKind::List {
+            items: object.list("items", field),
+            item_title: object.text("item_title"),
+            blank: object.value("blank").unwrap_or_default(),
+            minimum: size(object.whole("minimum")),
+            maximum: object.optional_whole("maximum").map(size),
+        },
+        "map" => FieldKind::Map {
+            entries: object.list("entries", field),
+            key_title: object.text("key_title"),
+            blank: object.value("blank").unwrap_or_default(),
+        },
+        "group" => FieldKind::Group {
+            fields: object.list("fields", field),
+        },
+        _ => FieldKind::Yaml {
+            text: object.text("text"),
+        },
+    }
+}
+
+fn choice(mut object: Object) -> Choice {
+    Choice {
+        value: object.value("value").unwrap_or_default(),
+        label: object.text("label"),
+    }
+}
+
+fn file(mut object: Object) -> OutputFile {
+    OutputFile {
+        path: object.text("path"),
+        text: object.text("text"),
+        origins: object.list("origins", origin),
+    }
+}
+
+fn origin(mut object: Object) -> Origin {
+    Origin {
+        start: object.short("start"),
+        end: object.short("end"),
+        pointer: object.pointer("pointer"),
+    }
+}
+
+fn dag(mut object: Object) -> Dag {
+    Dag {
+        dag_id: object.text("dag_id"),
+        schedule: object.optional_text("schedule"),
+        catchup: object.optional_flag("catchup"),
+        tags: object.texts("tags"),
+        description: object.optional_text("description"),
+        tasks: object.list("tasks", task),
+        groups: object.list("groups", group),
+        partial: object.flag("partial"),
+    }
+}
+
+fn task(mut object: Object) -> Task {
+    Task {
+        task_id: object.text("task_id"),
+        operator: object.text("operator"),
+        downstream: object.texts("downstream"),
+        trigger_rule: object.text("trigger_rule"),
+        retries: object.short("retries"),
+        group: object.optional_text("group"),
+        pointer: object.optional_pointer("pointer"),
+        span: object.object("span").map(span),
+    }
+}
+
+fn group(mut object: Object) -> Group {
+    Group {
+        group_id: object.text("group_id"),
+        parent: object.optional_text("parent"),
+    }
+}
+
+fn unresolved(mut object: Object) -> Unresolved {
+    Unresolved {
+        line: object.short("line"),
+        column: object.short("column"),
+        reason: object.text("reason"),
+    }
+}
+
+fn node(mut object: Object) -> NodeBox {
+    NodeBox {
+        id: object.text("id"),
+        kind: match object.text("kind").as_str() {
+            "group" => NodeKind::Group,
+            "folded" => NodeKind::Folded,
+            _ => NodeKind::Task,
+        },
+        parent: object.optional_text("parent"),
+        x: object.float("x"),
+        y: object.float("y"),
+        width: object.float("width"),
+        height: object.float("height"),
+    }
+}
+
+fn route(mut object: Object) -> Route {
+    let points = object.values("points");
+    let point = |point: &Value| Some((point.get(0)?.as_f64()?, point.get(1)?.as_f64()?));
+    Route {
+        from: object.text("from"),
+        to: object.text("to"),
+        points: points.iter().filter_map(point).collect(),
+    }
+}
+
+fn size(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn common() -> Value {
+        json!({"pointer": "/parameters/x", "title": "X", "description": "D.", "required": true, "value": [1, null],
+            "default": "d", "examples": [1, "e"], "unit": "minutes", "section": "S", "advanced": true,
+            "read_only": true})
+    }
+
+    fn with(members: Value) -> Value {
+        let mut field = common();
+        for (key, value) in members.as_object().unwrap() {
+            field[key] = value.clone();
+        }
+        field
+    }
+
+    fn everything() -> Value {
+        let span = json!({"start": 1, "end": 2, "line": 3, "column": 4, "end_line": 5, "end_column": 6});
+        let text = with(json!({"kind": "text", "format": "image", "multiline": true}));
+        let choice = json!([{"value": null, "label": "None"}, {"value": 3, "label": "Three"}]);
+        json!({
+            "revision": 7,
+            "config": {"path": "p", "text": "t", "document": {"a": [1.5]}},
+            "fields": [
+                text,
+                with(json!({"kind": "number", "integer": true, "minimum": -1.5, "maximum": 9.0})),
+                with(json!({"kind": "switch"})),
+                with(json!({"kind": "choice", "options": choice})),
+                with(json!({"kind": "schedule", "presets": choice, "sentence": "Daily.", "upcoming": [-1, 2]})),
+                with(json!({"kind": "list", "items": [text], "item_title": "step", "blank": {"a": 1}, "minimum": 1,
+                    "maximum": 3})),
+                with(json!({"kind": "map", "entries": [text], "key_title": "variable", "blank": ""})),
+                with(json!({"kind": "group", "fields": [text]})),
+                with(json!({"kind": "yaml", "text": "a: 1"})),
+                {"pointer": "/y", "title": "", "required": false, "advanced": false, "read_only": false,
+                    "kind": "number", "integer": false},
+            ],
+            "diagnostics": [
+                {"code": "c", "severity": "error", "message": "m", "help": "h", "params": {"k": 1},
+                    "primary": {"file": "f", "pointer": "/p", "span": span}, "related": [{"pointer": ""}],
+                    "fix": {"title": "Mend", "safe": true, "operations": [
+                        {"op": "add", "path": "/a", "value": null}, {"op": "replace", "path": "/b", "value": 2},
+                        {"op": "remove", "path": "/c"}]}},
+                {"code": "c", "severity": "warning", "message": "m", "primary": {}},
+                {"code": "c", "severity": "information", "message": "m", "primary": {}},
+                {"code": "c", "severity": "hint", "message": "m", "primary": {}},
+            ],
+            "files": [{"path": "p", "text": "t", "origins": [{"start": 1, "end": 2, "pointer": "/q"}]}],
+            "dags": [{"dag_id": "d", "schedule": "@daily", "catchup": false, "tags": ["t"], "description": "D",
+                "tasks": [{"task_id": "a", "operator": "O", "downstream": ["b"], "trigger_rule": "all_done",
+                    "retries": 2, "group": "g", "pointer": "/s", "span": span}],
+                "groups": [{"group_id": "g", "parent": "h"}], "partial": true}],
+            "unresolved": [{"line": 1, "column": 2, "reason": "r"}],
+            "summary": "S.",
+            "upcoming": [5],
+        })
+    }
+
+    #[test]
+    fn an_answer_is_read_as_serde_reads_it() {
+        let derived: Answer = serde_json::from_value(everything()).unwrap();
+        assert_eq!(answer(everything().into()), derived);
+        // Nothing of the sample is lost on the way, so that it cannot miss what it means to show.
+        assert_eq!(serde_json::to_value(derived).unwrap(), everything());
+    }
+
+    #[test]
+    fn a_picture_is_read_as_serde_reads_it() {
+        let sample = json!({"width": 10.5, "height": 2.0, "nodes": [
+            {"id": "a", "kind": "task", "parent": "g", "x": 1.0, "y": 2.5, "width": 3.0, "height": 4.0},
+            {"id": "g", "kind": "group", "parent": null, "x": 1.0, "y": 2.5, "width": 3.0, "height": 4.0},
+            {"id": "h", "kind": "folded", "parent": null, "x": 1.0, "y": 2.5, "width": 3.0, "height": 4.0}],
+            "edges": [{"from": "a", "to": "h", "points": [[0.0, 1.0], [2.0, 1.0]]}]});
+        let derived: Layout = serde_json::from_value(sample.clone()).unwrap();
+        assert_eq!(layout(sample.clone().into()), derived);
+        assert_eq!(serde_json::to_value(derived).unwrap(), sample);
+    }
+
+    #[test]
+    fn a_card_is_read_as_serde_reads_it() {
+        for status in ["draft", "active", "deprecated"] {
+            let sample = json!({"id": "i", "version": "1.0.0", "title": "T", "summary": "S", "owner": "o", "tags": ["t"],
+                "status": status, "replaced_by": "r", "examples": ["e"]});
+            let derived: TemplateCard = serde_json::from_value(sample.clone()).unwrap();
+            assert_eq!(card(&mut sample.into()), derived);
+        }
+    }
+
+    #[test]
+    fn nonsense_reads_as_nothing() {
+        assert_eq!(answer(json!([1, 2]).into()), Answer::default());
+    }
+}
