@@ -36,4 +36,4 @@ for (const manual of manuals) {
   });
 }
 
-test('commands were found in the manuals', () => assert.ok(commands >= 5, `only ${commands}`));
+test('commands were found in the manuals', () => assert.ok(commands >= 5, `only ${commands} commands`));
