@@ -1,5 +1,5 @@
 // Trunk runs this when it has built the page. It adds what Trunk cannot: the engine in a folder named after its content,
-// the templates with their catalogue, and the content security policy.
+// the templates with their catalogue, the schemas of our documents, and the content security policy.
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
@@ -13,6 +13,8 @@ if (!staging) fail("Trunk runs this file as its post_build hook; there is nothin
 
 const engine = await addEngine();
 await addTemplates();
+// Editors find the schemas of our documents here: the first line of a config names them.
+await cp(join(root, "core", "schemas"), join(staging, "schemas"), { recursive: true });
 await finishPage(engine);
 
 async function addEngine() {

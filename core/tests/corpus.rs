@@ -6,6 +6,7 @@
 
 use std::{fmt::Write as _, fs, path::Path};
 
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use dagwright_core::{
     Engine,
     answer::{Answer, ConfigInput, Request, SourceFile},
@@ -86,6 +87,8 @@ fn the_template_gate_and_the_output_gate() {
             source("gate/template.yaml", GATE_TEMPLATE),
             source("gate/dag.py.j2", &read(path)),
             source("gate/other.py.j2", "x = {{ parameters.text }}\n"),
+            source("gate/macros.py.j2", GATE_MACROS),
+            source("gate/base.py.j2", GATE_BASE),
             source("gate/text.md.j2", "# {{ parameters.text }}\n"),
         ];
         let settings = Settings {
@@ -119,6 +122,22 @@ parameters:
     map: {type: object, additionalProperties: {type: string}}
     number: {type: integer, default: -7}
 outputs: [{source: dag.py.j2}]
+";
+
+const GATE_MACROS: &str = r"
+{% macro assign(name, value) %}
+{{ name|identifier }} = {{ value }}
+{% endmacro %}
+{% macro pair(name, one, two) %}
+{{ name|identifier }} = ({{ one }}, {{ two }})
+{% endmacro %}
+";
+
+const GATE_BASE: &str = r"
+head = {{ parameters.text }}
+{% block middle %}
+base = {{ parameters.number }}
+{% endblock %}
 ";
 
 const GATE_CONFIG: &str = r#"
@@ -196,6 +215,153 @@ fn two_files_with_one_dag_are_told() {
     let diagnostics =
         engine(Audience::Engineer).relate(&[summary("a.yaml", "x"), summary("b.yaml", "y"), summary("c.yaml", "x")]);
     insta::assert_snapshot!(report(&diagnostics));
+}
+
+#[test]
+fn a_python_file_is_read_on_its_own() {
+    let deep = format!("x = {}1{}", "(".repeat(5000), ")".repeat(5000));
+    let mut said = String::new();
+    for (name, text) in [
+        ("good", PYTHON),
+        ("duplicate and unknown names", PYTHON_WRONG),
+        ("no Python", "with DAG('x'\n    pass\n"),
+        ("too deep", &*deep),
+        ("unresolved", PYTHON_UNRESOLVED),
+        ("empty", ""),
+    ] {
+        let answer = engine(Audience::Engineer).read(text);
+        let _ = writeln!(said, "── {name}\n{}", report(&answer.diagnostics));
+        for dag in &answer.dags {
+            let _ = writeln!(said, "{}", serde_json::to_string_pretty(dag).unwrap());
+        }
+        for unresolved in &answer.unresolved {
+            let _ = writeln!(said, "{unresolved:?}");
+        }
+    }
+    insta::assert_snapshot!(said);
+}
+
+const PYTHON: &str = r#"
+from datetime import datetime, timedelta
+from airflow.providers.standard.operators.empty import EmptyOperator
+from airflow.sdk import DAG, TaskGroup
+
+with DAG("nightly", start_date=datetime(2024, 1, 1), schedule="0 2 * * *", catchup=False, tags=["night"]):
+    start = EmptyOperator(task_id="start", retries=2, execution_timeout=timedelta(hours=1))
+    with TaskGroup("load") as load:
+        EmptyOperator(task_id="orders")
+    start >> load
+"#;
+
+const PYTHON_WRONG: &str = r#"
+from airflow.providers.standard.operators.empty import EmptyOperator
+from airflow.sdk import DAG
+
+with DAG("wrong id", schedule="61 * * * *"):
+    EmptyOperator(task_id="a") >> EmptyOperator(task_id="a")
+    EmptyOperator(task_id="b") >> missing
+"#;
+
+const PYTHON_UNRESOLVED: &str = r#"
+import os
+from airflow.providers.standard.operators.empty import EmptyOperator
+from airflow.sdk import DAG
+
+with DAG("unresolved", schedule=None):
+    if os.environ.get("STAGE"):
+        EmptyOperator(task_id="a")
+"#;
+
+#[test]
+fn the_dag_of_an_answer_has_a_picture() {
+    let engine = engine(Audience::Requester);
+    let text = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/ok/several_steps.yaml"));
+    let answer = answer(&engine, &text, None);
+    let dag = &answer.dags[0];
+    let picture = engine.layout(dag, &[]);
+    let drawn: Vec<_> = picture.nodes.iter().map(|node| node.id.as_str()).collect();
+    for task in &dag.tasks {
+        assert!(
+            drawn.contains(&task.task_id.as_str()),
+            "{} is not in {drawn:?}",
+            task.task_id
+        );
+    }
+    assert!(picture.width > 0.0 && picture.height > 0.0);
+    insta::assert_debug_snapshot!(picture);
+}
+
+#[test]
+fn a_template_for_a_newer_airflow_is_refused() {
+    let text = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/ok/one_step.yaml"));
+    let mut said = String::new();
+    for audience in [Audience::Requester, Audience::Engineer] {
+        let mut settings = Settings {
+            audience,
+            ..Settings::default()
+        };
+        settings.airflow.version = "2.3".to_owned();
+        let answer = answer(&loaded(settings, &catalogue()), &text, None);
+        let _ = writeln!(said, "── to a {audience:?}\n{}", report(&answer.diagnostics));
+    }
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn what_is_written_leads_back_to_the_portal() {
+    let text = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/ok/one_step.yaml"));
+    let settings = Settings {
+        url: Some("https://dags.example.com/portal/".to_owned()),
+        ..Settings::default()
+    };
+    let engine = loaded(settings, &catalogue());
+    let from_text = answer(&engine, &text, None);
+    let link = from_text.files[0]
+        .text
+        .lines()
+        .find_map(|line| line.strip_prefix("# Portal: https://dags.example.com/portal/#/open/1."))
+        .expect("a link to the portal");
+    let config = BASE64_URL_SAFE_NO_PAD.decode(link).expect("base64");
+    let config: serde_json::Value = serde_json::from_slice(&config).expect("JSON");
+    assert_eq!(config, from_text.config.document);
+    let from_values = engine.answer(&values(config, None));
+    assert_eq!(
+        from_values.config.text.lines().next(),
+        Some("# yaml-language-server: $schema=https://dags.example.com/portal/schemas/config.schema.json")
+    );
+    assert_eq!(from_values.files, from_text.files);
+}
+
+#[test]
+fn a_change_keeps_the_comments_of_a_config() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/ok/one_step.yaml");
+    let base = format!("# Asked for by the shop.\n{}", read(&path));
+    let engine = engine(Audience::Requester);
+    let mut document = answer(&engine, &base, None).config.document;
+    document["name"] = "changed".into();
+    let changed = engine.answer(&values(document.clone(), Some(base)));
+    assert_eq!(changed.diagnostics, []);
+    assert!(changed.config.text.starts_with("# Asked for by the shop.\n"));
+    assert!(
+        changed.config.text.contains("name: changed\n"),
+        "{}",
+        changed.config.text
+    );
+    assert_eq!(changed.config.document, document);
+
+    let lost = engine.answer(&values(document.clone(), Some("# Not YAML.\na: [1\n".to_owned())));
+    assert_eq!(lost.config.document, document);
+    assert_eq!(lost.files, changed.files);
+    insta::assert_snapshot!(report(&lost.diagnostics));
+}
+
+fn values(values: serde_json::Value, base: Option<String>) -> Request {
+    Request {
+        config: ConfigInput::Values { values, base },
+        environment: None,
+        now: Some(NOW),
+        revision: 0,
+    }
 }
 
 fn engine(audience: Audience) -> Engine {

@@ -48,8 +48,8 @@ test('a file of the template is missing, and is tried again', async ({ page, all
 });
 
 for (const [text, words] of [
-  ['{"airflow": {"version": 3.3}}', 'In portal.json, the value of `airflow.version` cannot be used'],
-  ['{"colours": {"accent": "blue"}}', 'In portal.json, the value of `colours.accent` cannot be used: expected a colour such as #3d55cc.'],
+  ['{"airflow": {"version": 3.3}}', 'In portal.json, `airflow.version` cannot be used: it should be a text in quotes.'],
+  ['{"colours": {"accent": "blue"}}', 'In portal.json, `colours.accent` cannot be used: it should be a colour such as "#3d55cc".'],
   ['{\n  "title":\n}', 'portal.json is not JSON: look at line 3, column 1.'],
   ['[]', 'portal.json must hold one JSON object'],
 ] as const) {
@@ -103,7 +103,7 @@ test.describe(() => {
   test('a browser without JavaScript', async ({ page }) => {
     await page.goto('');
     await expect(page.getByRole('heading', { name: 'This page needs JavaScript' })).toBeVisible();
-    await expect(page.getByText('Nothing that you write is sent anywhere.')).toBeVisible();
+    await expect(page.getByRole('paragraph').filter({ visible: true })).toHaveText(/Nothing that you write is sent anywhere\.$/);
   });
 });
 
@@ -139,6 +139,7 @@ for (const [what, does] of [
       await finish(page);
     });
 
+    if (what !== 'hangs') return;
     test('does not lock a person out after a reload', async ({ page }) => {
       await field(page, 'Whom to call').fill('set the trap');
       await expect(page.getByRole('status').filter({ hasText: 'The last change made the checks stop.' })).toBeVisible();

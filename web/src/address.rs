@@ -9,8 +9,22 @@ pub enum Route {
     Catalogue,
     /// The form of a template, by its id.
     New(String),
+    /// A config that the address itself holds, in Base64 for addresses: generated files link to themselves so.
+    Open(String),
     /// Nothing: no such page.
     Unknown,
+}
+
+/// Where addresses that hold a config begin; the number is the version of what follows.
+const OPEN: &str = "open/1.";
+
+/// The config that an address holds; none where it holds none that can be read.
+pub fn linked_config(encoded: &str) -> Option<String> {
+    let standard = encoded.replace('-', "+").replace('_', "/");
+    let bytes = window().atob(&standard).ok()?;
+    // What comes back holds one byte a character.
+    let bytes: Option<Vec<u8>> = bytes.chars().map(|byte| u8::try_from(u32::from(byte)).ok()).collect();
+    String::from_utf8(bytes?).ok()
 }
 
 impl Route {
@@ -19,8 +33,9 @@ impl Route {
         let path = hash.strip_prefix('#').unwrap_or(hash);
         match path.trim_matches('/') {
             "" => Self::Catalogue,
-            path => match path.strip_prefix("new/") {
-                Some(id) if !id.is_empty() && !id.contains('/') => Self::New(id.to_owned()),
+            path => match (path.strip_prefix("new/"), path.strip_prefix(OPEN)) {
+                (Some(id), _) if !id.is_empty() && !id.contains('/') => Self::New(id.to_owned()),
+                (_, Some(config)) if !config.is_empty() => Self::Open(config.to_owned()),
                 _ => Self::Unknown,
             },
         }
@@ -30,6 +45,7 @@ impl Route {
     pub fn href(&self) -> String {
         match self {
             Self::New(id) => format!("#/new/{id}"),
+            Self::Open(config) => format!("#/{OPEN}{config}"),
             Self::Catalogue | Self::Unknown => "#/".to_owned(),
         }
     }
@@ -55,13 +71,17 @@ mod tests {
 
     #[test]
     fn routes_are_read_and_written_alike() {
-        for route in [Route::Catalogue, Route::New("kubernetes-job".to_owned())] {
+        for route in [
+            Route::Catalogue,
+            Route::New("kubernetes-job".to_owned()),
+            Route::Open("eyJ0ZW1wbGF0ZSI6ICJ4In0".to_owned()),
+        ] {
             assert_eq!(Route::read(&route.href()), route);
         }
         for hash in ["", "#", "#/"] {
             assert_eq!(Route::read(hash), Route::Catalogue);
         }
-        for hash in ["#/new", "#/new/", "#/new/a/b", "#/other"] {
+        for hash in ["#/new", "#/new/", "#/new/a/b", "#/open/1.", "#/open/2.e30", "#/other"] {
             assert_eq!(Route::read(hash), Route::Unknown, "{hash}");
         }
     }

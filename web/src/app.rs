@@ -3,13 +3,13 @@ use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
 
 use crate::{
-    address::{Route, route},
+    address::{Route, linked_config, route},
     catalogue::Catalogue,
     editor::Editor,
     engine::Engine,
     fetch::{self, Entry, Failure},
     header::Header,
-    open::{Open, Opened},
+    open::{self, Open, Opened},
     portal::Portal,
     words,
 };
@@ -118,17 +118,56 @@ fn Pages(portal: Portal) -> impl IntoView {
         {move || match route.get() {
             Route::Catalogue => view! { <Catalogue shell/> }.into_any(),
             Route::New(id) => view! { <Editor shell id/> }.into_any(),
-            Route::Unknown => {
-                view! {
-                    <main class="page" id="main" tabindex="-1">
-                        <h1 id="page-title" tabindex="-1">{words::NO_SUCH_PAGE}</h1>
-                        <p><a href=Route::Catalogue.href()>{words::ALL_TEMPLATES}</a></p>
-                    </main>
-                }
-                    .into_any()
-            }
+            Route::Open(config) => view! { <Linked shell config/> }.into_any(),
+            Route::Unknown => view! { <DeadEnd heading=words::NO_SUCH_PAGE/> }.into_any(),
         }}
         <Open shell/>
+    }
+}
+
+/// Opens the config that the address holds.
+#[component]
+fn Linked(shell: Shell, config: String) -> impl IntoView {
+    let problems = RwSignal::new(Vec::new());
+    // Which templates there are must be known first.
+    Effect::new(move |begun: Option<bool>| {
+        let ready = shell.catalogue.read().is_some();
+        if ready && begun != Some(true) {
+            let text = linked_config(&config);
+            spawn_local(async move {
+                let opened = match text {
+                    Some(text) => open::read(shell, &text).await,
+                    None => Err(vec![words::LINK_BROKEN_HELP.to_owned()]),
+                };
+                match opened {
+                    // The link holds no YAML whose comments and order could be kept.
+                    Ok(opened) => open::take(
+                        shell,
+                        Opened {
+                            text: String::new(),
+                            ..opened
+                        },
+                    ),
+                    Err(found) => problems.set(found),
+                }
+            });
+        }
+        ready
+    });
+    move || {
+        (!problems.read().is_empty()).then(|| view! { <DeadEnd heading=words::LINK_BROKEN problems=problems.get()/> })
+    }
+}
+
+/// A page that leads nowhere, and why.
+#[component]
+fn DeadEnd(heading: &'static str, #[prop(optional)] problems: Vec<String>) -> impl IntoView {
+    view! {
+        <main class="page" id="main" tabindex="-1">
+            <h1 id="page-title" tabindex="-1">{heading}</h1>
+            {problems.into_iter().map(|problem| view! { <p>{problem}</p> }).collect_view()}
+            <p><a href=Route::Catalogue.href()>{words::ALL_TEMPLATES}</a></p>
+        </main>
     }
 }
 

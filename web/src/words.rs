@@ -10,6 +10,9 @@ use crate::{
 
 pub const SKIP: &str = "Skip to the content";
 pub const NO_SUCH_PAGE: &str = "There is no such page";
+pub const LINK_BROKEN: &str = "This link cannot be opened";
+pub const LINK_BROKEN_HELP: &str =
+    "It does not hold a config that can be read; perhaps it was cut short. Ask for the config file and open that.";
 pub const ALL_TEMPLATES: &str = "All templates";
 
 pub const CATALOGUE: &str = "What should run?";

@@ -37,7 +37,7 @@ impl<'a> Interpreter<'a> {
                 })),
             },
             Some(Known::Chain) => self.chain(arguments, range),
-            Some(Known::ChainLinear) => self.chain_linear(arguments),
+            Some(Known::ChainLinear) => self.chain_linear(arguments, range),
             Some(Known::CrossDownstream) => self.cross_downstream(arguments),
             Some(Known::Label) => Value::Label(self.builder.add_label()),
             Some(Known::Output) => match arguments.at(0, "operator").map(|operator| &operator.value) {
@@ -347,16 +347,24 @@ impl<'a> Interpreter<'a> {
                 }
                 Value::None
             }
-            "task" => Value::Recipe(Rc::new(Recipe::Decorator {
-                kind: Kind::Task("@task".into()),
-                settings: arguments.clone().with(
+            "task" => {
+                let kind = Kind::Task("@task".into());
+                let settings = Arguments {
+                    positional: Vec::new(),
+                    ..arguments.clone()
+                };
+                let settings = settings.with(
                     "dag",
                     Argument {
                         value: Value::Dag(dag),
                         range: range.clone(),
                     },
-                ),
-            })),
+                );
+                match arguments.positional.first().map(|first| &first.value) {
+                    Some(Value::Function(function)) => decorated(kind, function, settings),
+                    _ => Value::Recipe(Rc::new(Recipe::Decorator { kind, settings })),
+                }
+            }
             _ => Value::Unknown,
         }
     }
@@ -729,11 +737,6 @@ impl<'a> Interpreter<'a> {
                     self.unresolved_in(dag, argument.range.clone(), "whether this is set is not known");
                 }
             }
-            (Value::Output(tasks), _) => {
-                for task in tasks.iter() {
-                    self.set_attribute(&Value::Task(*task), name, argument);
-                }
-            }
             (
                 Value::Dag(dag),
                 "dag_id" | "schedule" | "schedule_interval" | "timetable" | "catchup" | "tags" | "default_args"
@@ -784,7 +787,10 @@ impl<'a> Interpreter<'a> {
         Value::None
     }
 
-    fn chain_linear(&mut self, arguments: &Arguments<'a>) -> Value<'a> {
+    fn chain_linear(&mut self, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
+        if arguments.open {
+            self.unresolved(range.clone(), "which tasks this chain holds is not known");
+        }
         for pair in arguments.positional.windows(2) {
             if let [up, down] = pair {
                 self.cross(up, down);

@@ -552,6 +552,9 @@ impl<'a> Interpreter<'a> {
     }
 
     fn text_method(&mut self, text: &str, name: &str, arguments: &Arguments<'a>) -> Value<'a> {
+        if arguments.open || (name != "format" && !arguments.named.is_empty()) {
+            return Value::Unknown;
+        }
         let texts: Option<Vec<Rc<str>>> = arguments
             .positional
             .iter()

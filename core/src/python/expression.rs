@@ -570,7 +570,9 @@ impl<'a> Interpreter<'a> {
                 if !singleton(left) && !singleton(right) {
                     return None;
                 }
-                let same = self.heap.equal(left, right)?;
+                // `1 == True`, and yet they are two.
+                let same =
+                    self.heap.equal(left, right)? && std::mem::discriminant(left) == std::mem::discriminant(right);
                 Some(same == (operator == CmpOp::Is))
             }
             CmpOp::In | CmpOp::NotIn => {
@@ -845,11 +847,8 @@ impl<'a> Interpreter<'a> {
             let text = match kind {
                 Some('%') => Some("%".to_owned()),
                 Some(kind @ ('s' | 'd')) => values.next().and_then(|value| {
-                    let is_number = matches!(value, Value::Integer(_));
-                    if kind == 'd' && !is_number {
-                        return None;
-                    }
-                    if kind == 's' && !specification.is_empty() && is_number {
+                    // `%5s` aligns to the right, unlike `{:5s}`.
+                    if kind == 'd' && !matches!(value, Value::Integer(_)) || kind == 's' && !specification.is_empty() {
                         return None;
                     }
                     text::formatted(&self.heap, &value, &specification)

@@ -1,6 +1,6 @@
 //! Reads a module as Python would run it, as far as that can be known, and never further than a budget allows.
 
-use std::{borrow::Cow, collections::BTreeMap, ops::Range, rc::Rc};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 use ruff_python_ast::ModModule;
 
@@ -226,14 +226,14 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// Ends the doubts that were added in a loop, since there were so many.
-    pub(super) fn end_loop(&mut self, depth: usize) {
-        if self.doubts.len() > depth {
+    /// Ends the doubts that were added in the body of a loop: these.
+    pub(super) fn end_loop(&mut self, body: &Range<usize>) {
+        if !body.is_empty() {
             self.settle();
             let mut place = 0;
             self.doubts.retain(|doubt| {
                 place += 1;
-                place <= depth || doubt.outlives_loop
+                !body.contains(&(place - 1)) || doubt.outlives_loop
             });
         }
     }
@@ -385,10 +385,6 @@ impl<'a> Interpreter<'a> {
             {
                 true
             }
-            (Value::Dag(a), Value::Dag(b)) | (Value::Group(a), Value::Group(b)) => a == b,
-            (Value::Function(a), Value::Function(b)) => Rc::ptr_eq(a, b),
-            (Value::Recipe(a), Value::Recipe(b)) => Rc::ptr_eq(a, b),
-            (Value::Class(a), Value::Class(b)) => Rc::ptr_eq(a, b),
             (Value::Output(a), Value::Output(b)) => a == b,
             _ => self.heap.equal(one, two) == Some(true),
         }

@@ -448,12 +448,19 @@ impl<'a> Interpreter<'a> {
                 self.doubtful(range.clone(), LOOP, |this| this.over(each, vec![item]))
             }
         };
-        self.end_loop(depth);
-        match flow {
-            Flow::Next => self.run(&each.orelse),
+        self.after_loop(flow, &each.orelse, depth)
+    }
+
+    /// Goes on behind a loop; what it does where nothing breaks it is in doubt where something may.
+    fn after_loop(&mut self, flow: Flow<'a>, otherwise: &'a [Stmt], depth: usize) -> Flow<'a> {
+        let body = depth..self.doubts();
+        let flow = match flow {
+            Flow::Next => self.run(otherwise),
             Flow::Break => Flow::Next,
             flow => flow,
-        }
+        };
+        self.end_loop(&body);
+        flow
     }
 
     fn over(&mut self, each: &'a StmtFor, items: Vec<Value<'a>>) -> Flow<'a> {
@@ -472,32 +479,30 @@ impl<'a> Interpreter<'a> {
 
     fn repeat(&mut self, each: &'a ruff_python_ast::StmtWhile) -> Flow<'a> {
         let depth = self.doubts();
-        loop {
+        let flow = loop {
             if !self.spend(1, &range_of(each)) {
                 return Flow::Raise;
             }
             let test = self.evaluate(&each.test);
             let flow = match self.heap.truth(&test) {
-                Some(false) => break,
+                Some(false) => break Flow::Next,
                 Some(true) => self.run(&each.body),
                 None => {
                     let before = self.names_here();
                     let flow = self.doubtful(range_of(&*each.test), LOOP, |this| this.run(&each.body));
                     self.join_names(before);
-                    if let Flow::Return(value) = flow {
-                        self.possible_results.push(value);
+                    if !matches!(flow, Flow::Next | Flow::Continue) {
+                        self.leave_maybe(flow, &range_of(&*each.test), LOOP);
                     }
-                    break;
+                    break Flow::Next;
                 }
             };
             match flow {
                 Flow::Next | Flow::Continue => {}
-                Flow::Break => break,
-                flow => return flow,
+                flow => break flow,
             }
-        }
-        self.end_loop(depth);
-        Flow::Next
+        };
+        self.after_loop(flow, &each.orelse, depth)
     }
 
     fn attempt(&mut self, attempt: &'a StmtTry) -> Flow<'a> {

@@ -268,6 +268,17 @@ fn what_is_not_known_makes_a_dag_partial() {
         ("for n in ['a']:\n    if os.environ['A']: break\n    E(task_id=n)", true),
         ("for n in ['a']:\n    if os.environ['A']: break\nE(task_id=n)", false),
         (
+            "for n in ['a']:\n    if os.environ['A']: break\nelse:\n    E(task_id=n)",
+            true,
+        ),
+        ("while False: pass\nelse: E(task_id='a')", false),
+        (
+            "while os.environ['A']:\n    if os.environ['B']: break\nelse:\n    E(task_id='a')",
+            true,
+        ),
+        ("E(task_id='{}'.format(*elsewhere.NAMES, 'a'))", true),
+        ("chain_linear(*elsewhere.NAMES)", true),
+        (
             "try:\n    n = os.environ['A']\nexcept KeyError:\n    n = 'a'\nE(task_id=n)",
             true,
         ),
@@ -280,7 +291,7 @@ fn what_is_not_known_makes_a_dag_partial() {
     ] {
         let body = body.replace('\n', "\n    ");
         let text = format!(
-            "import os, json, elsewhere\nfrom airflow import DAG\nfrom airflow.operators.empty import EmptyOperator as E\n\
+            "import os, json, elsewhere\nfrom airflow import DAG\nfrom airflow.sdk import chain_linear\nfrom airflow.operators.empty import EmptyOperator as E\n\
              with DAG('x', schedule=None):\n    {body}\n"
         );
         let reading = read(&text).expect("Python");

@@ -11,6 +11,7 @@ const DAY: i64 = 86_400 * SECOND;
 pub(super) fn of(heap: &Heap<'_>, value: &Value<'_>) -> Option<String> {
     match value {
         Value::Text(text) => Some(text.to_string()),
+        Value::Duration(microseconds) => Some(duration(*microseconds)),
         other => representation(heap, other),
     }
 }
@@ -29,7 +30,6 @@ fn represent(heap: &Heap<'_>, value: &Value<'_>, nesting: usize) -> Option<Strin
         Value::Integer(number) => Some(number.to_string()),
         Value::Float(number) => float(*number),
         Value::Text(text) => quoted(text),
-        Value::Duration(microseconds) => Some(duration(*microseconds)),
         Value::List(index) | Value::Tuple(index) => {
             let collection = heap.get(*index);
             if collection.open {
@@ -96,6 +96,10 @@ pub(super) fn formatted(heap: &Heap<'_>, value: &Value<'_>, specification: &str)
         Some(sign @ ('<' | '>')) => (Some(sign), text.get(1..)?),
         _ => (None, text),
     };
+    // After a sign of its own, a zero is what the text is filled with; other signs are not followed.
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) || (align.is_some() && text.starts_with('0')) {
+        return None;
+    }
     let width: usize = if text.is_empty() { 0 } else { text.parse().ok()? };
     if width > 1000 {
         return None;

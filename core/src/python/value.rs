@@ -357,8 +357,13 @@ impl<'a> Heap<'a> {
                     Some(equal && self.equal_within(a, b, nesting - 1)?)
                 })
             }
-            (Value::Set(_) | Value::Dict(_), Value::Set(_) | Value::Dict(_)) => None,
+            (Value::Set(_) | Value::Dict(_), Value::Set(_) | Value::Dict(_)) | (Value::Mail(_), Value::Mail(_)) => None,
             (Value::Duration(one), Value::Duration(two)) => Some(one == two),
+            (Value::Dag(one), Value::Dag(two)) | (Value::Group(one), Value::Group(two)) => Some(one == two),
+            (Value::Function(one), Value::Function(two)) => Some(Rc::ptr_eq(one, two)),
+            (Value::Class(one), Value::Class(two)) => Some(Rc::ptr_eq(one, two)),
+            (Value::Recipe(one), Value::Recipe(two)) => Rc::ptr_eq(one, two).then_some(true),
+            (Value::Builtin(one), Value::Builtin(two)) => Some(one == two),
             (Value::Float(float), Value::Integer(whole)) | (Value::Integer(whole), Value::Float(float)) => whole
                 .to_string()
                 .parse::<f64>()

@@ -1,0 +1,123 @@
+// In every state, every width and both themes: axe finds nothing, nothing is cut off, and nothing scrolls sideways.
+import type { Page } from '@playwright/test';
+import axe, { type AxeResults } from 'axe-core';
+import { answer, button, expect, field, finish, panel, start, test, unfold } from './portal.ts';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Looks at the page as it is now. */
+async function look(page: Page, state: string) {
+  const results = await page.evaluate(
+    async (tags) => {
+      // What is still fading in has not its colours yet.
+      await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
+      const { axe: checker } = window as unknown as { axe: typeof axe };
+      return (await checker.run(document, { runOnly: tags, resultTypes: ['violations'] })) as AxeResults;
+    },
+    rules,
+  );
+  const found = results.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} (${node.failureSummary})`));
+  expect.soft(found, `axe: ${state}`).toEqual([]);
+
+  const outside = await page.evaluate(() => {
+    const { clientWidth: width, scrollWidth } = document.documentElement;
+    const scrolls = (element: Element | null): boolean =>
+      element !== null && (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+    const cut = [...document.querySelectorAll('a, button, input, select, textarea, summary, label, h1, h2, h3, p, legend')].flatMap((element) => {
+      const box = element.getBoundingClientRect();
+      const [left, right] = [box.left + scrollX, box.right + scrollX];
+      if (box.width <= 1 || box.height <= 1 || !element.checkVisibility() || (left > -1 && right < width + 1) || scrolls(element.parentElement)) return [];
+      return `${element.localName} “${element.textContent}” stands from ${Math.round(left)} to ${Math.round(right)} of ${width}`;
+    });
+    return scrollWidth > width ? [...cut, `the page is ${scrollWidth} wide and has ${width}`] : cut;
+  });
+  expect.soft(outside, `cut off: ${state}`).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [width, height] of [[1440, 900], [820, 1180], [390, 844], [320, 640]] as const) {
+    test.describe(`${colorScheme}, ${width} wide`, () => {
+      test.use({ colorScheme, viewport: { width, height }, contextOptions: { reducedMotion: 'reduce' } });
+
+      test('an empty form, and what is wrong with it', async ({ page }) => {
+        await page.addInitScript({ content: axe.source });
+        await page.goto('');
+        await expect(page.getByRole('link', { name: 'Kubernetes job' })).toBeVisible();
+        await look(page, 'catalogue');
+        await button(page, 'Open a config').click();
+        await page.getByRole('dialog').getByRole('button', { name: 'Open', exact: true }).click();
+        await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+        await look(page, 'dialog that opens a config');
+        await page.keyboard.press('Escape');
+
+        await page.getByRole('link', { name: 'Kubernetes job' }).click();
+        await expect(page.getByText('5 things left', { exact: true })).toBeVisible();
+        await look(page, 'empty form');
+        await unfold(page);
+        await field(page, 'Namespace').fill('Upper Case');
+        await button(page, 'Check and download').click();
+        await expect(page.getByRole('heading', { name: 'There are 6 problems' })).toBeVisible();
+        await look(page, 'summary of errors');
+        await panel(page, 'Checks');
+        await look(page, 'checks with errors');
+      });
+
+      test('a filled form, and all that comes of it', async ({ page }) => {
+        await page.addInitScript({ content: axe.source });
+        await page.goto('#/new/kubernetes-job');
+        await start(page, 'reporting seeder refresh all');
+        await expect((await panel(page, 'Picture')).getByRole('img')).toContainText('refresh_all');
+        await page.getByText('The tasks in words').click();
+        for (const more of await page.getByText('More settings').all()) await more.click();
+        await look(page, 'filled form and picture');
+        for (const name of ['Code', 'Config', 'Checks'] as const) {
+          await panel(page, name);
+          await look(page, name);
+        }
+        await finish(page);
+        await look(page, 'dialog that hands the files over');
+      });
+    });
+  }
+}
+
+for (const [width, height] of [[1440, 900], [390, 844]] as const) {
+  test.describe(`${width} wide`, () => {
+    test.use({ viewport: { width, height } });
+
+    test('what has the focus is not hidden behind anything', async ({ form: page }) => {
+      await answer(page);
+      await page.getByRole('link', { name: 'Skip to the content' }).focus();
+      const hidden: string[] = [];
+      for (let step = 0; step < 60; step += 1) {
+        await page.keyboard.press('Tab');
+        const covered = await page.evaluate(async () => {
+          await new Promise(requestAnimationFrame);
+          const element = document.activeElement;
+          if (!element || element === document.body) return undefined;
+          const { left, top, width: own, height: high } = element.getBoundingClientRect();
+          const points = [0.25, 0.5, 0.75].map((part) => document.elementFromPoint(left + own / 2, top + high * part));
+          const seen = points.some((point) => point !== null && (element.contains(point) || point.contains(element)));
+          return seen ? undefined : `${element.localName} ${element.id} “${element.textContent}”`;
+        });
+        if (covered) hidden.push(covered);
+      }
+      expect(hidden).toEqual([]);
+    });
+  });
+}
+
+test('fields that ask together have one name, and each control has its own', async ({ form: page }) => {
+  await start(page, 'reporting seeder refresh all');
+  await expect(field(page, 'Package')).toHaveValue('reporting_seeder');
+  await unfold(page);
+  const unnamed = await page.getByRole('main').evaluate((main) =>
+    [...main.querySelectorAll<HTMLInputElement>('input, select, textarea')].filter((control) => control.labels?.length !== 1).map((control) => control.id),
+  );
+  expect(unnamed).toEqual([]);
+  for (const name of ['Steps', 'Schedule (optional)', 'Fetch the image', 'Tags (optional)']) {
+    await expect(page.getByRole('group', { name, exact: true })).toBeVisible();
+  }
+  await expect(page.getByRole('form')).toHaveAttribute('novalidate', '');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+});
