@@ -2,7 +2,13 @@ use dagwright_core::answer::{TemplateCard, TemplateStatus};
 use js_sys::JsString;
 use leptos::prelude::*;
 
-use crate::{address::Route, app::Shell, fetch::Entry, part::When, storage, words};
+use crate::{
+    address::Route,
+    app::Shell,
+    fetch::{Entry, Failure},
+    part::When,
+    storage, words,
+};
 
 /// With fewer templates than this, looking is quicker than searching.
 const SEARCHABLE: usize = 5;
@@ -37,18 +43,21 @@ pub fn Catalogue(
                         .collect();
                     view! { <Cards entries=offered query/> }.into_any()
                 }
-                Some(Err(failure)) => {
-                    view! {
-                        <div class="problem" role="alert">
-                            <h2>{words::NO_CATALOGUE}</h2>
-                            <p>{words::failure("catalogue.json", &failure)}</p>
-                            <button type="button" class="button" on:click=move |_| shell.read_catalogue()>{words::TRY_AGAIN}</button>
-                        </div>
-                    }
-                        .into_any()
-                }
+                Some(Err(failure)) => view! { <NoCatalogue shell failure/> }.into_any(),
             }}
         </main>
+    }
+}
+
+/// Says why there are no templates to choose from.
+#[component]
+pub fn NoCatalogue(shell: Shell, failure: Failure) -> impl IntoView {
+    view! {
+        <div class="problem" role="alert">
+            <h2>{words::NO_CATALOGUE}</h2>
+            <p>{words::failure("catalogue.json", &failure)}</p>
+            <button type="button" class="button" on:click=move |_| shell.read_catalogue()>{words::TRY_AGAIN}</button>
+        </div>
     }
 }
 

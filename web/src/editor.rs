@@ -4,6 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     address::Route,
     app::Shell,
+    catalogue::NoCatalogue,
     control::{IconButton, Select},
     drafts::Drafts,
     fetch::{self, Entry},
@@ -32,6 +33,11 @@ pub fn Editor(
     let known = StoredValue::new(id);
     let entry = Memo::new(move |_| known.with_value(|id| shell.entry(id)));
     let waiting = move || shell.catalogue.with(Option::is_none);
+    let failure = move || {
+        shell
+            .catalogue
+            .with(|catalogue| catalogue.as_ref()?.as_ref().err().cloned())
+    };
     move || match (entry.get(), waiting()) {
         (Some(entry), _) => view! { <Workbench shell entry/> }.into_any(),
         (None, true) => {
@@ -40,7 +46,19 @@ pub fn Editor(
         }
         (None, false) => view! {
             <main class="page" id="main" tabindex="-1">
-                <h1 id="page-title" tabindex="-1">{known.with_value(|id| words::no_template(id))}</h1>
+                {match failure() {
+                    Some(failure) => {
+                        view! {
+                            <h1 id="page-title" tabindex="-1">{words::CATALOGUE}</h1>
+                            <NoCatalogue shell failure/>
+                        }
+                            .into_any()
+                    }
+                    None => {
+                        view! { <h1 id="page-title" tabindex="-1">{known.with_value(|id| words::no_template(id))}</h1> }
+                            .into_any()
+                    }
+                }}
                 <p><a href=Route::Catalogue.href()>{words::ALL_TEMPLATES}</a></p>
             </main>
         }

@@ -6,6 +6,7 @@ use dagwright_core::{
     answer::{Answer, ConfigInput, Request},
     dag::Dag,
     diagnostic::Operation,
+    field::FieldKind,
     layout::Layout,
     pointer::Pointer,
 };
@@ -347,7 +348,7 @@ impl Session {
 
     /// Starts to write the config as text, or goes on.
     pub fn write(self, text: String, urgency: Urgency) {
-        self.remember(&Pointer::root());
+        self.remember(&Pointer::root(), urgency);
         self.text.set(Some(text));
         self.ask(urgency);
     }
@@ -373,7 +374,7 @@ impl Session {
         if !edit(&mut changed) {
             return false;
         }
-        self.remember(place);
+        self.remember(place, urgency);
         if self.text.with_untracked(Option::is_some) {
             self.base.set(self.text.get_untracked());
             self.text.set(None);
@@ -399,13 +400,13 @@ impl Session {
         });
     }
 
-    fn remember(self, place: &Pointer) {
+    fn remember(self, place: &Pointer, urgency: Urgency) {
         let now = moment::now();
         self.history.update(|history| {
             let same = history
                 .last
                 .as_ref()
-                .is_some_and(|(last, when)| last == place && now - when < ONE_CHANGE);
+                .is_some_and(|(last, when)| last == place && now - when < ONE_CHANGE && urgency == Urgency::Typing);
             if !same {
                 history.past.push(self.document.get_untracked());
                 if history.past.len() > HISTORY {
@@ -493,6 +494,22 @@ impl Session {
 
     /// Brings a field into view and puts the person into it, as soon as it is there.
     pub fn bring(self, place: &Pointer) {
+        // Rows that were never drawn have no numbers yet.
+        let mut around = Pointer::root();
+        for token in place.tokens() {
+            let has_rows = self
+                .document
+                .with_untracked(|document| around.get(document).is_some_and(Value::is_array))
+                || self.outline.with_untracked(|outline| {
+                    outline
+                        .get(&around)
+                        .is_some_and(|node| matches!(node.field.kind, FieldKind::Map { .. }))
+                });
+            if has_rows {
+                self.fit_rows(&around);
+            }
+            around = around.key(&token);
+        }
         let identity = self.identity(place);
         self.wanted.set(Some(identity.clone()));
         focus::soon(rows::element_id(&identity));

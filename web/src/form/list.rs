@@ -171,8 +171,10 @@ fn Item(list: Question, number: u32, about: Memo<About>, folded: bool) -> impl I
         if to >= count {
             return;
         }
+        // Behind the move, another item has this place and its title.
+        let name = title.get_untracked();
         session.move_item(&list.pointer.get_untracked(), from, to);
-        session.announce(words::moved(&title.get_untracked(), to + 1, count));
+        session.announce(words::moved(&name, to + 1, count));
         // Moving a row takes the focus from its buttons.
         focus::soon(format!(
             "{}-{}",

@@ -237,7 +237,10 @@ fn Expression(timing: Timing) -> impl IntoView {
                 type="text"
                 autocomplete="off"
                 spellcheck="false"
-                aria-describedby=question.part("cron-hint")
+                aria-describedby=move || {
+                    let ids = question.described_by().into_iter().chain([question.part("cron-hint")]);
+                    ids.collect::<Vec<_>>().join(" ")
+                }
                 aria-invalid=move || question.invalid()
                 prop:value=move || text.get()
                 on:input=move |event| {
