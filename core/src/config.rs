@@ -119,6 +119,15 @@ pub(crate) fn fill_path(pattern: &str, package: &str, name: &str, environment: O
         .replace("{dag_id}", &format!("{package}_{name}"))
 }
 
+/// Whether a text can name an environment, and so a folder.
+pub(crate) fn is_environment(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.len() <= 50
+        && text.chars().all(|character| {
+            character.is_ascii_lowercase() || character.is_ascii_digit() || matches!(character, '_' | '-')
+        })
+}
+
 /// Whether a text can be part of an id and of a path.
 fn is_name(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_lowercase())

@@ -94,13 +94,26 @@ impl Engine {
     /// Answers one question.
     pub fn answer(&self, request: &Request) -> Answer {
         let (text, node, mut findings) = read_config(&request.config, &self.settings);
-        let document = match (&request.config, &node) {
-            (ConfigInput::Values { values, .. }, _) => values.clone(),
-            (ConfigInput::Text { .. }, Some(node)) => node.to_value(),
-            (ConfigInput::Text { .. }, None) => Value::Null,
+        // What was written is the source of truth: values of a form answer as the text that they became.
+        let document = match (&node, &request.config) {
+            (Some(node), _) => node.to_value(),
+            (None, ConfigInput::Values { values, .. }) => values.clone(),
+            (None, ConfigInput::Text { .. }) => Value::Null,
         };
         let config = Config::new(&document);
-        let environment = request.environment.as_deref();
+        let environment = request
+            .environment
+            .as_deref()
+            .filter(|name| config::is_environment(name));
+        if environment.is_none() && request.environment.is_some() {
+            let place = Place::Value(Pointer::root().key("environments"));
+            findings.push(
+                Finding::error("pattern", place)
+                    .param("title", "Environment")
+                    .param("path", "/environments")
+                    .param("hint", "lower-case letters, digits, hyphens and underscores"),
+            );
+        }
         let config_path = config::fill_path(&self.settings.paths.config, config.package(), config.name(), None);
         let mut answer = Answer {
             revision: request.revision,

@@ -1,6 +1,6 @@
 //! Where a generated file comes from, said in the file itself.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde_json::Value;
@@ -45,14 +45,29 @@ pub(super) fn portal_link(settings: &Settings, document: &Value) -> Option<Strin
     Some(format!("{url}/#/open/1.{config}"))
 }
 
-/// SHA-256 of what the config says, as compact JSON: comments, order of lines and line ends do not count.
+/// SHA-256 of what the config says, as compact JSON with sorted keys: comments, the order of lines and line ends do not
+/// count.
 fn digest(document: &Value) -> String {
     let mut hexadecimal = String::with_capacity(64);
-    for byte in Sha256::digest(document.to_string()) {
+    for byte in Sha256::digest(sorted(document).to_string()) {
         // Writing into a String cannot fail.
         let _ = write!(hexadecimal, "{byte:02x}");
     }
     hexadecimal
+}
+
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let members: BTreeMap<_, _> = members
+                .iter()
+                .map(|(key, value)| (key.clone(), sorted(value)))
+                .collect();
+            Value::Object(members.into_iter().collect())
+        }
+        Value::Array(items) => items.iter().map(sorted).collect(),
+        other => other.clone(),
+    }
 }
 
 /// Text that cannot leave its comment.

@@ -6,7 +6,7 @@ use crate::{
     answer::SourceFile,
     config::Config,
     dag::Unresolved,
-    diagnostic::{Diagnostic, Label, Severity},
+    diagnostic::{Diagnostic, Fix, Label, Operation, Severity},
     finding::{Finding, Place},
     pointer::Pointer,
     python::Reading,
@@ -103,8 +103,18 @@ impl<'a> Report<'a> {
                 .collect(),
             primary,
             related: finding.related.iter().map(|place| self.label(place, lines)).collect(),
-            fix: finding.fix,
+            fix: finding.fix.map(|fix| self.said_fix(fix)),
         }
+    }
+
+    /// A change of a merged parameter is one of the place where it was said.
+    fn said_fix(&self, mut fix: Fix) -> Fix {
+        for operation in &mut fix.operations {
+            let (Operation::Add { path, .. } | Operation::Replace { path, .. } | Operation::Remove { path }) =
+                operation;
+            *path = self.said_at(path);
+        }
+        fix
     }
 
     fn label(&self, place: &Place, lines: &LineIndex<'_>) -> Label {

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt, sync::Arc};
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
     syntax::SyntaxConfig,
-    value::{Object, Rest},
+    value::{Object, ObjectRepr, Rest},
 };
 
 use super::{
@@ -24,7 +24,9 @@ use crate::{
 /// Instructions that one rendering may take; a DAG of 500 tasks takes about a tenth.
 const FUEL: u64 = 2_000_000;
 /// Texts that one rendering may put into others.
-const MAXIMUM_TEXTS: usize = 100;
+const MAXIMUM_TEXTS: usize = 20;
+/// Deepest indentation of a value with a line for each of its parts.
+const MAXIMUM_INDENTATION: usize = 100;
 
 /// The engine without templates.
 pub(crate) fn environment(syntax: SyntaxConfig) -> Environment<'static> {
@@ -49,8 +51,13 @@ pub(crate) fn environment(syntax: SyntaxConfig) -> Environment<'static> {
     ] {
         environment.remove_filter(filter);
     }
+    // What grows without being emitted would grow beyond every limit.
+    for global in ["namespace", "debug"] {
+        environment.remove_global(global);
+    }
     environment.add_filter("identifier", |value: Value| Value::from_object(Identifier(value)));
     environment.add_filter("lines", |value: Value, indentation: usize| {
+        let indentation = indentation.min(MAXIMUM_INDENTATION);
         Value::from_object(Lines { value, indentation })
     });
     environment.add_filter("seconds", |text: &str| {
@@ -111,13 +118,21 @@ struct Emit {
     pointer: Option<Pointer>,
 }
 
-impl Object for Emit {}
+impl Object for Emit {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+}
 
 /// A value that is to be a bare Python name.
 #[derive(Debug)]
 struct Identifier(Value);
 
-impl Object for Identifier {}
+impl Object for Identifier {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+}
 
 /// A value that is to be written with a line for each of its parts.
 #[derive(Debug)]
@@ -126,7 +141,11 @@ struct Lines {
     indentation: usize,
 }
 
-impl Object for Lines {}
+impl Object for Lines {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+}
 
 /// Python names that values may not take.
 #[derive(Debug)]
@@ -274,11 +293,11 @@ fn format(output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> 
         let taken = state
             .lookup(Names::NAME)
             .and_then(|names| names.downcast_object::<Names>())
-            .is_some_and(|names| names.0.contains(name));
+            .is_none_or(|names| names.0.contains(name));
         if !literal::is_identifier(name) {
             return Err(refuse("name-not-identifier", vec![("name", name.to_owned())]));
         }
-        if taken || literal::is_keyword(name) {
+        if taken || literal::is_keyword(name) || literal::is_builtin(name) {
             return Err(refuse("name-taken", vec![("name", name.to_owned())]));
         }
         (name.to_owned(), Emitted::Name(name.to_owned()))

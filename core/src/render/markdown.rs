@@ -39,12 +39,14 @@ fn escape(text: &str) -> String {
                 .is_some_and(|neighbour| neighbour.is_alphanumeric() || *neighbour == '_')
         };
         match character {
-            '\r' => continue,
-            '\n' => {
+            '\r' if characters.get(position + 1) == Some(&'\n') => continue,
+            '\n' | '\r' => {
                 escaped.push('\n');
                 line_start = true;
                 continue;
             }
+            // Airflow 2.5 renders documentation with Jinja, outside of any sandbox.
+            '{' => escaped.push_str("&#123;"),
             // Within a word an underscore means nothing.
             '_' if near(position.checked_sub(1)) && near(position.checked_add(1)) => escaped.push('_'),
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$' => {
@@ -106,6 +108,7 @@ mod tests {
                 "\\<b\\>\\&lt;\\</b\\> \\[a\\](b) \\`c\\` \\_d\\_ \\~e\\~ \\$f\\$ \\|g\\| \\\\h",
             ),
             ("a\r\nb\u{7}", "a\nb\u{FFFD}"),
+            ("{{ x }} {\r% y", "&#123;&#123; x }} &#123;\n% y"),
         ] {
             assert_eq!(escape(text), expected, "{text:?}");
         }

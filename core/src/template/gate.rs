@@ -160,6 +160,7 @@ impl<'a> Walk<'a> {
                 });
             }
             Stmt::ForLoop(for_loop) => {
+                self.expression(&for_loop.target);
                 self.expression(&for_loop.iter);
                 for_loop.filter_expr.iter().for_each(|filter| self.expression(filter));
                 let depth = self.loops.len();
@@ -181,21 +182,37 @@ impl<'a> Walk<'a> {
                 self.statements(&condition.false_body);
             }
             Stmt::WithBlock(with) => {
-                for (_, value) in &with.assignments {
+                for (target, value) in &with.assignments {
+                    self.expression(target);
                     self.expression(value);
                 }
                 self.statements(&with.body);
             }
-            Stmt::Set(set) => self.expression(&set.expr),
+            Stmt::Set(set) => {
+                self.expression(&set.target);
+                self.expression(&set.expr);
+            }
             Stmt::SetBlock(block) => self.refuse("template-statement", block.span(), "a set block"),
             Stmt::AutoEscape(block) => self.refuse("template-statement", block.span(), "autoescape"),
             Stmt::FilterBlock(block) => self.refuse("template-statement", block.span(), "a filter block"),
             Stmt::Block(block) => self.statements(&block.body),
-            Stmt::Import(import) => self.source(&import.expr),
-            Stmt::FromImport(import) => self.source(&import.expr),
+            Stmt::Import(import) => {
+                self.expression(&import.name);
+                self.source(&import.expr);
+            }
+            Stmt::FromImport(import) => {
+                for (name, alias) in &import.names {
+                    self.expression(alias.as_ref().unwrap_or(name));
+                }
+                self.source(&import.expr);
+            }
             Stmt::Extends(extends) => self.source(&extends.name),
             Stmt::Include(include) => self.source(&include.name),
             Stmt::Macro(declared) => {
+                if declared.name.starts_with("__") || declared.name == "render" {
+                    self.refuse("template-name", declared.span(), declared.name);
+                }
+                declared.args.iter().for_each(|argument| self.expression(argument));
                 declared.defaults.iter().for_each(|default| self.expression(default));
                 let loops = std::mem::take(&mut self.loops);
                 self.statements(&declared.body);
@@ -226,7 +243,9 @@ impl<'a> Walk<'a> {
     }
 
     fn call(&mut self, call: &Call<'_>, span: Span) {
-        self.expression(&call.expr);
+        if !matches!(&call.expr, Expr::Var(function) if function.id == "render") {
+            self.expression(&call.expr);
+        }
         for argument in &call.args {
             self.argument(argument);
         }
@@ -254,7 +273,8 @@ impl<'a> Walk<'a> {
     fn expression(&mut self, expression: &Expr<'_>) {
         match expression {
             Expr::Var(variable) => {
-                if variable.id.starts_with("__") {
+                // Under another name, `render` could be called where it is not seen here.
+                if variable.id.starts_with("__") || variable.id == "render" {
                     self.refuse("template-name", variable.span(), variable.id);
                 }
             }

@@ -31,11 +31,14 @@ pub(super) enum Piece {
 /// Longest tag, in bytes, and deepest nesting of blocks that are read: the Jinja parser recurses on both.
 const MAXIMUM_TAG: usize = 2_000;
 const MAXIMUM_BLOCKS: usize = 50;
+/// Most `elif` in a file: the parser takes each for a block within the one before.
+const MAXIMUM_ALTERNATIVES: usize = 300;
 
 /// Whether a file is too deep to be parsed without exhausting the stack.
 pub(super) fn is_too_deep(source: &str, syntax: &SyntaxConfig) -> bool {
     let mut open = 0;
     let mut blocks = 0usize;
+    let mut alternatives = 0usize;
     let mut at_block = false;
     for (token, span) in tokenize(source, false, syntax.clone()).flatten() {
         let begins_block = std::mem::replace(&mut at_block, matches!(token, Token::BlockStart));
@@ -47,7 +50,9 @@ pub(super) fn is_too_deep(source: &str, syntax: &SyntaxConfig) -> bool {
                 }
             }
             Token::Ident(word) if begins_block => {
-                if word.starts_with("end") {
+                if word == "elif" {
+                    alternatives += 1;
+                } else if word.starts_with("end") {
                     blocks = blocks.saturating_sub(1);
                 } else if matches!(
                     word,
@@ -58,7 +63,7 @@ pub(super) fn is_too_deep(source: &str, syntax: &SyntaxConfig) -> bool {
             }
             _ => {}
         }
-        if blocks > MAXIMUM_BLOCKS {
+        if blocks > MAXIMUM_BLOCKS || alternatives > MAXIMUM_ALTERNATIVES {
             return true;
         }
     }

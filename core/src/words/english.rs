@@ -208,7 +208,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         .engineer("“{name}” is not an ASCII Python identifier."),
     Entry::new("name-taken", "“{name}” already means something else in Python or in the generated file.")
         .help("Choose another name, for example {name}_step")
-        .engineer("“{name}” is a Python keyword, or a name that the template itself uses."),
+        .engineer("“{name}” is a keyword or a built-in name of Python, or a name that the template itself uses."),
     Entry::new("no-branch-fits", "{title} has none of the forms that it can have[: {options}].")
         .help("Look at the hint of this field.")
         .engineer("{path} fits no branch of its oneOf or anyOf[: {options}].")
@@ -349,7 +349,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         .engineer_help("docs/authors.md lists the filters. A value becomes a literal by itself; it needs no escaping."),
     Entry::new("template-name", "This template cannot be used now: it uses a name that Dagwright keeps for itself.")
         .help("Tell the team that keeps the template.")
-        .engineer("Names that begin with two underscores are kept for the engine: {what}")
+        .engineer("Names that begin with two underscores are kept for the engine, and render can only be called: {what}")
         .engineer_help(""),
     Entry::new("template-output", "This template could not be filled with these answers.")
         .help("Tell the team that keeps the template.")
