@@ -127,7 +127,7 @@ fn GroupBox(id: String, layout: RwSignal<Option<Layout>>, folded: RwSignal<Vec<S
     view! {
         <g
             class="group-box"
-            class:group-folded=move || is_folded()
+            class:group-folded=is_folded
             style:transform=move || node.with(|node| format!("translate({}px, {}px)", short(node.x), short(node.y)))
             on:click=move |_| {
                 folded
