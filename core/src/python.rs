@@ -19,6 +19,7 @@ mod value;
 
 pub(crate) use interpret::{read, read_module};
 pub(crate) use limits::check as check_limits;
+pub(crate) use names::is_builtin;
 pub(crate) use parse::parse;
 
 use std::ops::Range;

@@ -30,7 +30,7 @@ pub(super) fn undefined(module: &ModModule) -> Vec<Undefined> {
 }
 
 /// Whether Python binds a name by itself.
-pub(super) fn is_builtin(name: &str) -> bool {
+pub(crate) fn is_builtin(name: &str) -> bool {
     BUILTINS.binary_search(&name).is_ok()
 }
 

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     formats,
     pointer::Pointer,
-    providers, settings,
+    providers, python, settings,
     template::{Target, instrument::EMIT, mark},
 };
 
@@ -297,7 +297,7 @@ fn format(output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> 
         if !literal::is_identifier(name) {
             return Err(refuse("name-not-identifier", vec![("name", name.to_owned())]));
         }
-        if taken || literal::is_keyword(name) || literal::is_builtin(name) {
+        if taken || literal::is_keyword(name) || python::is_builtin(name) || name.starts_with("__") {
             return Err(refuse("name-taken", vec![("name", name.to_owned())]));
         }
         (name.to_owned(), Emitted::Name(name.to_owned()))
