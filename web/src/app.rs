@@ -76,17 +76,32 @@ impl Shell {
 pub fn App() -> impl IntoView {
     let start = RwSignal::new(None::<Result<Portal, String>>);
     spawn_local(async move {
-        start.set(Some(match fetch::text(SETTINGS).await {
+        let portal = match fetch::text(SETTINGS).await {
             Ok(text) => Portal::read(&text),
             // A portal without settings has the defaults.
             Err(Failure::Status(404)) => Portal::read("{}"),
             Err(failure) => Err(words::failure(SETTINGS, &failure)),
-        }));
+        };
+        if let Ok(portal) = &portal {
+            speak(&portal.settings.language).await;
+        }
+        start.set(Some(portal));
     });
     move || match start.get() {
         None => ().into_any(),
         Some(Ok(portal)) => view! { <Pages portal/> }.into_any(),
         Some(Err(reason)) => view! { <BrokenSettings reason/> }.into_any(),
+    }
+}
+
+/// Speaks a language from now on, if its words are to be had.
+async fn speak(language: &str) {
+    if language == words::language::code() {
+        return;
+    }
+    let text = fetch::text(&format!("words/{language}.json")).await;
+    if let Some(sentences) = text.ok().and_then(|text| serde_json::from_str(&text).ok()) {
+        words::language::speak(language.to_owned(), sentences);
     }
 }
 
@@ -113,13 +128,13 @@ fn Pages(portal: Portal) -> impl IntoView {
         <a class="skip" href="#main" on:click=move |event| {
             event.prevent_default();
             crate::focus::soon("main".to_owned());
-        }>{words::SKIP}</a>
+        }>{words::skip()}</a>
         <Header shell/>
         {move || match route.get() {
             Route::Catalogue => view! { <Catalogue shell/> }.into_any(),
             Route::New(id) => view! { <Editor shell id/> }.into_any(),
             Route::Open(config) => view! { <Linked shell config/> }.into_any(),
-            Route::Unknown => view! { <DeadEnd heading=words::NO_SUCH_PAGE/> }.into_any(),
+            Route::Unknown => view! { <DeadEnd heading=words::no_such_page()/> }.into_any(),
         }}
         <Open shell/>
     }
@@ -137,7 +152,7 @@ fn Linked(shell: Shell, config: String) -> impl IntoView {
             spawn_local(async move {
                 let opened = match text {
                     Some(text) => open::read(shell, &text).await,
-                    None => Err(vec![words::LINK_BROKEN_HELP.to_owned()]),
+                    None => Err(vec![words::link_broken_help().to_owned()]),
                 };
                 match opened {
                     // The link holds no YAML whose comments and order could be kept.
@@ -155,7 +170,7 @@ fn Linked(shell: Shell, config: String) -> impl IntoView {
         ready
     });
     move || {
-        (!problems.read().is_empty()).then(|| view! { <DeadEnd heading=words::LINK_BROKEN problems=problems.get()/> })
+        (!problems.read().is_empty()).then(|| view! { <DeadEnd heading=words::link_broken() problems=problems.get()/> })
     }
 }
 
@@ -166,7 +181,7 @@ fn DeadEnd(heading: &'static str, #[prop(optional)] problems: Vec<String>) -> im
         <main class="page" id="main" tabindex="-1">
             <h1 id="page-title" tabindex="-1">{heading}</h1>
             {problems.into_iter().map(|problem| view! { <p>{problem}</p> }).collect_view()}
-            <p><a href=Route::Catalogue.href()>{words::ALL_TEMPLATES}</a></p>
+            <p><a href=Route::Catalogue.href()>{words::all_templates()}</a></p>
         </main>
     }
 }
@@ -189,9 +204,9 @@ fn BrokenSettings(reason: String) -> impl IntoView {
     view! {
         <main class="page" id="main">
             <div class="problem" role="alert">
-                <h1>{words::PORTAL_BROKEN}</h1>
+                <h1>{words::portal_broken()}</h1>
                 <p>{reason}</p>
-                <p class="hint">{words::PORTAL_BROKEN_HELP}</p>
+                <p class="hint">{words::portal_broken_help()}</p>
             </div>
         </main>
     }

@@ -25,8 +25,8 @@ pub fn Catalogue(
         .with_value(|portal| document().set_title(&portal.settings.title));
     view! {
         <main class="page" id="main" tabindex="-1">
-            <h1 id="page-title" tabindex="-1">{words::CATALOGUE}</h1>
-            <p class="lead">{words::CATALOGUE_LEAD}</p>
+            <h1 id="page-title" tabindex="-1">{words::catalogue()}</h1>
+            <p class="lead">{words::catalogue_lead()}</p>
             {move || match shell.catalogue.get() {
                 None => {
                     view! {
@@ -54,9 +54,9 @@ pub fn Catalogue(
 pub fn NoCatalogue(shell: Shell, failure: Failure) -> impl IntoView {
     view! {
         <div class="problem" role="alert">
-            <h2>{words::NO_CATALOGUE}</h2>
+            <h2>{words::no_catalogue()}</h2>
             <p>{words::failure("catalogue.json", &failure)}</p>
-            <button type="button" class="button" on:click=move |_| shell.read_catalogue()>{words::TRY_AGAIN}</button>
+            <button type="button" class="button" on:click=move |_| shell.read_catalogue()>{words::try_again()}</button>
         </div>
     }
 }
@@ -67,8 +67,8 @@ fn Cards(entries: Vec<Entry>, query: RwSignal<String>) -> impl IntoView {
     if entries.is_empty() {
         return view! {
             <div class="problem">
-                <h2>{words::EMPTY_CATALOGUE}</h2>
-                <p>{words::EMPTY_CATALOGUE_HELP}</p>
+                <h2>{words::empty_catalogue()}</h2>
+                <p>{words::empty_catalogue_help()}</p>
             </div>
         }
         .into_any();
@@ -83,7 +83,7 @@ fn Cards(entries: Vec<Entry>, query: RwSignal<String>) -> impl IntoView {
     view! {
         <When when=move || searchable>
             <div class="search">
-                <label for="search">{words::SEARCH}</label>
+                <label for="search">{words::search()}</label>
                 <input
                     class="input"
                     id="search"
@@ -115,7 +115,7 @@ fn Card(card: TemplateCard) -> impl IntoView {
             <p class="card-summary">{card.summary.clone()}</p>
             {deprecated
                 .then(|| view! { <p class="badge badge-warning">{words::deprecated(card.replaced_by.as_deref())}</p> })}
-            {draft.then(|| view! { <p class="badge">{words::HAS_DRAFT}</p> })}
+            {draft.then(|| view! { <p class="badge">{words::has_draft()}</p> })}
             <p class="card-facts">
                 <span>{words::version(&card.version)}</span>
                 {(!card.owner.is_empty()).then(|| view! { <span>{words::kept_by(&card.owner)}</span> })}
@@ -123,7 +123,7 @@ fn Card(card: TemplateCard) -> impl IntoView {
             {(!card.tags.is_empty())
                 .then(|| {
                     view! {
-                        <ul class="tags" aria-label=words::TAGS>
+                        <ul class="tags" aria-label=words::tags()>
                             {card.tags.iter().map(|tag| view! { <li>{tag.clone()}</li> }).collect_view()}
                         </ul>
                     }

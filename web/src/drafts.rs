@@ -71,7 +71,7 @@ pub fn Drafts(
     let start_over = move |_| {
         session.replace(blank.get_value(), None);
         restored.set(None);
-        session.announce(words::STARTED_OVER.to_owned());
+        session.announce(words::started_over().to_owned());
         crate::focus::soon("page-title".to_owned());
     };
     view! {
@@ -83,7 +83,7 @@ pub fn Drafts(
                         view! {
                             <p class="aside">
                                 {words::restored(&moment::clock(saved))} " "
-                                <button type="button" class="link" on:click=start_over>{words::START_OVER}</button>
+                                <button type="button" class="link" on:click=start_over>{words::start_over()}</button>
                             </p>
                         }
                     })

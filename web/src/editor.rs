@@ -49,7 +49,7 @@ pub fn Editor(
                 {match failure() {
                     Some(failure) => {
                         view! {
-                            <h1 id="page-title" tabindex="-1">{words::CATALOGUE}</h1>
+                            <h1 id="page-title" tabindex="-1">{words::catalogue()}</h1>
                             <NoCatalogue shell failure/>
                         }
                             .into_any()
@@ -59,7 +59,7 @@ pub fn Editor(
                             .into_any()
                     }
                 }}
-                <p><a href=Route::Catalogue.href()>{words::ALL_TEMPLATES}</a></p>
+                <p><a href=Route::Catalogue.href()>{words::all_templates()}</a></p>
             </main>
         }
         .into_any(),
@@ -83,7 +83,7 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
             let files = match fetch::template(&entry.get_value()).await {
                 Ok(files) => files,
                 Err(failure) => {
-                    problem.try_set(Some(words::failure(words::TEMPLATE_FILES, &failure)));
+                    problem.try_set(Some(words::failure(words::template_files(), &failure)));
                     return;
                 }
             };
@@ -112,7 +112,7 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
         {
             shell.opened.set(None);
             session.replace(opened.document, Some(opened.text));
-            session.announce(words::OPENED.to_owned());
+            session.announce(words::opened().to_owned());
             // Another document is read from its beginning.
             if let Some(form) = document().get_element_by_id(FORM) {
                 form.set_scroll_top(0);
@@ -138,7 +138,7 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
         <main class="workbench" id="main" tabindex="-1">
             <div class="workbench-head">
                 <div>
-                    <a class="back" href=Route::Catalogue.href()><Icon name="back"/>{words::ALL_TEMPLATES}</a>
+                    <a class="back" href=Route::Catalogue.href()><Icon name="back"/>{words::all_templates()}</a>
                     <h1 id=TITLE tabindex="-1">
                         {card.title.clone()} " "
                         <span class="version">{words::version(&card.version)}</span>
@@ -151,24 +151,24 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
                 {move || problem.get().map(|problem| view! {
                     <p class="notice notice-warning">
                         {problem} " "
-                        <button type="button" class="link" on:click=move |_| load()>{words::TRY_AGAIN}</button>
+                        <button type="button" class="link" on:click=move |_| load()>{words::try_again()}</button>
                     </p>
                 })}
                 {move || session.trouble.get().map(|trouble| view! {
                     <p class="notice notice-warning">
                         {words::trouble(&trouble)} " "
-                        <button type="button" class="link" on:click=move |_| load()>{words::TRY_AGAIN}</button>
+                        <button type="button" class="link" on:click=move |_| load()>{words::try_again()}</button>
                     </p>
                 })}
             </div>
             <Plan session/>
             <div class="panes">
-                <section class="pane pane-form" id=FORM aria-label=words::FORM>
+                <section class="pane pane-form" id=FORM aria-label=words::form()>
                     <Summary session elsewhere/>
                     <Form session/>
                     <Finish session ready/>
                 </section>
-                <section class="pane pane-preview" aria-label=words::PREVIEW>
+                <section class="pane pane-preview" aria-label=words::preview()>
                     <Environment shell session/>
                     <Preview session tab/>
                 </section>
@@ -197,13 +197,13 @@ fn Actions(shell: Shell, session: Session, entry: StoredValue<Entry>) -> impl In
     };
     view! {
         <div class="actions">
-            <IconButton icon="undo" label=words::UNDO off=Signal::derive(move || !session.can_undo()) press=move |()| session.undo()/>
-            <IconButton icon="redo" label=words::REDO off=Signal::derive(move || !session.can_redo()) press=move |()| session.redo()/>
+            <IconButton icon="undo" label=words::undo() off=Signal::derive(move || !session.can_undo()) press=move |()| session.undo()/>
+            <IconButton icon="redo" label=words::redo() off=Signal::derive(move || !session.can_redo()) press=move |()| session.redo()/>
             {(!examples.is_empty())
                 .then(|| {
                     view! {
                         <details class="menu">
-                            <summary class="button">{words::FROM_EXAMPLE}</summary>
+                            <summary class="button">{words::from_example()}</summary>
                             <ul>
                                 {examples
                                     .into_iter()
@@ -247,7 +247,7 @@ fn Plan(session: Session) -> impl IntoView {
     view! {
         <p class="plan" class:plan-open=move || summary().is_none()>
             <Icon name="clock"/>
-            <span>{move || summary().unwrap_or_else(|| words::NO_PLAN.to_owned())}</span>
+            <span>{move || summary().unwrap_or_else(|| words::no_plan().to_owned())}</span>
         </p>
     }
 }
@@ -260,13 +260,13 @@ fn Environment(shell: Shell, session: Session) -> impl IntoView {
     let names = StoredValue::new(environments);
     let chosen = RwSignal::new(0_usize);
     let options = move || {
-        let all = std::iter::once(words::ALL_ENVIRONMENTS.to_owned());
+        let all = std::iter::once(words::all_environments().to_owned());
         names.with_value(|names| all.chain(names.iter().cloned()).collect())
     };
     some.then(|| {
         view! {
             <div class="environment">
-                <label for="environment">{words::ENVIRONMENT}</label>
+                <label for="environment">{words::environment()}</label>
                 <Select
                     id="environment"
                     options=Signal::derive(options)
@@ -308,14 +308,14 @@ fn Finish(session: Session, ready: RwSignal<bool>) -> impl IntoView {
                 {move || {
                     match (asked(), session.checked.get(), errors.get()) {
                         (false, ..) => String::new(),
-                        (true, _, 0) => words::NOTHING_LEFT.to_owned(),
+                        (true, _, 0) => words::nothing_left().to_owned(),
                         (true, true, count) => words::left_to_mend(count),
                         (true, false, count) => words::left_to_fill(count),
                     }
                 }}
             </p>
             <button type="button" class="button to-preview" on:click=move |_| focus::soon(Tab::Picture.id().to_owned())>
-                {words::SEE_PREVIEW}
+                {words::see_preview()}
             </button>
             <button
                 type="button"
@@ -325,7 +325,7 @@ fn Finish(session: Session, ready: RwSignal<bool>) -> impl IntoView {
                     session.ask(Urgency::Now);
                 }
             >
-                {words::CHECK_AND_DOWNLOAD}
+                {words::check_and_download()}
             </button>
         </div>
     }

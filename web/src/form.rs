@@ -40,16 +40,16 @@ pub fn Form(
             })
     };
     view! {
-        <form novalidate aria-label=words::FORM on:submit=|event| event.prevent_default()>
+        <form novalidate aria-label=words::form() on:submit=|event| event.prevent_default()>
             <When when=move || waiting()>
                 <div class="skeleton-form" aria-hidden="true">
                     {(0..5).map(|_| view! { <div class="skeleton skeleton-label"></div><div class="skeleton skeleton-control"></div> }).collect_view()}
                 </div>
             </When>
             <fieldset class="form-body" disabled=resting>
-                <legend class="visually-hidden">{words::FORM}</legend>
+                <legend class="visually-hidden">{words::form()}</legend>
                 <When when=move || resting()>
-                    <p class="notice">{words::FORM_RESTS}</p>
+                    <p class="notice">{words::form_rests()}</p>
                 </When>
                 <Fields
                     session=session

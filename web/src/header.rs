@@ -39,7 +39,7 @@ pub fn Header(
             <div class="header-buttons">
                 <button type="button" class="button button-quiet" on:click=move |_| shell.opening.set(true)>
                     <Icon name="open"/>
-                    <span>{words::OPEN_CONFIG}</span>
+                    <span>{words::open_config()}</span>
                 </button>
                 <ThemeButton/>
             </div>

@@ -59,7 +59,7 @@ pub fn Open(
                 text.set(content);
                 open();
             } else {
-                problems.set(vec![words::FILE_UNREADABLE.to_owned()]);
+                problems.set(vec![words::file_unreadable().to_owned()]);
                 shell.opening.set(true);
             }
         });
@@ -67,16 +67,16 @@ pub fn Open(
     let dragging = drops(Callback::new(read_file));
     view! {
         <dialog class="dialog" node_ref=dialog aria-labelledby="open-title" on:close=move |_| shell.opening.set(false)>
-            <h2 id="open-title">{words::OPEN_CONFIG}</h2>
-            <p class="hint">{words::OPEN_HINT}</p>
+            <h2 id="open-title">{words::open_config()}</h2>
+            <p class="hint">{words::open_hint()}</p>
             <When when=move || problems.with(|problems| !problems.is_empty())>
                 <div class="problem" role="alert">
-                    <h3>{words::CANNOT_OPEN}</h3>
+                    <h3>{words::cannot_open()}</h3>
                     <ul>{move || problems.get().into_iter().map(|problem| view! { <li>{problem}</li> }).collect_view()}</ul>
                 </div>
             </When>
             <div class="field">
-                <label class="label" for="open-file">{words::OPEN_FILE}</label>
+                <label class="label" for="open-file">{words::open_file()}</label>
                 <input
                     class="file"
                     id="open-file"
@@ -93,7 +93,7 @@ pub fn Open(
                 />
             </div>
             <div class="field">
-                <label class="label" for="open-text">{words::OPEN_TEXT}</label>
+                <label class="label" for="open-text">{words::open_text()}</label>
                 <textarea
                     class="input code"
                     id="open-text"
@@ -104,13 +104,13 @@ pub fn Open(
                 ></textarea>
             </div>
             <div class="dialog-buttons">
-                <button type="button" class="button" on:click=move |_| shell.opening.set(false)>{words::CANCEL}</button>
-                <button type="button" class="button button-main" on:click=move |_| open()>{words::OPEN}</button>
+                <button type="button" class="button" on:click=move |_| shell.opening.set(false)>{words::cancel()}</button>
+                <button type="button" class="button button-main" on:click=move |_| open()>{words::open()}</button>
             </div>
         </dialog>
         <When when=move || dragging.get()>
             <div class="drop" aria-hidden="true">
-                <p><Icon name="open"/> {words::DROP}</p>
+                <p><Icon name="open"/> {words::drop()}</p>
             </div>
         </When>
     }
@@ -169,7 +169,7 @@ pub fn take(shell: Shell, opened: Opened) {
 /// Reads a config. The error is a list of sentences, for a text has seldom only one fault.
 pub async fn read(shell: Shell, text: &str) -> Result<Opened, Vec<String>> {
     if text.trim().is_empty() {
-        return Err(vec![words::NOTHING_TO_OPEN.to_owned()]);
+        return Err(vec![words::nothing_to_open().to_owned()]);
     }
     let request = Request {
         config: ConfigInput::Text { text: text.to_owned() },
@@ -198,14 +198,14 @@ pub async fn read(shell: Shell, text: &str) -> Result<Opened, Vec<String>> {
             });
         let errors: Vec<String> = errors.collect();
         return Err(if errors.is_empty() {
-            vec![words::NOT_A_CONFIG.to_owned()]
+            vec![words::not_a_config().to_owned()]
         } else {
             errors
         });
     }
     let reference = config.document.get("template").and_then(Value::as_str);
     let Some(reference) = reference else {
-        return Err(vec![words::NAMES_NO_TEMPLATE.to_owned()]);
+        return Err(vec![words::names_no_template().to_owned()]);
     };
     let id = reference.split('@').next().unwrap_or_default();
     let offered = untrack(|| shell.entry(id)).is_some();

@@ -24,7 +24,7 @@ impl Portal {
         let settings = settings(&document)?;
         let accent = match settings.colours.get("accent") {
             Some(text) => {
-                Some(Colour::read(text).ok_or_else(|| words::portal_key("colours.accent", words::EXPECTED_COLOUR))?)
+                Some(Colour::read(text).ok_or_else(|| words::portal_key("colours.accent", words::expected_colour()))?)
             }
             None => None,
         };
@@ -39,19 +39,19 @@ impl Portal {
 /// Reads what the page knows of the settings; what it does not know is for the engine or for later versions.
 fn settings(document: &Value) -> Result<Settings, String> {
     let Value::Object(members) = document else {
-        return Err(words::PORTAL_IS_NO_OBJECT.to_owned());
+        return Err(words::portal_is_no_object().to_owned());
     };
     let mut settings = Settings::default();
     let nothing = Map::new();
     let inside = |key: &str| match members.get(key) {
         None => Ok(&nothing),
         Some(Value::Object(members)) => Ok(members),
-        Some(_) => Err(words::portal_key(key, words::EXPECTED_OBJECT)),
+        Some(_) => Err(words::portal_key(key, words::expected_object())),
     };
     let texts = |path: &str, value: Option<&Value>| match value {
         None => Ok(Vec::new()),
         Some(Value::Array(items)) => items.iter().map(|item| text(path, item)).collect(),
-        Some(_) => Err(words::portal_key(path, words::EXPECTED_LIST)),
+        Some(_) => Err(words::portal_key(path, words::expected_list())),
     };
     let named_texts = |path: &str, members: &Map<String, Value>| {
         let named = members.iter();
@@ -89,7 +89,7 @@ fn settings(document: &Value) -> Result<Settings, String> {
 fn text(path: &str, value: &Value) -> Result<String, String> {
     match value {
         Value::String(text) => Ok(text.clone()),
-        _ => Err(words::portal_key(path, words::EXPECTED_TEXT)),
+        _ => Err(words::portal_key(path, words::expected_text())),
     }
 }
 

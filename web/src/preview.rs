@@ -37,10 +37,10 @@ const TABS: [Tab; 4] = [Tab::Picture, Tab::Code, Tab::Config, Tab::Checks];
 impl Tab {
     fn name(self) -> &'static str {
         match self {
-            Self::Picture => words::PICTURE,
-            Self::Code => words::CODE,
-            Self::Config => words::CONFIG,
-            Self::Checks => words::CHECKS,
+            Self::Picture => words::picture(),
+            Self::Code => words::code(),
+            Self::Config => words::config(),
+            Self::Checks => words::checks(),
         }
     }
 
@@ -83,7 +83,7 @@ pub fn Preview(
         }
     };
     view! {
-        <div class="tabs" role="tablist" aria-label=words::PREVIEW>
+        <div class="tabs" role="tablist" aria-label=words::preview()>
             {TABS
                 .into_iter()
                 .map(|own| {
@@ -152,7 +152,7 @@ fn Stale(session: Session) -> impl IntoView {
     };
     view! {
         <When when=move || stale()>
-            <p class="stale">{words::STALE}</p>
+            <p class="stale">{words::stale()}</p>
         </When>
     }
 }
@@ -171,7 +171,7 @@ fn Nothing(session: Session) -> impl IntoView {
                 <rect x="116" y="4" width="40" height="24" rx="6"></rect>
                 <rect x="116" y="44" width="40" height="24" rx="6"></rect>
             </svg>
-            <p>{move || if asked() { words::nothing_yet(errors()) } else { words::STARTING.to_owned() }}</p>
+            <p>{move || if asked() { words::nothing_yet(errors()) } else { words::starting().to_owned() }}</p>
         </div>
     }
 }

@@ -37,14 +37,14 @@ pub fn Ready(
     let done = RwSignal::new(None::<&'static str>);
     let hand_over = move |path: &str, bytes: &[u8], media_type: &str| {
         let saved = save(path, bytes, media_type).is_ok();
-        done.set(Some(if saved { words::SAVED } else { words::NOT_SAVED }));
+        done.set(Some(if saved { words::saved() } else { words::not_saved() }));
     };
     view! {
         <dialog class="dialog" node_ref=dialog aria-labelledby="ready-title" on:close=move |_| {
             open.set(false);
             done.set(None);
         }>
-            <h2 id="ready-title"><Icon name="check"/> {words::READY}</h2>
+            <h2 id="ready-title"><Icon name="check"/> {words::ready()}</h2>
             {move || summary().map(|summary| view! { <p class="lead">{summary}</p> })}
             <ul class="files">
                 {move || {
@@ -62,11 +62,11 @@ pub fn Ready(
                                     <button
                                         type="button"
                                         class="button"
-                                        aria-label=words::download(name(&path))
+                                        aria-label=words::download_named(name(&path))
                                         on:click=move |_| hand_over(&path, text.as_bytes(), media_type(&path))
                                     >
                                         <Icon name="download"/>
-                                        {words::DOWNLOAD}
+                                        {words::download()}
                                     </button>
                                 </li>
                             }
@@ -74,10 +74,10 @@ pub fn Ready(
                         .collect_view()
                 }}
             </ul>
-            <p class="hint">{words::READY_HINT}</p>
+            <p class="hint">{words::ready_hint()}</p>
             <p role="status">{move || done.get()}</p>
             <div class="dialog-buttons">
-                <button type="button" class="button" on:click=move |_| close()>{words::CLOSE}</button>
+                <button type="button" class="button" on:click=move |_| close()>{words::close()}</button>
                 <button
                     type="button"
                     class="button button-main"
@@ -89,7 +89,7 @@ pub fn Ready(
                     }
                 >
                     <Icon name="download"/>
-                    {words::DOWNLOAD_ALL}
+                    {words::download_all()}
                 </button>
             </div>
         </dialog>

@@ -536,7 +536,7 @@ impl Session {
             .engine
             .answer(&request)
             .await
-            .map_err(|_| words::ENGINE_STOPPED.to_owned())?;
+            .map_err(|_| words::engine_stopped().to_owned())?;
         let place = Pointer::root().key("parameters").key("value");
         match place.get(&answer.config.document) {
             Some(value) => Ok(value.clone()),
@@ -544,7 +544,7 @@ impl Session {
                 .diagnostics
                 .into_iter()
                 .next()
-                .map_or_else(|| words::NOT_YAML.to_owned(), |diagnostic| diagnostic.message)),
+                .map_or_else(|| words::not_yaml().to_owned(), |diagnostic| diagnostic.message)),
         }
     }
 

@@ -1,4 +1,9 @@
 //! Everything that a person reads on the page. Findings and sentences about DAGs are the engine's.
+//!
+//! English stands here. Every other language is a file `words/<language>.json` beside the page, with the same names;
+//! what it lacks is said in English.
+
+pub mod language;
 
 use dagwright_core::diagnostic::Severity;
 
@@ -7,193 +12,251 @@ use crate::{
     fetch::Failure,
     storage::{Refusal, Theme},
 };
+use language::{count, fill, say};
 
-pub const SKIP: &str = "Skip to the content";
-pub const NO_SUCH_PAGE: &str = "There is no such page";
-pub const LINK_BROKEN: &str = "This link cannot be opened";
-pub const LINK_BROKEN_HELP: &str =
-    "It does not hold a config that can be read; perhaps it was cut short. Ask for the config file and open that.";
-pub const ALL_TEMPLATES: &str = "All templates";
-
-pub const CATALOGUE: &str = "What should run?";
-pub const CATALOGUE_LEAD: &str = "Pick a template, answer its questions, and take a DAG home that is right.";
-pub const SEARCH: &str = "Search the templates";
-pub const TAGS: &str = "Tags";
-pub const HAS_DRAFT: &str = "You have a draft";
-pub const NO_CATALOGUE: &str = "The templates could not be read";
-pub const EMPTY_CATALOGUE: &str = "There are no templates yet";
-pub const EMPTY_CATALOGUE_HELP: &str =
-    "The keepers of this portal have not published any. They appear here as soon as they do.";
-pub const TRY_AGAIN: &str = "Try again";
-pub const TEMPLATE_FILES: &str = "the template's files";
-
-pub const PORTAL_BROKEN: &str = "This portal is not set up right";
-pub const PORTAL_BROKEN_HELP: &str =
-    "Whoever keeps the portal can mend this in the file portal.json. Nothing that you have written is lost.";
-pub const PORTAL_IS_NO_OBJECT: &str = "portal.json must hold one JSON object, such as {\"title\": \"Our DAGs\"}.";
-pub const EXPECTED_COLOUR: &str = "it should be a colour such as \"#3d55cc\"";
-pub const EXPECTED_TEXT: &str = "it should be a text in quotes";
-pub const EXPECTED_LIST: &str = "it should be a list such as [\"one\", \"two\"]";
-pub const EXPECTED_OBJECT: &str = "it should be an object in braces";
-
-pub const OPEN_CONFIG: &str = "Open a config";
-pub const OPEN_HINT: &str =
-    "A config is the YAML file that was downloaded or merged together with a DAG. It never leaves your browser.";
-pub const OPEN_FILE: &str = "Choose a file, or drop it anywhere on this page";
-pub const OPEN_TEXT: &str = "Or paste its text";
-pub const OPEN: &str = "Open";
-pub const OPENED: &str = "The config is open.";
-pub const CANCEL: &str = "Cancel";
-pub const CLOSE: &str = "Close";
-pub const DROP: &str = "Drop the config to open it";
-pub const CANNOT_OPEN: &str = "This config cannot be opened";
-pub const FILE_UNREADABLE: &str = "The file could not be read. Choose it once more.";
-pub const NOTHING_TO_OPEN: &str = "There is no text yet. Choose a file or paste the text of a config.";
-pub const NOT_A_CONFIG: &str =
-    "This text is not a config: it should begin with a line such as template: kubernetes-job@1.";
-pub const NAMES_NO_TEMPLATE: &str =
-    "This config does not say which template it is for. It needs a line such as template: kubernetes-job@1.";
-
-pub const FORM: &str = "Questions";
-pub const FORM_RESTS: &str =
-    "The text of the config has a mistake. The questions can be answered again once it is mended.";
-pub const OPTIONAL: &str = "(optional)";
-pub const MORE_SETTINGS: &str = "More settings";
-pub const FIXED: &str = "The template decides this.";
-pub const CHOOSE: &str = "Choose…";
-pub const NO_CHOICE: &str = "No answer";
-pub const VALUE: &str = "Value";
-pub const DONE: &str = "Done.";
-pub const FIX_NO_LONGER_FITS: &str = "The answers have changed meanwhile, so this no longer fits.";
-pub const NOT_YAML: &str = "This is not YAML.";
-pub const FROM_EXAMPLE: &str = "Start from an example";
-pub const UNDO: &str = "Undo";
-pub const REDO: &str = "Redo";
-pub const START_OVER: &str = "Start over";
-pub const STARTED_OVER: &str = "The form is empty again. Undo brings the answers back.";
-
-pub const HOW_OFTEN: &str = "How often";
-pub const BY_HAND: &str = "Only when somebody starts it";
-pub const DAILY: &str = "Every day at…";
-pub const ON_WEEKDAYS: &str = "Monday to Friday at…";
-pub const WEEKLY: &str = "Every week on…";
-pub const MONTHLY: &str = "Every month on…";
-pub const CRON: &str = "Something else, as a cron expression";
-pub const CRON_LABEL: &str = "Cron expression";
-pub const CRON_HINT: &str =
-    "Minute, hour, day of the month, month, day of the week: 30 6 * * 1-5 is 06:30, Monday to Friday.";
-pub const WEEKDAY: &str = "on";
-pub const DAY_OF_MONTH: &str = "on day";
-pub const AT: &str = "at";
-pub const NEXT_RUNS: &str = "Next runs";
-
-pub const PREVIEW: &str = "What comes out";
-pub const PICTURE: &str = "Picture";
-pub const CODE: &str = "Code";
-pub const CONFIG: &str = "Config";
-pub const CHECKS: &str = "Checks";
-pub const FILE: &str = "File";
-pub const STALE: &str = "This is from before your last change, which has something to mend.";
-pub const STARTING: &str = "Getting ready…";
-pub const NOTHING_FOUND: &str = "Everything is in order.";
-pub const NO_PLAN: &str = "Answer the questions to see what will run, and when.";
-pub const PARTIAL: &str = "Part of this DAG is only known when it runs, so the picture may lack tasks or lines.";
-pub const TASKS_IN_WORDS: &str = "The tasks in words";
-pub const GRAPH_KEYS: &str = "Picture of the DAG. Arrow keys move it, plus and minus zoom, 0 shows the whole.";
-pub const SMALLER: &str = "Smaller";
-pub const LARGER: &str = "Larger";
-pub const WHOLE: &str = "Show the whole picture";
-pub const FOLD: &str = "Fold the groups";
-pub const UNFOLD: &str = "Open the groups";
-pub const COPY: &str = "Copy";
-pub const COPIED: &str = "Copied";
-pub const NOT_COPIED: &str = "The browser did not allow copying. Select the text and copy it by hand.";
-pub const EDIT_AS_TEXT: &str = "Edit as text";
-pub const BACK_TO_FORM: &str = "Back to the questions";
-pub const ENVIRONMENT: &str = "Show it for";
-pub const ALL_ENVIRONMENTS: &str = "the config as it stands";
-
-pub const SEE_PREVIEW: &str = "Preview";
-pub const CHECK_AND_DOWNLOAD: &str = "Check and download";
-pub const NOTHING_LEFT: &str = "Everything is in order.";
-pub const READY: &str = "Your DAG is ready";
-pub const READY_HINT: &str = "Keep the config: it holds your answers, and this page opens it again. The paths say where the files belong in the repository.";
-pub const DOWNLOAD: &str = "Download";
-pub const DOWNLOAD_ALL: &str = "Download all as .zip";
-pub const SAVED: &str = "Downloaded.";
-pub const NOT_SAVED: &str = "The browser did not allow the download. Copy the text instead.";
-
-pub const ENGINE_STOPPED: &str =
-    "The last change made the checks stop. Your answers are kept: change or undo something, and they start again.";
-const ENGINE_NOT_STARTED: &str = "The checks could not be started. Your answers are kept. Look at your connection, then try again or reload the page.";
-
-pub fn portal_is_not_json(line: usize, column: usize) -> String {
-    format!("portal.json is not JSON: look at line {line}, column {column}.")
+/// Makes a function of each sentence. A sentence may have `{places}` that its function fills in; one that counts has
+/// two forms, for one and for any other number.
+macro_rules! sentences {
+    (@make $name:ident () $one:literal) => {
+        pub fn $name() -> &'static str {
+            say(stringify!($name), $one)
+        }
+    };
+    (@make $name:ident ($($param:ident: $kind:ty),+) $one:literal) => {
+        pub fn $name($($param: $kind),+) -> String {
+            fill(say(stringify!($name), $one), &[$((stringify!($param), &$param)),+])
+        }
+    };
+    (@make $name:ident ($first:ident: $number:ty $(, $param:ident: $kind:ty)*) $one:literal $other:literal) => {
+        pub fn $name($first: $number $(, $param: $kind)*) -> String {
+            let form = count(stringify!($name), $first, [$one, $other]);
+            fill(form, &[(stringify!($first), &$first) $(, (stringify!($param), &$param))*])
+        }
+    };
+    ($($name:ident $params:tt => $($form:literal)|+;)*) => {
+        $(sentences!(@make $name $params $($form)+);)*
+    };
 }
 
-pub fn portal_key(key: &str, reason: &str) -> String {
-    format!("In portal.json, `{key}` cannot be used: {reason}.")
+sentences! {
+    skip() => "Skip to the content";
+    no_such_page() => "There is no such page";
+    link_broken() => "This link cannot be opened";
+    link_broken_help() => "It does not hold a config that can be read; perhaps it was cut short. Ask for the config file and open that.";
+    all_templates() => "All templates";
+
+    catalogue() => "What should run?";
+    catalogue_lead() => "Pick a template, answer its questions, and take a DAG home that is right.";
+    search() => "Search the templates";
+    tags() => "Tags";
+    has_draft() => "You have a draft";
+    no_catalogue() => "The templates could not be read";
+    empty_catalogue() => "There are no templates yet";
+    empty_catalogue_help() => "The keepers of this portal have not published any. They appear here as soon as they do.";
+    try_again() => "Try again";
+    template_files() => "the template's files";
+
+    portal_broken() => "This portal is not set up right";
+    portal_broken_help() => "Whoever keeps the portal can mend this in the file portal.json. Nothing that you have written is lost.";
+    portal_is_no_object() => "portal.json must hold one JSON object, such as {\"title\": \"Our DAGs\"}.";
+    expected_colour() => "it should be a colour such as \"#3d55cc\"";
+    expected_text() => "it should be a text in quotes";
+    expected_list() => "it should be a list such as [\"one\", \"two\"]";
+    expected_object() => "it should be an object in braces";
+
+    open_config() => "Open a config";
+    open_hint() => "A config is the YAML file that was downloaded or merged together with a DAG. It never leaves your browser.";
+    open_file() => "Choose a file, or drop it anywhere on this page";
+    open_text() => "Or paste its text";
+    open() => "Open";
+    opened() => "The config is open.";
+    cancel() => "Cancel";
+    close() => "Close";
+    drop() => "Drop the config to open it";
+    cannot_open() => "This config cannot be opened";
+    file_unreadable() => "The file could not be read. Choose it once more.";
+    nothing_to_open() => "There is no text yet. Choose a file or paste the text of a config.";
+    not_a_config() => "This text is not a config: it should begin with a line such as template: kubernetes-job@1.";
+    names_no_template() => "This config does not say which template it is for. It needs a line such as template: kubernetes-job@1.";
+
+    form() => "Questions";
+    form_rests() => "The text of the config has a mistake. The questions can be answered again once it is mended.";
+    optional() => "(optional)";
+    more_settings() => "More settings";
+    fixed() => "The template decides this.";
+    choose() => "Choose…";
+    no_choice() => "No answer";
+    value() => "Value";
+    done() => "Done.";
+    fix_no_longer_fits() => "The answers have changed meanwhile, so this no longer fits.";
+    not_yaml() => "This is not YAML.";
+    from_example() => "Start from an example";
+    undo() => "Undo";
+    redo() => "Redo";
+    start_over() => "Start over";
+    started_over() => "The form is empty again. Undo brings the answers back.";
+
+    how_often() => "How often";
+    by_hand() => "Only when somebody starts it";
+    daily() => "Every day at…";
+    on_weekdays() => "Monday to Friday at…";
+    weekly() => "Every week on…";
+    monthly() => "Every month on…";
+    cron() => "Something else, as a cron expression";
+    cron_label() => "Cron expression";
+    cron_hint() => "Minute, hour, day of the month, month, day of the week: 30 6 * * 1-5 is 06:30, Monday to Friday.";
+    weekday() => "on";
+    day_of_month() => "on day";
+    at() => "at";
+    next_runs() => "Next runs";
+
+    preview() => "What comes out";
+    picture() => "Picture";
+    code() => "Code";
+    config() => "Config";
+    checks() => "Checks";
+    file() => "File";
+    stale() => "This is from before your last change, which has something to mend.";
+    starting() => "Getting ready…";
+    nothing_found() => "Everything is in order.";
+    no_plan() => "Answer the questions to see what will run, and when.";
+    partial() => "Part of this DAG is only known when it runs, so the picture may lack tasks or lines.";
+    tasks_in_words() => "The tasks in words";
+    graph_keys() => "Picture of the DAG. Arrow keys move it, plus and minus zoom, 0 shows the whole.";
+    smaller() => "Smaller";
+    larger() => "Larger";
+    whole() => "Show the whole picture";
+    fold() => "Fold the groups";
+    unfold() => "Open the groups";
+    copy() => "Copy";
+    copied() => "Copied";
+    not_copied() => "The browser did not allow copying. Select the text and copy it by hand.";
+    edit_as_text() => "Edit as text";
+    back_to_form() => "Back to the questions";
+    environment() => "Show it for";
+    all_environments() => "the config as it stands";
+
+    see_preview() => "Preview";
+    check_and_download() => "Check and download";
+    nothing_left() => "Everything is in order.";
+    ready() => "Your DAG is ready";
+    ready_hint() => "Keep the config: it holds your answers, and this page opens it again. The paths say where the files belong in the repository.";
+    download() => "Download";
+    download_all() => "Download all as .zip";
+    saved() => "Downloaded.";
+    not_saved() => "The browser did not allow the download. Copy the text instead.";
+
+    engine_stopped() => "The last change made the checks stop. Your answers are kept: change or undo something, and they start again.";
+    engine_not_started() => "The checks could not be started. Your answers are kept. Look at your connection, then try again or reload the page.";
+
+    portal_is_not_json(line: usize, column: usize) => "portal.json is not JSON: look at line {line}, column {column}.";
+    portal_key(key: &str, reason: &str) => "In portal.json, `{key}` cannot be used: {reason}.";
+    unreachable(what: &str) => "{what}: no answer. Look at your connection, then try again.";
+    not_found(what: &str) => "{what}: not found. The address may be wrong, or it was not published.";
+    refused(what: &str, status: u16) => "{what}: the host refused it (HTTP {status}). Try again in a moment.";
+    unreadable(what: &str, reason: &str) => "{what}: not what was expected ({reason}).";
+    template_is_broken(reason: &str) => "This template has a mistake, which its owner can mend: {reason}";
+    no_template(id: &str) => "This portal has no template “{id}”";
+    not_offered(id: &str) => "This config is for the template “{id}”, which this portal does not offer.";
+    title_of_page(template: &str, portal: &str) => "{template} · {portal}";
+    title_of_page_with_errors(template: &str, portal: &str) => "Error: {template} · {portal}";
+    version(version: &str) => "v{version}";
+    kept_by(owner: &str) => "by {owner}";
+    deprecated_use(id: &str) => "No longer offered, use {id}";
+    no_longer_offered() => "No longer offered";
+    found_all(count: usize) => "{count} template" | "{count} templates";
+    found_some(count: usize, total: usize) => "{count} of {total} templates";
+
+    colours_of_device() => "Colours: those of your device";
+    colours_light() => "Colours: light";
+    colours_dark() => "Colours: dark";
+    restored(clock: &str) => "Draft from {clock} restored.";
+    storage_forbidden() => "Your browser keeps nothing for this page, so the answers are gone when you close it. Download the config to keep them.";
+    storage_full() => "Your browser has no room left for drafts, so the latest answers are gone when you close the page. Download the config to keep them.";
+
+    for_example(example: &str) => "such as {example}";
+    left_empty(default: &str) => "Left empty: {default}.";
+    not_kept(reason: &str) => "This text is not part of the answers yet: {reason}";
+    add_item(item: &str) => "Add {item}";
+    added_item(item: &str) => "Added {item}.";
+    numbered(item: &str, number: usize) => "{item} {number}";
+    move_up(title: &str) => "Move {title} up";
+    move_down(title: &str) => "Move {title} down";
+    remove(title: &str) => "Remove {title}";
+    moved(title: &str, to: usize, count: usize) => "{title} moved to {to} of {count}.";
+    removed(title: &str) => "{title} removed. Undo brings it back.";
+    list_is_full(count: usize) => "{count} is the most that this list may hold.";
+    name_of_numbered(item: &str, number: usize) => "Name of {item} {number}";
+    name_is_taken(name: &str) => "“{name}” is there already. Choose another name.";
+    nameless(item: &str) => "Give this {item} a name, or remove it.";
+
+    problems(count: usize) => "{count} problem" | "{count} problems";
+    findings(count: usize) => "{count} finding" | "{count} findings";
+    there_is_a_problem(count: usize) => "There is a problem" | "There are {count} problems";
+    left_to_fill(count: usize) => "{count} thing left" | "{count} things left";
+    left_to_mend(count: usize) => "{count} problem to mend" | "{count} problems to mend";
+    appears_with_answers() => "Your DAG appears here with the first answers.";
+    appears_when_complete(count: usize) => "Your DAG appears here when the form is complete: {count} thing left." | "Your DAG appears here when the form is complete: {count} things left.";
+
+    error() => "Error";
+    warning() => "Warning";
+    information() => "Note";
+    hint() => "Hint";
+    errors() => "To mend";
+    warnings() => "Worth a look";
+    informations() => "Good to know";
+    hints() => "Matters of taste";
+    line_and_column(line: u32, column: u32) => "Line {line}, column {column}";
+    go_there() => "Go there";
+    go_to_title(title: &str) => "Go to {title}";
+
+    picture_of(tasks: usize, dag: &str) => "{dag}: {tasks} task. It is listed in words below." | "{dag}: {tasks} tasks. They are listed in words below.";
+    first_step(operator: &str) => "({operator}) waits for nothing";
+    later_step(operator: &str, upstream: &str) => "({operator}) waits for {upstream}";
+    download_named(name: &str) => "Download {name}";
+
+    sunday() => "Sunday";
+    monday() => "Monday";
+    tuesday() => "Tuesday";
+    wednesday() => "Wednesday";
+    thursday() => "Thursday";
+    friday() => "Friday";
+    saturday() => "Saturday";
 }
 
 pub fn failure(what: &str, failure: &Failure) -> String {
     match failure {
-        Failure::Unreachable => {
-            format!("{what}: no answer. Look at your connection, then try again.")
-        }
-        Failure::Status(404) => {
-            format!("{what}: not found. The address may be wrong, or it was not published.")
-        }
-        Failure::Status(status) => {
-            format!("{what}: the host refused it (HTTP {status}). Try again in a moment.")
-        }
-        Failure::Unreadable(reason) => format!("{what}: not what was expected ({reason})."),
+        Failure::Unreachable => unreachable(what),
+        Failure::Status(404) => not_found(what),
+        Failure::Status(status) => refused(what, *status),
+        Failure::Unreadable(reason) => unreadable(what, reason),
     }
 }
 
 pub fn trouble(trouble: &Trouble) -> &'static str {
     match trouble {
-        Trouble::NotStarted => ENGINE_NOT_STARTED,
-        Trouble::Stopped => ENGINE_STOPPED,
+        Trouble::NotStarted => engine_not_started(),
+        Trouble::Stopped => engine_stopped(),
     }
-}
-
-pub fn template_is_broken(reason: &str) -> String {
-    format!("This template has a mistake, which its owner can mend: {reason}")
-}
-
-pub fn no_template(id: &str) -> String {
-    format!("This portal has no template “{id}”")
-}
-
-pub fn not_offered(id: &str) -> String {
-    format!("This config is for the template “{id}”, which this portal does not offer.")
 }
 
 pub fn page_title(template: &str, portal: &str, wrong: bool) -> String {
-    let error = if wrong { "Error: " } else { "" };
-    format!("{error}{template} · {portal}")
-}
-
-pub fn version(version: &str) -> String {
-    format!("v{version}")
-}
-
-pub fn kept_by(owner: &str) -> String {
-    format!("by {owner}")
+    if wrong {
+        title_of_page_with_errors(template, portal)
+    } else {
+        title_of_page(template, portal)
+    }
 }
 
 pub fn deprecated(replaced_by: Option<&str>) -> String {
-    match replaced_by {
-        Some(id) => format!("No longer offered, use {id}"),
-        None => "No longer offered".to_owned(),
-    }
+    replaced_by.map_or_else(|| no_longer_offered().to_owned(), deprecated_use)
 }
 
 pub fn found(count: usize, total: usize) -> String {
     if count == total {
-        format!("{total} templates")
+        found_all(total)
     } else {
-        format!("{count} of {total} templates")
+        found_some(count, total)
     }
 }
 
@@ -205,160 +268,74 @@ pub fn example(name: &str) -> String {
 
 pub fn theme(theme: Theme) -> &'static str {
     match theme {
-        Theme::Device => "Colours: those of your device",
-        Theme::Light => "Colours: light",
-        Theme::Dark => "Colours: dark",
+        Theme::Device => colours_of_device(),
+        Theme::Light => colours_light(),
+        Theme::Dark => colours_dark(),
     }
-}
-
-pub fn restored(clock: &str) -> String {
-    format!("Draft from {clock} restored.")
 }
 
 pub fn not_kept_in_browser(refusal: Refusal) -> &'static str {
     match refusal {
-        Refusal::Forbidden => {
-            "Your browser keeps nothing for this page, so the answers are gone when you close it. Download the config to keep them."
-        }
-        Refusal::Full => {
-            "Your browser has no room left for drafts, so the latest answers are gone when you close the page. Download the config to keep them."
-        }
+        Refusal::Forbidden => storage_forbidden(),
+        Refusal::Full => storage_full(),
     }
-}
-
-pub fn for_example(example: &str) -> String {
-    format!("such as {example}")
-}
-
-pub fn left_empty(default: &str) -> String {
-    format!("Left empty: {default}.")
-}
-
-pub fn not_kept(reason: &str) -> String {
-    format!("This text is not part of the answers yet: {reason}")
 }
 
 pub fn add(item: &str) -> String {
-    format!("Add {}", lower(item))
+    add_item(&language::inside(item))
 }
 
 pub fn added(item: &str) -> String {
-    format!("Added {}.", lower(item))
+    added_item(&language::inside(item))
 }
 
 pub fn item(item: &str, number: usize) -> String {
-    format!("{} {number}", upper(item))
-}
-
-pub fn move_up(title: &str) -> String {
-    format!("Move {title} up")
-}
-
-pub fn move_down(title: &str) -> String {
-    format!("Move {title} down")
-}
-
-pub fn remove(title: &str) -> String {
-    format!("Remove {title}")
-}
-
-pub fn moved(title: &str, to: usize, count: usize) -> String {
-    format!("{title} moved to {to} of {count}.")
-}
-
-pub fn removed(title: &str) -> String {
-    format!("{title} removed. Undo brings it back.")
-}
-
-pub fn list_is_full(count: usize) -> String {
-    format!("{count} is the most that this list may hold.")
+    numbered(&language::upper(item), number)
 }
 
 pub fn name_of(item: &str) -> String {
-    upper(item)
+    language::upper(item)
 }
 
 pub fn name_of_item(item: &str, number: usize) -> String {
-    format!("Name of {} {number}", lower(item))
-}
-
-pub fn name_is_taken(name: &str) -> String {
-    format!("“{name}” is there already. Choose another name.")
+    name_of_numbered(&language::inside(item), number)
 }
 
 pub fn name_is_missing(item: &str) -> String {
-    format!("Give this {} a name, or remove it.", lower(item))
-}
-
-pub fn problems(count: usize) -> String {
-    plural(count, "problem", "problems")
-}
-
-pub fn findings(count: usize) -> String {
-    plural(count, "finding", "findings")
-}
-
-pub fn there_is_a_problem(count: usize) -> String {
-    if count == 1 {
-        "There is a problem".to_owned()
-    } else {
-        format!("There are {count} problems")
-    }
-}
-
-pub fn left_to_fill(count: usize) -> String {
-    format!("{} left", plural(count, "thing", "things"))
-}
-
-pub fn left_to_mend(count: usize) -> String {
-    format!("{} to mend", plural(count, "problem", "problems"))
+    nameless(&language::inside(item))
 }
 
 pub fn nothing_yet(errors: usize) -> String {
     match errors {
-        0 => "Your DAG appears here with the first answers.".to_owned(),
-        count => format!(
-            "Your DAG appears here when the form is complete: {}.",
-            left_to_fill(count)
-        ),
+        0 => appears_with_answers().to_owned(),
+        count => appears_when_complete(count),
     }
 }
 
 pub fn severity(severity: Severity) -> &'static str {
     match severity {
-        Severity::Error => "Error",
-        Severity::Warning => "Warning",
-        Severity::Information => "Note",
-        Severity::Hint => "Hint",
+        Severity::Error => error(),
+        Severity::Warning => warning(),
+        Severity::Information => information(),
+        Severity::Hint => hint(),
     }
 }
 
 pub fn severities(severity: Severity) -> &'static str {
     match severity {
-        Severity::Error => "To mend",
-        Severity::Warning => "Worth a look",
-        Severity::Information => "Good to know",
-        Severity::Hint => "Matters of taste",
+        Severity::Error => errors(),
+        Severity::Warning => warnings(),
+        Severity::Information => informations(),
+        Severity::Hint => hints(),
     }
-}
-
-pub fn line_and_column(line: u32, column: u32) -> String {
-    format!("Line {line}, column {column}")
 }
 
 pub fn go_to(title: &str) -> String {
     if title.is_empty() {
-        "Go there".to_owned()
+        go_there().to_owned()
     } else {
-        format!("Go to {title}")
+        go_to_title(title)
     }
-}
-
-pub fn picture_of(dag: &str, tasks: usize) -> String {
-    format!(
-        "{dag}: {}. They are listed in words below.",
-        plural(tasks, "task", "tasks")
-    )
 }
 
 pub fn task(id: &str, operator: &str) -> String {
@@ -367,57 +344,19 @@ pub fn task(id: &str, operator: &str) -> String {
 
 pub fn step(operator: &str, upstream: &[String]) -> String {
     if upstream.is_empty() {
-        format!("({operator}) waits for nothing")
+        first_step(operator)
     } else {
-        format!("({operator}) waits for {}", upstream.join(", "))
+        later_step(operator, &upstream.join(", "))
     }
 }
 
-pub fn download(name: &str) -> String {
-    format!("Download {name}")
-}
-
 pub fn weekdays() -> Vec<String> {
-    [
-        "Sunday",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-    ]
-    .map(str::to_owned)
-    .to_vec()
+    let names = [sunday, monday, tuesday, wednesday, thursday, friday, saturday];
+    names.map(|name| name().to_owned()).to_vec()
 }
 
 pub fn month_days() -> Vec<String> {
     (1..=31).map(|day: u8| day.to_string()).collect()
-}
-
-fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
-fn upper(text: &str) -> String {
-    let mut text = text.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
-}
-
-/// Lower case at the start, except for abbreviations such as `SQL file`.
-fn lower(text: &str) -> String {
-    let mut text = text.to_owned();
-    if !text
-        .get(1..2)
-        .is_some_and(|second| second.bytes().all(|byte| byte.is_ascii_uppercase()))
-        && let Some(first) = text.get_mut(..1)
-    {
-        first.make_ascii_lowercase();
-    }
-    text
 }
 
 #[cfg(test)]

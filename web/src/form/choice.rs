@@ -76,10 +76,10 @@ pub fn Selection(
             .as_ref()
             .is_some_and(|value| options.with(|options| options.iter().any(|option| option.value == *value)));
         let other = match &value {
-            Some(_) if known => clearable.then(|| words::NO_CHOICE.to_owned()),
+            Some(_) if known => clearable.then(|| words::no_choice().to_owned()),
             Some(foreign) => Some(plain(foreign)),
-            None if clearable => Some(words::NO_CHOICE.to_owned()),
-            None => Some(words::CHOOSE.to_owned()),
+            None if clearable => Some(words::no_choice().to_owned()),
+            None => Some(words::choose().to_owned()),
         };
         let other = other.map(|label| (None, label));
         let offered = options

@@ -94,7 +94,7 @@ pub fn Fields(
         <When when=move || has_advanced()>
             <details class="more">
                 <summary>
-                    {words::MORE_SETTINGS}
+                    {words::more_settings()}
                     {move || {
                         let count = problems();
                         (count > 0).then(|| view! { <span class="badge badge-error">{words::problems(count)}</span> })
@@ -203,7 +203,7 @@ fn Fixed(question: Question, bare: bool) -> impl IntoView {
                 aria-describedby=move || question.described_by()
                 prop:value=move || question.value().as_ref().map(plain).unwrap_or_default()
             />
-            <p class="aside">{words::FIXED}</p>
+            <p class="aside">{words::fixed()}</p>
         </Labelled>
     }
 }

@@ -53,9 +53,9 @@ pub fn Finding(
                             class="button button-small"
                             on:click=move |_| {
                                 let words = if session.mend(&fix.operations) {
-                                    words::DONE
+                                    words::done()
                                 } else {
-                                    words::FIX_NO_LONGER_FITS
+                                    words::fix_no_longer_fits()
                                 };
                                 session.announce(words.to_owned());
                             }

@@ -95,7 +95,7 @@ fn Optional(question: Question) -> impl IntoView {
     let optional = move || question.optional();
     view! {
         <When when=move || optional()>
-            <span class="optional">" " {words::OPTIONAL}</span>
+            <span class="optional">" " {words::optional()}</span>
         </When>
     }
 }

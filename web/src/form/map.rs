@@ -46,7 +46,7 @@ pub fn Map(
             <When when=move || some()>
                 <div class="map-head" aria-hidden="true">
                     <span>{move || words::name_of(&name.get())}</span>
-                    <span>{words::VALUE}</span>
+                    <span>{words::value()}</span>
                 </div>
             </When>
             <ul class="rows rows-map">

@@ -79,17 +79,17 @@ impl Timing {
             let by_hand = presets.iter().all(|preset| !preset.value.is_null());
             let mut ways = Vec::new();
             if self.way.get() == Way::Unsaid {
-                ways.push((Way::Unsaid, words::CHOOSE.to_owned()));
+                ways.push((Way::Unsaid, words::choose().to_owned()));
             }
-            ways.extend(by_hand.then(|| (Way::ByHand, words::BY_HAND.to_owned())));
+            ways.extend(by_hand.then(|| (Way::ByHand, words::by_hand().to_owned())));
             let presets = presets.iter().enumerate();
             ways.extend(presets.map(|(index, preset)| (Way::Preset(index), preset.label.clone())));
             ways.extend([
-                (Way::Daily, words::DAILY.to_owned()),
-                (Way::Weekdays, words::ON_WEEKDAYS.to_owned()),
-                (Way::Weekly, words::WEEKLY.to_owned()),
-                (Way::Monthly, words::MONTHLY.to_owned()),
-                (Way::Cron, words::CRON.to_owned()),
+                (Way::Daily, words::daily().to_owned()),
+                (Way::Weekdays, words::on_weekdays().to_owned()),
+                (Way::Weekly, words::weekly().to_owned()),
+                (Way::Monthly, words::monthly().to_owned()),
+                (Way::Cron, words::cron().to_owned()),
             ]);
             ways
         })
@@ -160,7 +160,7 @@ pub fn Schedule(
         <Enclosed question>
             <div class="schedule">
                 <div class="schedule-part">
-                    <label class="visually-hidden" for=question.part("way")>{words::HOW_OFTEN}</label>
+                    <label class="visually-hidden" for=question.part("way")>{words::how_often()}</label>
                     <Select
                         id=question.part("way")
                         options=Signal::derive(move || timing.ways().into_iter().map(|(_, label)| label).collect())
@@ -175,10 +175,10 @@ pub fn Schedule(
                     />
                 </div>
                 <When when=move || timing.is(Way::Weekly)>
-                    <DayChoice timing label=words::WEEKDAY days=words::weekdays first=0/>
+                    <DayChoice timing label=words::weekday() days=words::weekdays first=0/>
                 </When>
                 <When when=move || timing.is(Way::Monthly)>
-                    <DayChoice timing label=words::DAY_OF_MONTH days=words::month_days first=1/>
+                    <DayChoice timing label=words::day_of_month() days=words::month_days first=1/>
                 </When>
                 <When when=has_time>
                     <TimeOfDay timing/>
@@ -199,7 +199,7 @@ fn TimeOfDay(timing: Timing) -> impl IntoView {
     let question = timing.question;
     view! {
         <div class="schedule-part">
-            <label for=question.part("time")>{words::AT}</label>
+            <label for=question.part("time")>{words::at()}</label>
             <input
                 class="input input-time"
                 id=question.part("time")
@@ -230,7 +230,7 @@ fn Expression(timing: Timing) -> impl IntoView {
     });
     view! {
         <div class="schedule-part schedule-cron">
-            <label for=question.part("cron")>{words::CRON_LABEL}</label>
+            <label for=question.part("cron")>{words::cron_label()}</label>
             <input
                 class="input code"
                 id=question.part("cron")
@@ -251,7 +251,7 @@ fn Expression(timing: Timing) -> impl IntoView {
                 }
                 on:blur=move |_| question.left()
             />
-            <p class="aside" id=question.part("cron-hint")>{words::CRON_HINT}</p>
+            <p class="aside" id=question.part("cron-hint")>{words::cron_hint()}</p>
         </div>
     }
 }
@@ -341,7 +341,7 @@ fn Upcoming(question: Question) -> impl IntoView {
         (!runs.is_empty()).then(|| {
             view! {
                 <table class="runs">
-                    <caption>{words::NEXT_RUNS}</caption>
+                    <caption>{words::next_runs()}</caption>
                     <thead>
                         <tr>
                             {elsewhere.then(|| view! { <th scope="col">{zone}</th> })}

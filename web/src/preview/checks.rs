@@ -25,7 +25,7 @@ pub fn Checks(
             {move || {
                 let all = all.get();
                 if all.is_empty() {
-                    let words = if asked() { words::NOTHING_FOUND } else { words::STARTING };
+                    let words = if asked() { words::nothing_found() } else { words::starting() };
                     return view! { <p class="all-good"><Icon name="check"/> {words}</p> }.into_any();
                 }
                 SEVERITIES

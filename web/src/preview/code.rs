@@ -51,7 +51,7 @@ pub fn Code(
                     let paths = paths.get();
                     if paths.len() > 1 {
                         view! {
-                            <label class="visually-hidden" for="file-choice">{words::FILE}</label>
+                            <label class="visually-hidden" for="file-choice">{words::file()}</label>
                             <Select
                                 id="file-choice"
                                 options=paths
@@ -66,7 +66,7 @@ pub fn Code(
                 }}
                 <Copy session text/>
             </div>
-            <Lines session lines label=words::CODE/>
+            <Lines session lines label=words::code()/>
         </When>
     }
 }
@@ -83,7 +83,7 @@ pub fn Copy(
     let copy = move |()| {
         spawn_local(async move {
             let copied = download::copy(&text.get_untracked()).await;
-            session.announce(if copied { words::COPIED } else { words::NOT_COPIED }.to_owned());
+            session.announce(if copied { words::copied() } else { words::not_copied() }.to_owned());
             done.try_set(copied);
             set_timeout(
                 move || {
@@ -95,7 +95,7 @@ pub fn Copy(
     };
     view! {
         {move || {
-            let (icon, label) = if done.get() { ("check", words::COPIED) } else { ("copy", words::COPY) };
+            let (icon, label) = if done.get() { ("check", words::copied()) } else { ("copy", words::copy()) };
             view! { <Button icon label press=copy/> }
         }}
     }

@@ -35,7 +35,14 @@ pub fn Config(
     let writing = move || session.text.with(Option::is_some);
     let save = move |()| {
         let saved = download::save(&untrack(path), text.get_untracked().as_bytes(), "application/yaml");
-        session.announce(if saved.is_ok() { words::SAVED } else { words::NOT_SAVED }.to_owned());
+        session.announce(
+            if saved.is_ok() {
+                words::saved()
+            } else {
+                words::not_saved()
+            }
+            .to_owned(),
+        );
     };
     view! {
         <div class="panel-bar">
@@ -44,17 +51,17 @@ pub fn Config(
                 when=move || writing()
                 fallback=move || {
                     view! {
-                        <Button icon="edit" label=words::EDIT_AS_TEXT press=move |()| session.write(text.get_untracked(), Urgency::Now)/>
+                        <Button icon="edit" label=words::edit_as_text() press=move |()| session.write(text.get_untracked(), Urgency::Now)/>
                     }
                 }
             >
-                <Button icon="check" label=words::BACK_TO_FORM press=move |()| session.stop_writing()/>
+                <Button icon="check" label=words::back_to_form() press=move |()| session.stop_writing()/>
             </When>
             <Copy session text/>
-            <Button icon="download" label=words::DOWNLOAD press=save/>
+            <Button icon="download" label=words::download() press=save/>
         </div>
-        <When when=move || writing() fallback=move || view! { <Lines session lines label=words::CONFIG/> }>
-            <label class="visually-hidden" for="config-text">{words::CONFIG}</label>
+        <When when=move || writing() fallback=move || view! { <Lines session lines label=words::config()/> }>
+            <label class="visually-hidden" for="config-text">{words::config()}</label>
             <textarea
                 class="input code config-text"
                 id="config-text"

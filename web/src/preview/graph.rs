@@ -47,7 +47,7 @@ pub fn Graph(
             groups.map(|group| group.group_id.clone()).collect::<Vec<_>>()
         })
     };
-    let label = move || dag.with(|dag| dag.as_ref().map(|dag| words::picture_of(&dag.dag_id, dag.tasks.len())));
+    let label = move || dag.with(|dag| dag.as_ref().map(|dag| words::picture_of(dag.tasks.len(), &dag.dag_id)));
 
     view! {
         <div class="graph">
@@ -57,7 +57,7 @@ pub fn Graph(
                 node_ref=camera.frame
                 role="group"
                 tabindex="0"
-                aria-label=words::GRAPH_KEYS
+                aria-label=words::graph_keys()
                 on:wheel=move |event| camera.wheel(&event)
                 on:keydown=move |event| camera.key(&event)
                 on:pointerdown=move |event| camera.grip(&event)
@@ -102,12 +102,12 @@ pub fn Graph(
                             folded.update(|folded| *folded = if folded.is_empty() { all } else { Vec::new() });
                         }
                     >
-                        {move || if folded.with(Vec::is_empty) { words::FOLD } else { words::UNFOLD }}
+                        {move || if folded.with(Vec::is_empty) { words::fold() } else { words::unfold() }}
                     </button>
                 </When>
-                <IconButton icon="minus" label=words::SMALLER press=move |()| camera.zoom(false)/>
-                <IconButton icon="plus" label=words::LARGER press=move |()| camera.zoom(true)/>
-                <IconButton icon="fit" label=words::WHOLE press=move |()| camera.whole()/>
+                <IconButton icon="minus" label=words::smaller() press=move |()| camera.zoom(false)/>
+                <IconButton icon="plus" label=words::larger() press=move |()| camera.zoom(true)/>
+                <IconButton icon="fit" label=words::whole() press=move |()| camera.whole()/>
             </div>
         </div>
     }

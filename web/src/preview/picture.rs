@@ -55,7 +55,7 @@ pub fn Picture(
             </When>
             <Graph session dag layout folded/>
             <When when=move || dag.with(|dag| dag.as_ref().is_some_and(|dag| dag.partial))>
-                <p class="aside">{words::PARTIAL}</p>
+                <p class="aside">{words::partial()}</p>
             </When>
             <InWords session dag/>
         </When>
@@ -68,7 +68,7 @@ fn InWords(session: Session, dag: Memo<Option<Dag>>) -> impl IntoView {
     let steps = move || dag.with(|dag| dag.as_ref().map(order::steps).unwrap_or_default());
     view! {
         <details class="in-words">
-            <summary>{words::TASKS_IN_WORDS}</summary>
+            <summary>{words::tasks_in_words()}</summary>
             <ol>
                 {move || {
                     steps()
