@@ -1,5 +1,7 @@
 //! One question, one answer.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -54,6 +56,20 @@ pub struct TemplateCard {
     /// Names of its examples, such as `examples/refresh_all.yaml`.
     #[serde(default)]
     pub examples: Vec<String>,
+    /// Its words in other languages, by tags such as `de`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub locales: BTreeMap<String, CardWords>,
+}
+
+/// What the catalogue shows of a template in another language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardWords {
+    /// Its name for people, where it is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// What it is for, where that is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
 }
 
 /// Where a template is in its life.

@@ -25,7 +25,8 @@ use crate::{
     settings::Settings,
     source::LineIndex,
     template::{self, Template},
-    words, yaml,
+    words::Language,
+    yaml,
 };
 use report::{PythonFile, Report};
 
@@ -37,17 +38,21 @@ const UPCOMING: usize = 5;
 pub struct Engine {
     settings: Settings,
     config_schema: Schema,
-    template_schema: Schema,
+    template_schemas: template::Schemas,
     templates: BTreeMap<String, Template>,
 }
 
 impl Engine {
     /// An engine without templates.
     pub fn new(settings: Settings) -> Self {
+        let language = Language::of(&settings.language);
         Self {
+            config_schema: schemas::compile(&schemas::CONFIG, language),
+            template_schemas: template::Schemas {
+                template: schemas::compile(&schemas::TEMPLATE, language),
+                locale: schemas::compile(&schemas::LOCALE, language),
+            },
             settings,
-            config_schema: schemas::compile(schemas::CONFIG),
-            template_schema: schemas::compile(schemas::TEMPLATE),
             templates: BTreeMap::new(),
         }
     }
@@ -58,7 +63,8 @@ impl Engine {
         let mut settings = Settings::default();
         if let Some(node) = &node {
             let mut value = node.to_value();
-            let schema = schemas::compile(schemas::PORTAL);
+            let tag = value.get("language").and_then(Value::as_str).unwrap_or_default();
+            let schema = schemas::compile(&schemas::PORTAL, Language::of(tag));
             let found = schema.validate(&value, &Pointer::root());
             for finding in &found {
                 if let Place::Value(pointer) | Place::Key(pointer) = &finding.primary {
@@ -79,7 +85,7 @@ impl Engine {
 
     /// Takes the files of the catalogues in place of those it had.
     pub fn load(&mut self, files: &[SourceFile]) -> Loaded {
-        let (templates, findings) = template::load(files, &self.template_schema);
+        let (templates, findings) = template::load(files, &self.template_schemas, &self.settings.language);
         self.templates = templates;
         let report = Report {
             sources: files,
@@ -107,11 +113,12 @@ impl Engine {
             .filter(|name| config::is_environment(name));
         if environment.is_none() && request.environment.is_some() {
             let place = Place::Value(Pointer::root().key("environments"));
+            let language = Language::of(&self.settings.language);
             findings.push(
                 Finding::error("pattern", place)
-                    .param("title", "Environment")
+                    .param("title", language.name("environment"))
                     .param("path", "/environments")
-                    .param("hint", "lower-case letters, digits, hyphens and underscores"),
+                    .param("hint", language.name("environment-form")),
             );
         }
         let config_path = config::fill_path(&self.settings.paths.config, config.package(), config.name(), None);
@@ -364,7 +371,7 @@ impl Engine {
             Some(Pointer::root().key("parameters").join(parameter))
         };
         if let Some(first) = reading.dags.first() {
-            answer.summary = Some(words::plan(first, &self.settings));
+            answer.summary = Some(Language::of(&self.settings.language).plan(first));
             answer.upcoming = match (&first.dag.schedule, now) {
                 (Some(schedule), Some(now)) => cron::Schedule::parse(schedule)
                     .map(|schedule| schedule.upcoming(now, UPCOMING))

@@ -2,6 +2,7 @@
 
 mod defaults;
 mod fields;
+mod locale;
 mod node;
 mod validate;
 
@@ -10,7 +11,7 @@ use std::{collections::BTreeMap, fmt};
 use dagwright_json_schema::{Formats, JsonType, JsonTypeSet, Parts, ValidationError, Validator, paths::Location};
 use serde_json::Value;
 
-use crate::{field::Choice, formats, pointer::Pointer};
+use crate::{field::Choice, formats, pointer::Pointer, words::Language};
 use node::{Hints, Node, NodeId};
 
 pub(crate) use node::Fault;
@@ -28,6 +29,8 @@ pub(crate) struct Schema {
     /// Validators of the schemas on which choices depend, by their place: each `if`, and the branches of `oneOf`
     /// and `anyOf`.
     tests: BTreeMap<Pointer, Validator>,
+    /// In which it says what it makes up itself, such as the names of values that have none.
+    language: Language,
 }
 
 impl fmt::Debug for Schema {
@@ -44,23 +47,25 @@ impl Schema {
     ///
     /// References stay inside the document, patterns match in linear time, formats must be known, hints (`x-ui`) too,
     /// and defaults must fit.
-    pub(crate) fn compile(root: &Value) -> Result<Self, Vec<Fault>> {
+    pub(crate) fn compile(root: &Value, language: Language) -> Result<Self, Vec<Fault>> {
+        let author_fault = |error: &ValidationError<'_>| author_fault(error, language);
         // The validator stops at the first fault; an author wants to see all, in our words where we have any.
         let whole = Validator::new(root, FORMATS);
         if whole.is_err() {
             let faults = dagwright_json_schema::faults(root, MOST_FINDINGS);
             if !faults.is_empty() {
-                return Err(faults.into_iter().flat_map(author_fault).collect());
+                return Err(faults.iter().flat_map(author_fault).collect());
             }
         }
-        let nodes = node::read(root)?;
+        let nodes = node::read(root, language)?;
         let faults: Vec<Fault> = nodes
             .iter()
             .filter_map(|node| {
                 let format = node.format.as_deref()?;
                 (!formats::is_known(format)).then(|| {
                     let known = formats::NAMES.join(", ");
-                    let sentence = format!("The format {format} is not known. Known are {known}.");
+                    let sentence =
+                        language.fault("schema-format", &[("format", format.into()), ("known", known.into())]);
                     (node.pointer.key("format"), sentence)
                 })
             })
@@ -68,9 +73,14 @@ impl Schema {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let whole = whole.map_err(author_fault)?;
-        let tests = tests(root, &nodes)?;
-        let schema = Self { nodes, whole, tests };
+        let whole = whole.map_err(|error| author_fault(&error))?;
+        let tests = tests(root, &nodes, language)?;
+        let schema = Self {
+            nodes,
+            whole,
+            tests,
+            language,
+        };
         let faults = schema.unfit_defaults();
         if faults.is_empty() { Ok(schema) } else { Err(faults) }
     }
@@ -362,12 +372,12 @@ const FORMATS: Formats = Formats {
     holds: |name, text| formats::check(name, text).is_ok(),
 };
 
-fn author_fault(error: ValidationError<'_>) -> Vec<Fault> {
-    vec![(place(error.instance_path()), validate::author_sentence(&error))]
+fn author_fault(error: &ValidationError<'_>, language: Language) -> Vec<Fault> {
+    vec![(place(error.instance_path()), validate::author_sentence(error, language))]
 }
 
 /// Compiles the schemas that choices depend on.
-fn tests(root: &Value, nodes: &[Node]) -> Result<BTreeMap<Pointer, Validator>, Vec<Fault>> {
+fn tests(root: &Value, nodes: &[Node], language: Language) -> Result<BTreeMap<Pointer, Validator>, Vec<Fault>> {
     let branches = nodes.iter().flat_map(|node| node.branches.iter().flatten());
     let branches = branches
         .filter_map(|branch| nodes.get(*branch))
@@ -381,7 +391,7 @@ fn tests(root: &Value, nodes: &[Node]) -> Result<BTreeMap<Pointer, Validator>, V
         return Ok(BTreeMap::new());
     }
     // The map holds a validator of every schema; only those asked for are kept.
-    let map = Parts::new(root, FORMATS).map_err(author_fault)?;
+    let map = Parts::new(root, FORMATS).map_err(|error| author_fault(&error, language))?;
     let test = |place: &Pointer| Some((place.clone(), map.get(&format!("#{place}"))?));
     Ok(places.filter_map(test).collect())
 }

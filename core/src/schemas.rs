@@ -2,31 +2,66 @@
 
 use serde_json::Value;
 
-use crate::schema::Schema;
+use crate::{schema::Schema, words::Language};
+
+/// A schema of this crate, and its words in German.
+pub(crate) struct Document {
+    schema: &'static str,
+    german: &'static str,
+}
 
 /// Of a config.
-pub(crate) const CONFIG: &str = include_str!("../schemas/config.schema.json");
+pub(crate) const CONFIG: Document = Document {
+    schema: include_str!("../schemas/config.schema.json"),
+    german: include_str!("words/german/config.json"),
+};
 /// Of `template.yaml`.
-pub(crate) const TEMPLATE: &str = include_str!("../schemas/template.schema.json");
+pub(crate) const TEMPLATE: Document = Document {
+    schema: include_str!("../schemas/template.schema.json"),
+    german: include_str!("words/german/template.json"),
+};
+/// Of a file in the folder `locales` of a template.
+pub(crate) const LOCALE: Document = Document {
+    schema: include_str!("../schemas/locale.schema.json"),
+    german: include_str!("words/german/locale.json"),
+};
 /// Of `portal.json`.
-pub(crate) const PORTAL: &str = include_str!("../schemas/portal.schema.json");
+pub(crate) const PORTAL: Document = Document {
+    schema: include_str!("../schemas/portal.schema.json"),
+    german: include_str!("words/german/portal.json"),
+};
 
 /// Compiles one of the schemas above.
 #[expect(
     clippy::expect_used,
-    reason = "the three schemas are part of this crate, no input reaches this, and the test below compiles each"
+    reason = "the schemas are part of this crate, no input reaches this, and the test below compiles each"
 )]
-pub(crate) fn compile(text: &str) -> Schema {
-    let root: Value = serde_json::from_str(text).expect("a schema of this crate is JSON");
-    Schema::compile(&root).expect("a schema of this crate compiles")
+pub(crate) fn compile(document: &Document, language: Language) -> Schema {
+    let read = |text| serde_json::from_str::<Value>(text).expect("a document of this crate is JSON");
+    let mut schema = Schema::compile(&read(document.schema), language).expect("a schema of this crate compiles");
+    if language == Language::German {
+        schema.translate(&read(document.german));
+    }
+    schema
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
+    use super::{CONFIG, LOCALE, PORTAL, TEMPLATE, compile};
+    use crate::words::Language;
+
     #[test]
-    fn each_compiles() {
-        for text in [super::CONFIG, super::TEMPLATE, super::PORTAL] {
-            super::compile(text);
+    fn each_compiles_and_german_has_all_its_words() {
+        for document in [CONFIG, TEMPLATE, LOCALE, PORTAL] {
+            let english = compile(&document, Language::English);
+            compile(&document, Language::German);
+            let german: Value = serde_json::from_str(document.german).unwrap();
+            assert_eq!(english.strays(&german), []);
+            assert_eq!(english.untranslated(&german), [""; 0]);
+            let locale = compile(&LOCALE, Language::English);
+            assert_eq!(locale.validate(&german, &Default::default()), []);
         }
     }
 }

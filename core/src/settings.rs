@@ -24,7 +24,7 @@ pub struct Settings {
     pub airflow: Airflow,
     /// Where files belong.
     pub paths: Paths,
-    /// Language of the messages; `en` now.
+    /// Language of the page and of the messages, such as `de-AT`: German is spoken, and English to everybody else.
     pub language: String,
     /// For whom the messages are worded. The page and the command line set it, not the file.
     pub audience: Audience,

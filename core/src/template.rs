@@ -4,7 +4,7 @@ mod gate;
 pub(crate) mod instrument;
 mod load;
 
-pub(crate) use load::load;
+pub(crate) use load::{Schemas, load};
 
 use std::collections::BTreeSet;
 

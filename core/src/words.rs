@@ -1,17 +1,15 @@
 //! The words: from codes and facts to sentences. One catalogue a language, each worded for requesters and engineers.
 
+mod cron;
 mod english;
+mod german;
 mod template;
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::{
-    cron::Schedule,
-    python::ReadDag,
-    settings::{Audience, Settings},
-};
+use crate::{cron::Schedule, python::ReadDag, settings::Audience};
 
 /// How many characters of a value are quoted.
 const LONGEST_QUOTE: usize = 60;
@@ -63,66 +61,131 @@ impl Entry {
     }
 }
 
-/// The sentences for a finding, in the language and for the audience of the settings. Other languages than English
-/// fall back to it.
-pub(crate) fn phrase(code: &str, params: &BTreeMap<&'static str, Value>, settings: &Settings) -> Phrase {
-    let found = english::ENTRIES.binary_search_by(|entry| entry.code.cmp(code));
-    let Some(entry) = found.ok().and_then(|index| english::ENTRIES.get(index)) else {
-        return Phrase {
-            message: code.to_owned(),
-            help: None,
+/// All that is said in one language.
+struct Catalogue {
+    /// The sentences of findings, sorted by code.
+    entries: &'static [Entry],
+    /// What names that are the same in every language are called, sorted by name.
+    names: &'static [(&'static str, &'static str)],
+    and: &'static str,
+    or: &'static str,
+    /// Between a field and the list item that it stands in.
+    of: &'static str,
+    quotes: [char; 2],
+    /// The sign between the whole part of a number and the rest.
+    decimal: &'static str,
+    /// The end of a list that is cut short.
+    more: fn(usize) -> String,
+    use_instead: fn(&str) -> String,
+    rename_to: fn(&str) -> String,
+    plan: fn(&ReadDag) -> String,
+    schedule: fn(Option<&Schedule>) -> String,
+}
+
+/// A language that the engine speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Language {
+    English,
+    German,
+}
+
+impl Language {
+    /// The language of a tag such as `de-AT`; English for those that the engine does not speak.
+    pub(crate) fn of(tag: &str) -> Self {
+        let primary = tag.split('-').next().unwrap_or(tag);
+        if primary.eq_ignore_ascii_case("de") {
+            Self::German
+        } else {
+            Self::English
+        }
+    }
+
+    const fn catalogue(self) -> &'static Catalogue {
+        match self {
+            Self::English => &english::CATALOGUE,
+            Self::German => &german::CATALOGUE,
+        }
+    }
+
+    /// The sentences for a finding.
+    pub(crate) fn phrase(self, code: &str, params: &BTreeMap<&'static str, Value>, audience: Audience) -> Phrase {
+        let entries = self.catalogue().entries;
+        let found = entries.binary_search_by(|entry| entry.code.cmp(code));
+        let Some(entry) = found.ok().and_then(|index| entries.get(index)) else {
+            return Phrase {
+                message: code.to_owned(),
+                help: None,
+            };
         };
-    };
-    let (message, help) = match settings.audience {
-        Audience::Requester => (entry.message, entry.help),
-        Audience::Engineer => (
-            entry.engineer_message.unwrap_or(entry.message),
-            entry.engineer_help.or(entry.help),
-        ),
-    };
-    let help = help
-        .map(|help| template::fill(help, params))
-        .filter(|help| !help.is_empty());
-    Phrase {
-        message: template::fill(message, params),
-        help,
+        let (message, help) = match audience {
+            Audience::Requester => (entry.message, entry.help),
+            Audience::Engineer => (
+                entry.engineer_message.unwrap_or(entry.message),
+                entry.engineer_help.or(entry.help),
+            ),
+        };
+        let help = help
+            .map(|help| template::fill(self, help, params))
+            .filter(|help| !help.is_empty());
+        Phrase {
+            message: template::fill(self, message, params),
+            help,
+        }
     }
-}
 
-/// One sentence about a DAG: when it runs, how often it is tried, when it stops, whom it tells.
-pub(crate) fn plan(dag: &ReadDag, _settings: &Settings) -> String {
-    english::plan(dag)
-}
-
-/// A schedule in words, such as `Daily at 02:00 UTC`; none is a DAG that runs only when somebody starts it.
-pub(crate) fn schedule(schedule: Option<&Schedule>) -> String {
-    english::schedule(schedule)
-}
-
-/// What a value of a choice is called where its schema gives it no name.
-pub(crate) fn label(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => english::name("none").to_owned(),
-        Value::Bool(true) => english::name("true").to_owned(),
-        Value::Bool(false) => english::name("false").to_owned(),
-        other => other.to_string(),
+    /// What an author must know of a fault in a schema.
+    pub(crate) fn fault(self, code: &str, params: &[(&'static str, Value)]) -> String {
+        self.phrase(code, &params.iter().cloned().collect(), Audience::Engineer)
+            .message
     }
-}
 
-/// The words for a type of JSON Schema, such as `a list`.
-pub(crate) fn kind(name: &str) -> &str {
-    english::name(name)
-}
+    /// One sentence about a DAG: when it runs, how often it is tried, when it stops, whom it tells.
+    pub(crate) fn plan(self, dag: &ReadDag) -> String {
+        (self.catalogue().plan)(dag)
+    }
 
-/// The words of a button that puts another value in place.
-pub(crate) fn use_instead(value: &str) -> String {
-    english::use_instead(&shortened(value))
-}
+    /// A schedule in words, such as `Daily at 02:00 UTC`; none is a DAG that runs only when somebody starts it.
+    pub(crate) fn schedule(self, schedule: Option<&Schedule>) -> String {
+        (self.catalogue().schedule)(schedule)
+    }
 
-/// The words of a button that gives a member another name.
-pub(crate) fn rename_to(name: &str) -> String {
-    english::rename_to(&shortened(name))
+    /// What a value of a choice is called where its schema gives it no name.
+    pub(crate) fn label(self, value: &Value) -> String {
+        match value {
+            Value::String(text) => text.clone(),
+            Value::Null => self.name("none").to_owned(),
+            Value::Bool(true) => self.name("true").to_owned(),
+            Value::Bool(false) => self.name("false").to_owned(),
+            Value::Number(number) => number.to_string().replace('.', self.catalogue().decimal),
+            other => other.to_string(),
+        }
+    }
+
+    /// The words for a name that is the same in every language, such as `a list` for the type `array`; the name itself
+    /// where there are none.
+    pub(crate) fn name(self, name: &str) -> &str {
+        let names = self.catalogue().names;
+        let found = names.binary_search_by(|(known, _)| (*known).cmp(name));
+        found
+            .ok()
+            .and_then(|index| names.get(index))
+            .map_or(name, |(_, words)| words)
+    }
+
+    /// The words of a button that puts another value in place.
+    pub(crate) fn use_instead(self, value: &str) -> String {
+        (self.catalogue().use_instead)(&shortened(value))
+    }
+
+    /// The words of a button that gives a member another name.
+    pub(crate) fn rename_to(self, name: &str) -> String {
+        (self.catalogue().rename_to)(&shortened(name))
+    }
+
+    fn quoted(self, text: &str) -> String {
+        let [opening, closing] = self.catalogue().quotes;
+        format!("{opening}{}{closing}", shortened(text))
+    }
 }
 
 /// A label made of the name of a member: `start_date` and `startDate` become `Start date`.

@@ -13,7 +13,8 @@ use crate::{
     render::Emission,
     settings::Settings,
     source::LineIndex,
-    words, yaml,
+    words::Language,
+    yaml,
 };
 
 /// Most diagnostics that one answer holds.
@@ -90,7 +91,8 @@ impl<'a> Report<'a> {
         if let (Some(path), Some(pointer)) = (finding.params.get_mut("path"), &primary.pointer) {
             *path = pointer.as_str().into();
         }
-        let phrase = words::phrase(finding.code, &finding.params, self.settings);
+        let language = Language::of(&self.settings.language);
+        let phrase = language.phrase(finding.code, &finding.params, self.settings.audience);
         Diagnostic {
             code: finding.code.to_owned(),
             severity: finding.severity,

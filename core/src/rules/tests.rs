@@ -11,7 +11,7 @@ use crate::{
     python,
     schema::Schema,
     settings::Settings,
-    words::tests::assert_filled,
+    words::{Language, tests::assert_filled},
 };
 
 /// What the rules find in one answer.
@@ -22,7 +22,7 @@ pub(super) fn findings(schema: &Value, value: Value) -> Vec<Finding> {
 /// What the rules find in one answer, under settings.
 pub(super) fn findings_for(schema: &Value, value: Value, settings: &Settings) -> Vec<Finding> {
     let schema = json!({"type": "object", "properties": {"answer": schema}});
-    let schema = Schema::compile(&schema).expect("the schema of the test");
+    let schema = Schema::compile(&schema, Language::English).expect("the schema of the test");
     let document = json!({"answer": value});
     let fields = schema.fields(&document, &Pointer::root(), None);
     let mut found = Vec::new();

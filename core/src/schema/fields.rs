@@ -8,7 +8,8 @@ use crate::{
     cron::Schedule,
     field::{Choice, Field, FieldKind},
     pointer::Pointer,
-    words, yaml,
+    words::{self, Language},
+    yaml,
 };
 
 /// How many of the next runs a schedule shows.
@@ -59,8 +60,8 @@ impl Schema {
     }
 
     /// The label of an item of a list, such as `Step 2: load`.
-    pub(super) fn item_label(list: &Shape<'_>, item: &Shape<'_>, index: usize, value: Option<&Value>) -> String {
-        let called = words::title(item_title(list, item));
+    pub(super) fn item_label(&self, list: &Shape<'_>, item: &Shape<'_>, index: usize, value: Option<&Value>) -> String {
+        let called = words::title(self.item_title(list, item));
         let number = index + 1;
         let named = |value: &Value| {
             let text = |name: &str| {
@@ -80,6 +81,13 @@ impl Schema {
             Some(name) => format!("{called} {number}: {}", words::shortened(&name)),
             None => format!("{called} {number}"),
         }
+    }
+
+    /// What an item of a list is called.
+    fn item_title<'s>(&'s self, list: &Shape<'s>, item: &Shape<'s>) -> &'s str {
+        let hint = list.hint(|hints| hints.item_title.as_ref());
+        hint.or_else(|| item.title())
+            .unwrap_or_else(|| self.language.name("item"))
     }
 
     /// The questions about the members of an object.
@@ -128,7 +136,11 @@ impl Schema {
             .collect();
         if shape.has_others() {
             let mut field = asked.clone().field(shape, self.map(shape, asked, &unnamed, now));
-            field.title = words::title(shape.hint(|hints| hints.key_title.as_ref()).unwrap_or("other"));
+            field.title = words::title(
+                shape
+                    .hint(|hints| hints.key_title.as_ref())
+                    .unwrap_or_else(|| self.language.name("other")),
+            );
             field.description = None;
             return vec![field];
         }
@@ -184,7 +196,7 @@ impl Schema {
             (Some(JsonType::Object), None | Some(Value::Object(_))) => self.object(shape, asked, now),
             (Some(JsonType::Boolean), None | Some(Value::Bool(_))) => FieldKind::Switch,
             (Some(JsonType::String), None | Some(Value::String(_) | Value::Number(_) | Value::Bool(_))) => {
-                text_kind(shape, asked, now)
+                text_kind(shape, asked, now, self.language)
             }
             (
                 Some(number @ (JsonType::Integer | JsonType::Number)),
@@ -206,7 +218,7 @@ impl Schema {
         let field = |(index, item): (usize, &Value)| {
             let holding = asked.holding.and_then(|holding| holding.get(index)).unwrap_or(item);
             let item_shape = self.item(shape, Some(holding));
-            let label = Self::item_label(shape, &item_shape, index, Some(item));
+            let label = self.item_label(shape, &item_shape, index, Some(item));
             let inner = Asked {
                 pointer: asked.pointer.index(index),
                 value: Some(item),
@@ -223,7 +235,7 @@ impl Schema {
         let blank_shape = self.item(shape, None);
         FieldKind::List {
             items: said.iter().enumerate().map(field).collect(),
-            item_title: item_title(shape, &blank_shape).to_owned(),
+            item_title: self.item_title(shape, &blank_shape).to_owned(),
             blank: Self::blank(&blank_shape),
             minimum: shape.nodes.iter().filter_map(|node| node.min_items).max().unwrap_or(0),
             maximum: shape.nodes.iter().filter_map(|node| node.max_items).min(),
@@ -258,7 +270,7 @@ impl Schema {
             entries: names.iter().map(entry).collect(),
             key_title: shape
                 .hint(|hints| hints.key_title.as_ref())
-                .unwrap_or("name")
+                .unwrap_or_else(|| self.language.name("key"))
                 .to_owned(),
             blank: Self::blank(&self.other(shape, None)),
         }
@@ -306,16 +318,10 @@ impl Asked<'_> {
     }
 }
 
-/// What an item of a list is called.
-fn item_title<'s>(list: &Shape<'s>, item: &Shape<'s>) -> &'s str {
-    let hint = list.hint(|hints| hints.item_title.as_ref());
-    hint.or_else(|| item.title()).unwrap_or("item")
-}
-
-fn text_kind(shape: &Shape<'_>, asked: &Asked<'_>, now: Option<i64>) -> FieldKind {
+fn text_kind(shape: &Shape<'_>, asked: &Asked<'_>, now: Option<i64>, language: Language) -> FieldKind {
     let format = shape.format();
     if format == Some("schedule") {
-        return schedule_kind(shape, asked, now);
+        return schedule_kind(shape, asked, now, language);
     }
     FieldKind::Text {
         format: format.map(str::to_owned),
@@ -323,7 +329,7 @@ fn text_kind(shape: &Shape<'_>, asked: &Asked<'_>, now: Option<i64>) -> FieldKin
     }
 }
 
-fn schedule_kind(shape: &Shape<'_>, asked: &Asked<'_>, now: Option<i64>) -> FieldKind {
+fn schedule_kind(shape: &Shape<'_>, asked: &Asked<'_>, now: Option<i64>, language: Language) -> FieldKind {
     let examples = shape.examples();
     let mut usual: Vec<Value> = examples.to_vec();
     for common in ["0 * * * *", "0 2 * * *", "0 6 * * 1-5", "0 6 * * 1", "0 0 1 * *"] {
@@ -339,11 +345,11 @@ fn schedule_kind(shape: &Shape<'_>, asked: &Asked<'_>, now: Option<i64>) -> Fiel
     let said = asked.value.or(asked.holding);
     let schedule = said.and_then(Value::as_str).and_then(|text| Schedule::parse(text).ok());
     let in_words = match said {
-        None | Some(Value::Null) => Some(words::schedule(None)),
-        Some(_) => schedule.as_ref().map(|schedule| words::schedule(Some(schedule))),
+        None | Some(Value::Null) => Some(language.schedule(None)),
+        Some(_) => schedule.as_ref().map(|schedule| language.schedule(Some(schedule))),
     };
     FieldKind::Schedule {
-        presets: values.filter_map(preset).collect(),
+        presets: values.filter_map(|value| preset(value, language)).collect(),
         sentence: in_words,
         upcoming: schedule
             .zip(now)
@@ -351,10 +357,10 @@ fn schedule_kind(shape: &Shape<'_>, asked: &Asked<'_>, now: Option<i64>) -> Fiel
     }
 }
 
-fn preset(value: Value) -> Option<Choice> {
+fn preset(value: Value, language: Language) -> Option<Choice> {
     let label = match &value {
-        Value::Null => words::schedule(None),
-        other => words::schedule(Some(&Schedule::parse(other.as_str()?).ok()?)),
+        Value::Null => language.schedule(None),
+        other => language.schedule(Some(&Schedule::parse(other.as_str()?).ok()?)),
     };
     Some(Choice { value, label })
 }

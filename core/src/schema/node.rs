@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use dagwright_json_schema::{JsonType, JsonTypeSet};
 use serde_json::{Map, Value};
 
-use crate::{field::Choice, pointer::Pointer, words};
+use crate::{field::Choice, pointer::Pointer, words::Language};
 
 /// More nodes than any form needs; past it a schema is refused, so that reading one always ends.
 const MOST_NODES: usize = 20_000;
@@ -82,9 +82,10 @@ pub(super) struct Hints {
 pub(crate) type Fault = (Pointer, String);
 
 /// Reads a schema document whose shape the meta-schema has approved. The first node is the whole document.
-pub(super) fn read(root: &Value) -> Result<Vec<Node>, Vec<Fault>> {
+pub(super) fn read(root: &Value, language: Language) -> Result<Vec<Node>, Vec<Fault>> {
     let mut reader = Reader {
         root,
+        language,
         nodes: Vec::new(),
         known: BTreeMap::new(),
         faults: Vec::new(),
@@ -100,6 +101,7 @@ pub(super) fn read(root: &Value) -> Result<Vec<Node>, Vec<Fault>> {
 
 struct Reader<'a> {
     root: &'a Value,
+    language: Language,
     nodes: Vec<Node>,
     known: BTreeMap<Pointer, NodeId>,
     faults: Vec<Fault>,
@@ -115,9 +117,9 @@ impl<'a> Reader<'a> {
         self.nodes.push(Node::default());
         if depth > DEEPEST || id >= MOST_NODES {
             let limit = if depth > DEEPEST {
-                format!("Schemas may be nested {DEEPEST} deep, counting references.")
+                self.language.fault("schema-too-deep", &[("limit", DEEPEST.into())])
             } else {
-                format!("A schema may have {MOST_NODES} parts.")
+                self.language.fault("schema-too-many", &[("limit", MOST_NODES.into())])
             };
             if !self.faults.iter().any(|(_, text)| *text == limit) {
                 self.faults.push((pointer.clone(), limit));
@@ -146,7 +148,7 @@ impl<'a> Reader<'a> {
         }
         self.listed(pointer, keywords, "prefixItems", depth);
         let branches = self.branches(pointer, keywords, depth);
-        let options = options(keywords);
+        let options = options(keywords, self.language);
         Node {
             types: types(keywords),
             title: text(keywords, "title"),
@@ -262,10 +264,8 @@ impl<'a> Reader<'a> {
                 Some((target, schema)) => parts.push(self.node(&target, schema, depth)),
                 None => self.faults.push((
                     pointer.key("$ref"),
-                    format!(
-                        "{reference} leads nowhere. Write a place in this schema, such as #/$defs/step; \
-                         schemas of other files or addresses are not read."
-                    ),
+                    self.language
+                        .fault("schema-reference", &[("reference", reference.into())]),
                 )),
             }
         }
@@ -306,9 +306,7 @@ impl<'a> Reader<'a> {
                             .get(inner)
                             .map(|node| node.pointer.clone())
                             .unwrap_or_default();
-                        let sentence = "This schema leads back to itself for the same value. Let the reference stand \
-                                        under properties or items.";
-                        self.faults.push((place, sentence.to_owned()));
+                        self.faults.push((place, self.language.fault("schema-circle", &[])));
                         return;
                     }
                     Some(inner) => way.push((inner, self.in_place(inner))),
@@ -346,13 +344,13 @@ impl<'a> Reader<'a> {
             if keywords.contains_key(keyword) {
                 self.faults.push((
                     pointer.key(keyword),
-                    format!("{keyword} is not supported. Write $ref with a place such as #/$defs/step."),
+                    self.language.fault("schema-keyword", &[("name", keyword.into())]),
                 ));
             }
         }
         if keywords.contains_key("$id") && *pointer != Pointer::root() {
             self.faults
-                .push((pointer.key("$id"), "Only the whole schema may have an $id.".to_owned()));
+                .push((pointer.key("$id"), self.language.fault("schema-id", &[])));
         }
     }
 
@@ -363,10 +361,7 @@ impl<'a> Reader<'a> {
         };
         let pointer = pointer.key("x-ui");
         let Some(members) = value.as_object() else {
-            self.faults.push((
-                pointer,
-                "x-ui holds named hints, such as {\"section\": \"Run\"}.".to_owned(),
-            ));
+            self.faults.push((pointer, self.language.fault("schema-hints", &[])));
             return hints;
         };
         for (name, value) in members {
@@ -383,12 +378,8 @@ impl<'a> Reader<'a> {
                 _ => None,
             };
             if taken.is_none() {
-                self.faults.push((
-                    pointer.key(name),
-                    "This hint is not known, or not with this value. Known are section, unit, item_title, key_title \
-                     and pattern_hint (texts), advanced (true or false), order (a number) and widget (textarea)."
-                        .to_owned(),
-                ));
+                self.faults
+                    .push((pointer.key(name), self.language.fault("schema-hint", &[])));
             }
         }
         hints
@@ -410,23 +401,23 @@ fn types(keywords: &Map<String, Value>) -> Option<JsonTypeSet> {
 }
 
 /// The few values that fit, where the schema lists them.
-fn options(keywords: &Map<String, Value>) -> Option<Vec<Choice>> {
+fn options(keywords: &Map<String, Value>, language: Language) -> Option<Vec<Choice>> {
     if let Some(values) = keywords.get("enum").and_then(Value::as_array) {
-        return Some(values.iter().map(|value| choice(value, None)).collect());
+        return Some(values.iter().map(|value| choice(value, None, language)).collect());
     }
     if let Some(value) = keywords.get("const") {
-        return Some(vec![choice(value, keywords.get("title"))]);
+        return Some(vec![choice(value, keywords.get("title"), language)]);
     }
     let branches = keywords.get("oneOf").or_else(|| keywords.get("anyOf"))?.as_array()?;
     branches
         .iter()
-        .map(|branch| Some(choice(branch.get("const")?, branch.get("title"))))
+        .map(|branch| Some(choice(branch.get("const")?, branch.get("title"), language)))
         .collect()
 }
 
-fn choice(value: &Value, title: Option<&Value>) -> Choice {
+fn choice(value: &Value, title: Option<&Value>, language: Language) -> Choice {
     let title = title.and_then(Value::as_str);
-    let label = title.map_or_else(|| words::label(value), str::to_owned);
+    let label = title.map_or_else(|| language.label(value), str::to_owned);
     Choice {
         value: value.clone(),
         label,

@@ -9,11 +9,11 @@ use crate::{
     field::{Field, FieldKind},
     finding::{Finding, Place},
     pointer::Pointer,
-    words::tests::assert_filled,
+    words::{Language, tests::assert_filled},
 };
 
 fn compile(schema: &Value) -> Schema {
-    Schema::compile(schema).unwrap_or_else(|faults| panic!("{schema}: {faults:?}"))
+    Schema::compile(schema, Language::English).unwrap_or_else(|faults| panic!("{schema}: {faults:?}"))
 }
 
 /// A finding as `code place`, with `~` before the place of a name.
@@ -336,7 +336,7 @@ fn refuses_schemas_that_are_wrong() {
             "does not fit",
         ),
     ] {
-        let faults = Schema::compile(&schema).expect_err("the schema is wrong");
+        let faults = Schema::compile(&schema, Language::English).expect_err("the schema is wrong");
         assert_eq!(faults.len(), 1, "{schema}: {faults:?}");
         assert_eq!(faults[0].0.as_str(), place, "{schema}: {faults:?}");
         assert!(faults[0].1.contains(part), "{schema}: {faults:?}");

@@ -16,7 +16,7 @@ use crate::{
     formats,
     pointer::Pointer,
     rules::is_secret_name,
-    words,
+    words::{self, Language},
 };
 
 /// How many of the validator's errors are looked at; several can come to one finding.
@@ -65,7 +65,7 @@ impl Schema {
                 .zip(default.as_str())
                 .is_none_or(|(format, text)| formats::check(format, text).is_ok());
             let fits = shape.admits(default) && shape.options().is_none_or(listed) && formed;
-            let sentence = || "The default does not fit the schema it stands in.".to_owned();
+            let sentence = || self.language.fault("schema-default", &[]);
             (!fits).then(|| (node.pointer.key("default"), sentence()))
         };
         (0..self.nodes.len()).filter_map(fault).collect()
@@ -180,7 +180,7 @@ impl Report<'_> {
             return finding;
         }
         finding.fix(Fix {
-            title: words::rename_to(name),
+            title: self.schema.language.rename_to(name),
             safe: false,
             operations: vec![
                 Operation::Remove {
@@ -373,7 +373,7 @@ impl Report<'_> {
         let better = finding.params.get("suggestion").or_else(|| finding.params.get("near"));
         if let (Some(better), Place::Value(place), None) = (better, &finding.primary, &finding.fix) {
             finding.fix = Some(Fix {
-                title: words::use_instead(better.as_str().unwrap_or_default()),
+                title: self.schema.language.use_instead(better.as_str().unwrap_or_default()),
                 safe: false,
                 operations: vec![Operation::Replace {
                     path: place.clone(),
@@ -404,7 +404,7 @@ impl Report<'_> {
             let inner = value.and_then(|value| child(value, &token));
             if let Some(index) = value.filter(|value| value.is_array()).and_then(|_| token.parse().ok()) {
                 let next = self.schema.item(&shape, inner);
-                title = Schema::item_label(&shape, &next, index, inner);
+                title = self.schema.item_label(&shape, &next, index, inner);
                 if position + 1 < length {
                     item = Some(title.clone());
                 }
@@ -557,36 +557,23 @@ fn has_empty_text(value: &Value) -> bool {
 }
 
 /// What an author must know about a fault of a schema, in one sentence.
-pub(super) fn author_sentence(error: &ValidationError<'_>) -> String {
-    let names = |names: &mut dyn Iterator<Item = String>| names.collect::<Vec<_>>().join(", ");
+pub(super) fn author_sentence(error: &ValidationError<'_>, language: Language) -> String {
+    let types = |names: Vec<&str>| language.fault("schema-type", &[("expected", names.into())]);
     match error.kind() {
         Kind::Type {
             kind: TypeKind::Single(only),
-        } => format!("JSON Schema wants {} here.", words::kind(only.as_str())),
+        } => types(vec![only.as_str()]),
         Kind::Type {
             kind: TypeKind::Multiple(several),
-        } => {
-            let several = names(&mut several.into_iter().map(|kind| words::kind(kind.as_str()).to_owned()));
-            format!("JSON Schema wants one of these here: {several}.")
+        } => types(several.into_iter().map(JsonType::as_str).collect()),
+        Kind::Enum { options } => language.fault("schema-values", &[("options", Value::clone(options))]),
+        Kind::Minimum { limit } | Kind::ExclusiveMinimum { limit } => {
+            language.fault("schema-minimum", &[("limit", limit.clone())])
         }
-        Kind::Enum { options } => {
-            let options = options.as_array().map_or(&[][..], Vec::as_slice);
-            format!(
-                "JSON Schema knows these values here: {}.",
-                names(&mut options.iter().map(words::label))
-            )
-        }
-        Kind::Minimum { limit } | Kind::ExclusiveMinimum { limit } => format!("The number here is at least {limit}."),
-        Kind::MinItems { .. } => "The list here has at least one item.".to_owned(),
-        Kind::UniqueItems => "The items of the list here are all different.".to_owned(),
-        Kind::Pattern { .. } | Kind::Format { .. } => {
-            "This is not a form that JSON Schema or a linear-time regular expression knows; look-around and \
-             back-references are not supported."
-                .to_owned()
-        }
-        Kind::Referencing(_) => {
-            "A $ref here leads nowhere. Schemas of other files or addresses are not read.".to_owned()
-        }
-        _ => "JSON Schema 2020-12 does not know this here.".to_owned(),
+        Kind::MinItems { .. } => language.fault("schema-empty-list", &[]),
+        Kind::UniqueItems => language.fault("schema-same-items", &[]),
+        Kind::Pattern { .. } | Kind::Format { .. } => language.fault("schema-expression", &[]),
+        Kind::Referencing(_) => language.fault("schema-foreign-reference", &[]),
+        _ => language.fault("schema-unknown", &[]),
     }
 }

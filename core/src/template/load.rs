@@ -7,19 +7,35 @@ use serde_json::Value;
 
 use super::{Target, Template, gate, instrument, mark};
 use crate::{
-    answer::{SourceFile, TemplateCard, TemplateStatus},
+    answer::{CardWords, SourceFile, TemplateCard, TemplateStatus},
+    diagnostic::Severity,
     finding::{Finding, Place},
     pointer::Pointer,
     render,
     schema::Schema,
+    words::Language,
     yaml,
 };
 
 /// Largest file of a template, in bytes.
 const MAXIMUM_BYTES: usize = 200_000;
 
-/// Loads every template of a catalogue. A folder that holds a `template.yaml` is one.
-pub(crate) fn load(files: &[SourceFile], template_schema: &Schema) -> (BTreeMap<String, Template>, Vec<Finding>) {
+/// What the documents of a template must fit.
+#[derive(Debug)]
+pub(crate) struct Schemas {
+    /// Its `template.yaml`.
+    pub(crate) template: Schema,
+    /// The files in its folder `locales`.
+    pub(crate) locale: Schema,
+}
+
+/// Loads every template of a catalogue, in a language such as `de-AT` where it has words for that. A folder that holds
+/// a `template.yaml` is one.
+pub(crate) fn load(
+    files: &[SourceFile],
+    schemas: &Schemas,
+    language: &str,
+) -> (BTreeMap<String, Template>, Vec<Finding>) {
     let mut templates = BTreeMap::new();
     let mut findings = Vec::new();
     for file in files {
@@ -36,9 +52,11 @@ pub(crate) fn load(files: &[SourceFile], template_schema: &Schema) -> (BTreeMap<
         let loading = Loading {
             folder,
             files: own,
+            schemas,
+            language,
             findings: Vec::new(),
         };
-        let (template, mut found) = loading.run(&file.text, template_schema);
+        let (template, mut found) = loading.run(&file.text);
         if let Some(template) = template {
             if templates.contains_key(&template.card.id) {
                 found.push(
@@ -58,51 +76,35 @@ struct Loading<'a> {
     folder: &'a str,
     /// Files by their path below the folder.
     files: BTreeMap<&'a str, &'a str>,
+    schemas: &'a Schemas,
+    language: &'a str,
     findings: Vec<Finding>,
 }
 
 impl Loading<'_> {
-    fn run(mut self, text: &str, template_schema: &Schema) -> (Option<Template>, Vec<Finding>) {
-        let template = self.template(text, template_schema);
-        let refused = self
-            .findings
-            .iter()
-            .any(|finding| finding.severity == crate::diagnostic::Severity::Error);
+    fn run(mut self, text: &str) -> (Option<Template>, Vec<Finding>) {
+        let template = self.template(text);
+        let refused = self.findings.iter().any(|finding| finding.severity == Severity::Error);
         (template.filter(|_| !refused), self.findings)
     }
 
-    fn template(&mut self, text: &str, template_schema: &Schema) -> Option<Template> {
+    fn template(&mut self, text: &str) -> Option<Template> {
         let (node, findings) = yaml::read(text);
         let path = self.path("template.yaml");
         let in_file = |range| Place::File(path.clone(), range);
-        self.findings.extend(findings.into_iter().map(|mut finding| {
-            if let Place::Config(range) = finding.primary {
-                finding.primary = in_file(range);
-            }
-            finding.related.clear();
-            finding
-        }));
+        self.findings
+            .extend(findings.into_iter().map(|finding| in_text(finding, &path)));
         let node = node?;
         let value = node.to_value();
-        for mut finding in template_schema.validate(&value, &Pointer::root()) {
-            finding.primary = match &finding.primary {
-                Place::Key(pointer) => in_file(node.key_place(pointer)),
-                Place::Value(pointer) => in_file(node.place(pointer)),
-                other => other.clone(),
-            };
-            self.findings.push(finding);
-        }
-        if !self.findings.is_empty()
-            && self
-                .findings
-                .iter()
-                .any(|finding| finding.severity == crate::diagnostic::Severity::Error)
-        {
+        let wrong = self.schemas.template.validate(&value, &Pointer::root());
+        self.findings
+            .extend(wrong.into_iter().map(|finding| in_document(finding, &node, &path)));
+        if !self.findings.is_empty() && self.findings.iter().any(|finding| finding.severity == Severity::Error) {
             return None;
         }
-        let card = self.card(&value);
+        let mut card = self.card(&value);
         let parameters = value.get("parameters").cloned().unwrap_or_default();
-        let schema = match Schema::compile(&parameters) {
+        let mut schema = match Schema::compile(&parameters, Language::of(self.language)) {
             Ok(schema) => schema,
             Err(problems) => {
                 for (pointer, detail) in problems {
@@ -124,6 +126,7 @@ impl Loading<'_> {
                 .push(Finding::error("template-file-unknown", in_file(place)).param("what", source));
             return None;
         }
+        self.locales(&mut schema, &mut card);
         let (environment, names) = self.environment();
         Some(Template {
             card,
@@ -134,6 +137,64 @@ impl Loading<'_> {
             environment,
             names,
         })
+    }
+
+    /// Reads the words that the template brings in other languages, and takes those of the language that is asked for.
+    /// What is wrong with them never takes the template away.
+    fn locales(&mut self, schema: &mut Schema, card: &mut TemplateCard) {
+        let mut found = Vec::new();
+        let mut chosen = Vec::new();
+        // `de` comes before `de-AT`, which has the last word.
+        for (name, text) in &self.files {
+            let Some(name) = name.strip_prefix("locales/") else {
+                continue;
+            };
+            let path = self.path(&format!("locales/{name}"));
+            let Some(tag) = name.strip_suffix(".yaml").filter(|tag| is_tag(tag)) else {
+                found.push(Finding::warning("locale-name", Place::File(path, 0..0)).param("name", name));
+                continue;
+            };
+            let (node, findings) = yaml::read(text);
+            found.extend(findings.into_iter().map(|finding| in_text(finding, &path)));
+            let Some(node) = node else { continue };
+            let locale = node.to_value();
+            let wrong = self.schemas.locale.validate(&locale, &Pointer::root());
+            found.extend(wrong.into_iter().map(|finding| in_document(finding, &node, &path)));
+            found.extend(schema.strays(&locale).into_iter().map(|stray| {
+                let place = Place::File(path.clone(), node.key_place(&stray.pointer));
+                let finding = Finding::warning(stray.code, place).param("name", stray.name);
+                match stray.near {
+                    Some(near) => finding.param("near", near),
+                    None => finding,
+                }
+            }));
+            let missing = schema.untranslated(&locale);
+            if !tag.contains('-') && !missing.is_empty() {
+                let place = Place::File(path, 0..0);
+                found.push(
+                    Finding::information("locale-incomplete", place)
+                        .param("count", missing.len())
+                        .param("missing", missing),
+                );
+            }
+            let said = |name: &str| locale.get(name).and_then(Value::as_str).map(str::to_owned);
+            let words = CardWords {
+                title: said("title"),
+                summary: said("summary"),
+            };
+            card.locales.insert(tag.to_owned(), words);
+            let primary = self.language.split('-').next().unwrap_or_default();
+            if tag.eq_ignore_ascii_case(self.language) || tag.eq_ignore_ascii_case(primary) {
+                chosen.push(locale);
+            }
+        }
+        for locale in &chosen {
+            schema.translate(locale);
+        }
+        self.findings.extend(found.into_iter().map(|finding| Finding {
+            severity: finding.severity.max(Severity::Warning),
+            ..finding
+        }));
     }
 
     fn path(&self, file: &str) -> String {
@@ -167,6 +228,7 @@ impl Loading<'_> {
                 .filter(|path| path.starts_with("examples/") && path.ends_with(".yaml"))
                 .map(|path| (*path).to_owned())
                 .collect(),
+            locales: BTreeMap::new(),
         }
     }
 
@@ -256,4 +318,31 @@ impl Loading<'_> {
                 .param("detail", detail),
         );
     }
+}
+
+/// Whether a text has the form of a tag for a language, such as `de` or `de-AT`.
+fn is_tag(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let is_language = |part: &str| matches!(part.len(), 2 | 3) && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_variety = |part: &str| matches!(part.len(), 2..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    parts.next().is_some_and(is_language) && parts.all(is_variety)
+}
+
+/// A finding about the text of a file, at its place there.
+fn in_text(mut finding: Finding, path: &str) -> Finding {
+    if let Place::Config(range) = finding.primary {
+        finding.primary = Place::File(path.to_owned(), range);
+    }
+    finding.related.clear();
+    finding
+}
+
+/// A finding about a value of a file, at its place there.
+fn in_document(mut finding: Finding, node: &yaml::Node, path: &str) -> Finding {
+    finding.primary = match &finding.primary {
+        Place::Key(pointer) => Place::File(path.to_owned(), node.key_place(pointer)),
+        Place::Value(pointer) => Place::File(path.to_owned(), node.place(pointer)),
+        other => other.clone(),
+    };
+    finding
 }

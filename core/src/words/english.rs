@@ -4,68 +4,80 @@
 
 mod schedule;
 
-pub(super) use schedule::{plan, schedule};
+use super::{Catalogue, Entry};
 
-use super::Entry;
+pub(super) const CATALOGUE: Catalogue = Catalogue {
+    entries: ENTRIES,
+    names: NAMES,
+    and: "and",
+    or: "or",
+    of: "of",
+    quotes: ['“', '”'],
+    decimal: ".",
+    more: |count| format!("{count} more"),
+    use_instead: |value| format!("Use “{value}”"),
+    rename_to: |name| format!("Rename it to “{name}”"),
+    plan: schedule::plan,
+    schedule: schedule::schedule,
+};
 
-pub(super) const AND: &str = "and";
-pub(super) const OR: &str = "or";
-pub(super) const OF: &str = "of";
-
-/// The end of a list that is cut short.
-pub(super) fn more(count: usize) -> String {
-    format!("{count} more")
-}
-
-pub(super) fn use_instead(value: &str) -> String {
-    format!("Use “{value}”")
-}
-
-pub(super) fn rename_to(name: &str) -> String {
-    format!("Rename it to “{name}”")
-}
-
-/// The words for names that are the same in every language; the name itself where there are none.
-pub(super) fn name(name: &str) -> &str {
-    match name {
-        "array" => "a list",
-        "boolean" | "switch" => "yes or no",
-        "integer" => "a whole number",
-        "none" => "Not set",
-        "null" => "empty",
-        "number" => "a number",
-        "object" => "a group of settings",
-        "string" => "text",
-        "true" => "Yes",
-        "false" => "No",
-        "hostname" => "the name of a host, such as db.example.com",
-        "ipv4" => "an IPv4 address, such as 192.0.2.1",
-        "ipv6" => "an IPv6 address, such as 2001:db8::1",
-        "uuid" => "a UUID, such as 2f1c9a5e-8d3b-4e0f-9c1a-7b6d5e4f3a2b",
-        "base-60" => "a number in base 60, as in hours and minutes",
-        "date" => "a date",
-        "octal" => "a number in base 8",
-        "special" => "a sign with a meaning of its own",
-        "aws-key" => "an AWS access key",
-        "github-token" => "a GitHub token",
-        "gitlab-token" => "a GitLab token",
-        "google-key" => "a Google API key",
-        "jwt" => "a signed token (JWT)",
-        "password" => "a password",
-        "private-key" => "a private key",
-        "slack-token" => "a Slack token",
-        "uri-password" => "an address with a password in it",
-        "backward-range" => "a range that runs backwards",
-        "nearest-weekday" => "W, the nearest weekday",
-        "question-mark" => "the question mark",
-        "years" => "a year behind the seconds",
-        other => other,
-    }
-}
+/// What names that are the same in every language are called, sorted by name.
+const NAMES: &[(&str, &str)] = &[
+    ("a filter block", "a filter block"),
+    ("a set block", "a set block"),
+    ("array", "a list"),
+    ("autoescape", "autoescape"),
+    ("aws-key", "an AWS access key"),
+    ("backward-range", "a range that runs backwards"),
+    ("base-60", "a number in base 60, as in hours and minutes"),
+    ("boolean", "yes or no"),
+    ("date", "a date"),
+    ("day of the month", "day of the month"),
+    ("day of the week", "day of the week"),
+    ("environment", "Environment"),
+    (
+        "environment-form",
+        "lower-case letters, digits, hyphens and underscores",
+    ),
+    ("false", "No"),
+    ("github-token", "a GitHub token"),
+    ("gitlab-token", "a GitLab token"),
+    ("google-key", "a Google API key"),
+    ("hostname", "the name of a host, such as db.example.com"),
+    ("hour", "hour"),
+    ("integer", "a whole number"),
+    ("ipv4", "an IPv4 address, such as 192.0.2.1"),
+    ("ipv6", "an IPv6 address, such as 2001:db8::1"),
+    ("item", "item"),
+    ("jwt", "a signed token (JWT)"),
+    ("key", "name"),
+    ("minute", "minute"),
+    ("month", "month"),
+    ("nearest-weekday", "W, the nearest weekday"),
+    ("none", "Not set"),
+    ("null", "empty"),
+    ("number", "a number"),
+    ("object", "a group of settings"),
+    ("octal", "a number in base 8"),
+    ("other", "other"),
+    ("password", "a password"),
+    ("private-key", "a private key"),
+    ("question-mark", "the question mark"),
+    ("second", "second"),
+    ("slack-token", "a Slack token"),
+    ("special", "a sign with a meaning of its own"),
+    ("string", "text"),
+    ("switch", "yes or no"),
+    ("true", "Yes"),
+    ("uri-password", "an address with a password in it"),
+    ("uuid", "a UUID, such as 2f1c9a5e-8d3b-4e0f-9c1a-7b6d5e4f3a2b"),
+    ("year", "year"),
+    ("years", "a year behind the seconds"),
+];
 
 /// All sentences, sorted by code.
 #[rustfmt::skip]
-pub(super) const ENTRIES: &[Entry] = &[
+const ENTRIES: &[Entry] = &[
     Entry::new("asset-scheme-airflow", "{title} cannot begin with airflow://, which Airflow keeps for itself.")
         .help("Choose another beginning, for example x-reports://"),
     Entry::new("asset-without-bucket", "{title} names no bucket behind {scheme}://.")
@@ -199,6 +211,18 @@ pub(super) const ENTRIES: &[Entry] = &[
         .help("Close it with {closing}, or remove {opening}.")
         .engineer("{path}: {opening} is not closed by {closing}.")
         .engineer_help(""),
+    Entry::new("locale-incomplete", "This translation is not complete.")
+        .help("What it lacks is said in the language of the template.")
+        .engineer("{count:word is|words are} not translated: {missing:and}.")
+        .engineer_help("They are said in the language of the template."),
+    Entry::new("locale-name", "“{name}” does not say which language it is for.")
+        .help("Name the file by a language, such as de.yaml or de-AT.yaml."),
+    Entry::new("locale-unknown-label", "The choice here has no value “{name}”.")
+        .help("[Did you mean “{near}”? ]Labels stand beside the values of the choice, not beside what those are called."),
+    Entry::new("locale-unknown-place", "{name} is no place in the parameters of the template.")
+        .help("[Did you mean {near}? ]Write a JSON Pointer into the schema of the parameters, such as /properties/steps or /$defs/step/properties/image."),
+    Entry::new("locale-unknown-section", "The template has no section “{name}”.")
+        .help("[Did you mean “{near}”? ]Write the section as x-ui has it."),
     Entry::new("missing-item", "{title} lacks an item that it must have.")
         .help("Look at the hint of this field.")
         .engineer("No item of {path} fits the schema of its contains keyword.")
@@ -294,6 +318,24 @@ pub(super) const ENTRIES: &[Entry] = &[
         .help("Enter a step of 1 or more behind the slash.")
         .engineer("{path}: the step of the {field:name} is 0 in “{text}”.")
         .engineer_help(""),
+    Entry::new("schema-circle", "This schema leads back to itself for the same value. Let the reference stand under properties or items."),
+    Entry::new("schema-default", "The default does not fit the schema it stands in."),
+    Entry::new("schema-empty-list", "The list here has at least one item."),
+    Entry::new("schema-expression", "This is not a form that JSON Schema or a linear-time regular expression knows; look-around and back-references are not supported."),
+    Entry::new("schema-foreign-reference", "A $ref here leads nowhere. Schemas of other files or addresses are not read."),
+    Entry::new("schema-format", "The format {format} is not known. Known are {known:whole}."),
+    Entry::new("schema-hint", "This hint is not known, or not with this value. Known are section, unit, item_title, key_title and pattern_hint (texts), advanced (true or false), order (a number) and widget (textarea)."),
+    Entry::new("schema-hints", "x-ui holds named hints, such as section: Run."),
+    Entry::new("schema-id", "Only the whole schema may have an $id."),
+    Entry::new("schema-keyword", "{name} is not supported. Write $ref with a place such as #/$defs/step."),
+    Entry::new("schema-minimum", "The number here is at least {limit}."),
+    Entry::new("schema-reference", "{reference} leads nowhere. Write a place in this schema, such as #/$defs/step; schemas of other files or addresses are not read."),
+    Entry::new("schema-same-items", "The items of the list here are all different."),
+    Entry::new("schema-too-deep", "Schemas may be nested {limit} deep, counting references."),
+    Entry::new("schema-too-many", "A schema may have {limit} parts."),
+    Entry::new("schema-type", "JSON Schema wants {expected:name} here."),
+    Entry::new("schema-unknown", "JSON Schema 2020-12 does not know this here."),
+    Entry::new("schema-values", "JSON Schema knows these values here: {options:and}."),
     Entry::new("several-fit", "{title} can be read in more than one way, so it is not clear what is meant.")
         .help("Remove what does not belong together.")
         .engineer("{path} fits more than one branch of its oneOf.")
@@ -373,7 +415,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         .engineer_help(""),
     Entry::new("template-statement", "This template cannot be used now: it holds a statement that is not allowed.")
         .help("Tell the team that keeps the template.")
-        .engineer("Templates cannot use {what}: it could change values after they became literals.")
+        .engineer("Templates cannot use {what:name}: it could change values after they became literals.")
         .engineer_help("Use a set statement with an expression, a macro, or a filter inside the placeholder."),
     Entry::new("template-syntax", "This template cannot be used now: it cannot be read.")
         .help("Tell the team that keeps the template.")

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{english, label, shortened};
+use super::{Language, shortened};
 
 /// How many items of a list are named.
 const MOST_NAMED: usize = 8;
@@ -17,7 +17,7 @@ const MOST_NAMED: usize = 8;
 pub(super) type Params = BTreeMap<&'static str, Value>;
 
 /// Fills a sentence. A param that is missing outside of brackets leaves nothing behind.
-pub(super) fn fill(template: &str, params: &Params) -> String {
+pub(super) fn fill(language: Language, template: &str, params: &Params) -> String {
     let mut text = String::with_capacity(template.len() * 2);
     let mut rest = template;
     while let Some(start) = rest.find('[') {
@@ -26,18 +26,18 @@ pub(super) fn fill(template: &str, params: &Params) -> String {
             .get(1..)
             .and_then(|inside| inside.split_once(']'))
             .unwrap_or_default();
-        text.push_str(&gaps(before, params).0);
-        if let (filled, true) = gaps(inside, params) {
+        text.push_str(&gaps(language, before, params).0);
+        if let (filled, true) = gaps(language, inside, params) {
             text.push_str(&filled);
         }
         rest = after;
     }
-    text.push_str(&gaps(rest, params).0);
+    text.push_str(&gaps(language, rest, params).0);
     text.trim().to_owned()
 }
 
 /// The text with its gaps filled, and whether there was something for each.
-fn gaps(template: &str, params: &Params) -> (String, bool) {
+fn gaps(language: Language, template: &str, params: &Params) -> (String, bool) {
     let mut text = String::with_capacity(template.len() * 2);
     let mut complete = true;
     let mut rest = template;
@@ -45,7 +45,7 @@ fn gaps(template: &str, params: &Params) -> (String, bool) {
         let (before, gap) = rest.split_at(start);
         let (gap, after) = gap.get(1..).and_then(|gap| gap.split_once('}')).unwrap_or_default();
         text.push_str(before);
-        match filled(gap, params) {
+        match filled(language, gap, params) {
             Some(words) => text.push_str(&words),
             None => complete = false,
         }
@@ -55,18 +55,20 @@ fn gaps(template: &str, params: &Params) -> (String, bool) {
     (text, complete)
 }
 
-fn filled(gap: &str, params: &Params) -> Option<String> {
+fn filled(language: Language, gap: &str, params: &Params) -> Option<String> {
     let (name, form) = gap.split_once(':').unwrap_or((gap, ""));
     let value = params.get(name)?;
     if name == "title" {
-        return Some(titled(value, params.get("item")));
+        return Some(titled(language, value, params.get("item")));
     }
+    let (and, or) = (language.catalogue().and, language.catalogue().or);
+    let label = |value: &Value| language.label(value);
     Some(match form {
-        "" => listed(value, english::OR, &label),
+        "" => listed(language, value, or, &label),
         "whole" => label(value),
-        "and" => listed(value, english::AND, &label),
-        "name" => listed(value, english::OR, &|value| {
-            english::name(value.as_str().unwrap_or_default()).to_owned()
+        "and" => listed(language, value, and, &label),
+        "name" => listed(language, value, or, &|value| {
+            language.name(value.as_str().unwrap_or_default()).to_owned()
         }),
         forms => {
             let (one, many) = forms.split_once('|').unwrap_or((forms, forms));
@@ -76,15 +78,15 @@ fn filled(gap: &str, params: &Params) -> Option<String> {
     })
 }
 
-fn titled(title: &Value, item: Option<&Value>) -> String {
-    let quoted = |value: &Value| format!("“{}”", shortened(value.as_str().unwrap_or_default()));
+fn titled(language: Language, title: &Value, item: Option<&Value>) -> String {
+    let quoted = |value: &Value| language.quoted(value.as_str().unwrap_or_default());
     match item {
-        Some(item) => format!("{} {} {}", quoted(title), english::OF, quoted(item)),
+        Some(item) => format!("{} {} {}", quoted(title), language.catalogue().of, quoted(item)),
         None => quoted(title),
     }
 }
 
-fn listed(value: &Value, last: &str, word: &dyn Fn(&Value) -> String) -> String {
+fn listed(language: Language, value: &Value, last: &str, word: &dyn Fn(&Value) -> String) -> String {
     let Some(items) = value.as_array() else {
         return shortened(&word(value));
     };
@@ -94,7 +96,7 @@ fn listed(value: &Value, last: &str, word: &dyn Fn(&Value) -> String) -> String 
         .map(|item| shortened(&word(item)))
         .collect();
     if items.len() > MOST_NAMED {
-        words.push(english::more(items.len() - MOST_NAMED));
+        words.push((language.catalogue().more)(items.len() - MOST_NAMED));
     }
     joined(&words, last)
 }

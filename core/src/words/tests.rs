@@ -2,11 +2,13 @@ use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 
 use serde_json::json;
 
-use super::{english::ENTRIES, template::Params, *};
+use super::{template::Params, *};
 use crate::{
     dag::{Dag, Task},
     python::ReadTask,
 };
+
+const LANGUAGES: [(&str, Language); 2] = [("english", Language::English), ("german", Language::German)];
 
 /// A value for every param that sentences know.
 fn samples() -> Params {
@@ -42,6 +44,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("length", "72"),
     ("limit", "60"),
     ("line", "7"),
+    ("missing", r#"["/properties/steps: title", "sections: Run"]"#),
     ("name", "retrys"),
     ("near", "retries"),
     ("notation", "backward-range"),
@@ -53,6 +56,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("preset", "@dayly"),
     ("range", ">=2.5, <3"),
     ("reading", "date"),
+    ("reference", "#/$defs/stap"),
     ("scheme", "s3"),
     ("second", "3"),
     ("seconds", "60"),
@@ -73,11 +77,7 @@ const SAMPLES: &[(&str, &str)] = &[
 
 /// Fails where a sentence of this code needs a fact that is not there.
 pub(crate) fn assert_filled(code: &str, params: &Params) {
-    let entry = ENTRIES
-        .iter()
-        .find(|entry| entry.code == code)
-        .unwrap_or_else(|| panic!("{code} has no sentence"));
-    for sentence in sentences(entry) {
+    for sentence in entries(code).flat_map(sentences) {
         let mut must = String::new();
         let mut depth = 0;
         for character in sentence.chars() {
@@ -95,6 +95,14 @@ pub(crate) fn assert_filled(code: &str, params: &Params) {
             );
         }
     }
+}
+
+/// The sentences of a code in every language.
+fn entries(code: &str) -> impl Iterator<Item = &'static Entry> {
+    LANGUAGES.into_iter().map(move |(name, language)| {
+        let entry = language.catalogue().entries.iter().find(|entry| entry.code == code);
+        entry.unwrap_or_else(|| panic!("{code} has no sentence in {name}"))
+    })
 }
 
 /// The names of the gaps of a sentence.
@@ -117,13 +125,17 @@ fn sentences(entry: &Entry) -> impl Iterator<Item = &'static str> {
 }
 
 #[test]
-fn the_table_is_sorted_and_its_gaps_are_known() {
-    assert!(
-        ENTRIES.is_sorted_by(|one, other| one.code < other.code),
-        "a search by halves needs it"
-    );
+fn the_tables_are_sorted_and_their_gaps_are_known() {
     let samples = samples();
-    for entry in ENTRIES {
+    for (name, language) in LANGUAGES {
+        let Catalogue { entries, names, .. } = language.catalogue();
+        assert!(
+            entries.is_sorted_by(|one, other| one.code < other.code),
+            "{name}: a search by halves needs it"
+        );
+        assert!(names.is_sorted_by(|one, other| one.0 < other.0), "{name}");
+    }
+    for entry in LANGUAGES.iter().flat_map(|(_, language)| language.catalogue().entries) {
         for sentence in sentences(entry) {
             for gap in gaps(sentence) {
                 assert!(samples.contains_key(gap), "{}: {{{gap}}} has no sample", entry.code);
@@ -140,8 +152,69 @@ fn the_table_is_sorted_and_its_gaps_are_known() {
                 "{}",
                 entry.code
             );
-            assert!(!sentence.to_lowercase().contains("invalid"), "{}", entry.code);
+            for blame in ["invalid", "ungültig", "fehlerhaft"] {
+                assert!(!sentence.to_lowercase().contains(blame), "{}", entry.code);
+            }
         }
+    }
+}
+
+/// What makes two sentences of a code go together.
+fn shape(entry: &Entry) -> (&str, [bool; 3], [bool; 2]) {
+    let is_empty = |sentence: Option<&str>| sentence == Some("");
+    (
+        entry.code,
+        [
+            entry.help.is_some(),
+            entry.engineer_message.is_some(),
+            entry.engineer_help.is_some(),
+        ],
+        [is_empty(entry.help), is_empty(entry.engineer_help)],
+    )
+}
+
+#[test]
+fn german_says_all_that_english_says() {
+    let (english, german) = (Language::English.catalogue(), Language::German.catalogue());
+    let shapes = |catalogue: &Catalogue| catalogue.entries.iter().map(shape).collect::<Vec<_>>();
+    assert_eq!(shapes(german), shapes(english));
+    let names = |catalogue: &Catalogue| catalogue.names.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+    assert_eq!(names(german), names(english));
+    for (own, other) in german.entries.iter().zip(english.entries) {
+        let known: BTreeSet<&str> = sentences(other).flat_map(gaps).collect();
+        for sentence in sentences(own).filter(|sentence| !sentence.is_empty()) {
+            for gap in gaps(sentence) {
+                assert!(known.contains(gap), "{}: English has no {{{gap}}}", own.code);
+            }
+            assert!(
+                sentences(other).all(|english| english != sentence),
+                "{}: not translated: {sentence}",
+                own.code
+            );
+            for quote in ['”', '"', '\''] {
+                // A piece of Jinja is quoted as Jinja is.
+                assert!(
+                    !sentence.contains(quote) || own.code == "template-placeholder",
+                    "{}: {sentence}",
+                    own.code
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_tag_names_a_language() {
+    for (tag, german) in [
+        ("de", true),
+        ("de-AT", true),
+        ("DE-ch", true),
+        ("en", false),
+        ("en-DE", false),
+        ("del", false),
+        ("", false),
+    ] {
+        assert_eq!(Language::of(tag) == Language::German, german, "{tag}");
     }
 }
 
@@ -180,8 +253,14 @@ fn every_code_has_its_sentences_and_every_sentence_its_code() {
         "Unfit::new(",
         "stop(",
         "finding(",
+        ".fault(",
     ];
-    let known: BTreeSet<&str> = ENTRIES.iter().map(|entry| entry.code).collect();
+    let known: BTreeSet<&str> = Language::English
+        .catalogue()
+        .entries
+        .iter()
+        .map(|entry| entry.code)
+        .collect();
     let mut used = BTreeSet::new();
     for text in &texts {
         for call in calls {
@@ -206,28 +285,26 @@ fn every_code_has_its_sentences_and_every_sentence_its_code() {
 #[test]
 fn reads_well() {
     let samples = samples();
-    let mut text = String::new();
-    for entry in ENTRIES {
-        text.push_str(entry.code);
-        text.push('\n');
-        let mut before = None;
-        for audience in [Audience::Requester, Audience::Engineer] {
-            let settings = Settings {
-                audience,
-                ..Settings::default()
-            };
-            let phrase = phrase(entry.code, &samples, &settings);
-            if before.as_ref() != Some(&phrase) {
-                let who = if before.is_none() { "  " } else { "  engineer: " };
-                writeln!(text, "{who}{}", phrase.message).unwrap();
-                if let Some(help) = &phrase.help {
-                    writeln!(text, "      {help}").unwrap();
+    for (name, language) in LANGUAGES {
+        let mut text = String::new();
+        for entry in language.catalogue().entries {
+            text.push_str(entry.code);
+            text.push('\n');
+            let mut before = None;
+            for audience in [Audience::Requester, Audience::Engineer] {
+                let phrase = language.phrase(entry.code, &samples, audience);
+                if before.as_ref() != Some(&phrase) {
+                    let who = if before.is_none() { "  " } else { "  engineer: " };
+                    writeln!(text, "{who}{}", phrase.message).unwrap();
+                    if let Some(help) = &phrase.help {
+                        writeln!(text, "      {help}").unwrap();
+                    }
                 }
+                before = Some(phrase);
             }
-            before = Some(phrase);
         }
+        insta::assert_snapshot!(format!("reads_well_in_{name}"), text);
     }
-    insta::assert_snapshot!(text);
 }
 
 #[test]
@@ -237,7 +314,7 @@ fn optional_parts_fall_away() {
             panic!("an object")
         };
         let params: Params = params.into_iter().map(|(name, value)| (&*name.leak(), value)).collect();
-        template::fill(template, &params)
+        template::fill(Language::English, template, &params)
     };
     assert_eq!(
         fill("Enter {title}[, for example {example}].", json!({"title": "Image"})),
@@ -300,69 +377,76 @@ fn finds_what_was_meant() {
 
 #[test]
 fn schedules_in_words() {
-    let mut text = format!("none: {}\n", schedule(None));
-    for expression in [
-        "@once",
-        "@continuous",
-        "@hourly",
-        "@daily",
-        "@weekly",
-        "@monthly",
-        "@quarterly",
-        "@yearly",
-        "0 2 * * *",
-        "30 6 * * 1-5",
-        "*/15 * * * *",
-        "* * * * *",
-        "5 * * * *",
-        "0,30 * * * *",
-        "3,17 * * * *",
-        "0 */6 * * *",
-        "20 */6 * * *",
-        "0 */7 * * *",
-        "0 6,18 * * *",
-        "0 0,12 * * *",
-        "0,30 8,9 * * *",
-        "*/10 8-17 * * 1-5",
-        "* 9 * * *",
-        "0 8-17 * * *",
-        "3,17 8-12 * * *",
-        "0 6 * * 1",
-        "0 6 * * 0,6",
-        "0 6 * * fri-mon",
-        "0 6 * * 1,3,5",
-        "0 0 1 * *",
-        "0 0 1,15 * *",
-        "0 0 1-7 * *",
-        "0 0 L * *",
-        "0 0 15,L * *",
-        "0 0 15W * *",
-        "0 0 * * 5#2",
-        "0 0 * * L5",
-        "0 0 * * 1#1,1#3",
-        "0 0 25 12 *",
-        "0 0 1 1,7 *",
-        "0 0 * 6-8 *",
-        "0 6 * 6-8 1",
-        "0 0 13 * 5",
-        "0 0 13 6 5",
-        "0 0 15W * 1",
-        "0 0 13 * 5#2",
-        "*/15 * 1 * *",
-        "*/15 * * 1 *",
-        "0 2 * * * 30",
-        "* * * * * */10",
-        "*/5 * * * * 15",
-        "0 0 1 1 * 0 2030",
-        "R 2 * * *",
-        "0 0 30 2 *",
-        "*/7 3-4,9 */2 2 */3",
-    ] {
-        let read = Schedule::parse(expression).unwrap_or_else(|error| panic!("{expression}: {error:?}"));
-        writeln!(text, "{expression}: {}", schedule(Some(&read))).unwrap();
+    for (name, language) in LANGUAGES {
+        let mut text = format!("none: {}\n", language.schedule(None));
+        for expression in EXPRESSIONS {
+            let read = Schedule::parse(expression).unwrap_or_else(|error| panic!("{expression}: {error:?}"));
+            writeln!(text, "{expression}: {}", language.schedule(Some(&read))).unwrap();
+        }
+        insta::assert_snapshot!(format!("schedules_in_{name}"), text);
     }
-    insta::assert_snapshot!(text);
 }
+
+const EXPRESSIONS: &[&str] = &[
+    "@once",
+    "@continuous",
+    "@hourly",
+    "@daily",
+    "@weekly",
+    "@monthly",
+    "@quarterly",
+    "@yearly",
+    "0 2 * * *",
+    "30 6 * * 1-5",
+    "*/15 * * * *",
+    "* * * * *",
+    "5 * * * *",
+    "0,30 * * * *",
+    "3,17 * * * *",
+    "0 */6 * * *",
+    "20 */6 * * *",
+    "0 */7 * * *",
+    "0 6,18 * * *",
+    "0 0,12 * * *",
+    "0,30 8,9 * * *",
+    "*/10 8-17 * * 1-5",
+    "* 9 * * *",
+    "0 8-17 * * *",
+    "3,17 8-12 * * *",
+    "0 6 * * 1",
+    "0 6 * * 0,6",
+    "0 6 * * fri-mon",
+    "0 6 * * 1,3,5",
+    "0 0 1 * *",
+    "0 0 1,15 * *",
+    "0 0 1-7 * *",
+    "0 0 L * *",
+    "0 0 15,L * *",
+    "0 0 15W * *",
+    "0 0 * * 5#2",
+    "0 0 * * L5",
+    "0 0 * * 1#1,1#3",
+    "0 0 25 12 *",
+    "0 0 1 1,7 *",
+    "0 0 * 6-8 *",
+    "0 6 * 6-8 1",
+    "0 0 13 * 5",
+    "0 0 13 6 5",
+    "0 0 15W * 1",
+    "0 0 13 * 5#2",
+    "*/15 * 1 * *",
+    "*/15 * * 1 *",
+    "0 2 * * * 30",
+    "* * * * * */10",
+    "*/5 * * * * 15",
+    "0 0 1 1 * 0 2030",
+    "R 2 * * *",
+    "0 0 30 2 *",
+    "*/7 3-4,9 */2 2 */3",
+    "0 0 15W * 5#2",
+    "0 0 L 6 *",
+    "5 * * * * */10",
+];
 
 #[test]
 fn plans_in_words() {
@@ -388,7 +472,7 @@ fn plans_in_words() {
         emails: emails.iter().map(|email| (*email).to_owned()).collect(),
         ..ReadDag::default()
     };
-    for (dag, expected) in [
+    for (dag, english, german) in [
         (
             dag(
                 Some("0 2 * * *"),
@@ -397,8 +481,13 @@ fn plans_in_words() {
                 &["ops@example.com"],
             ),
             "Daily at 02:00 UTC, up to 3 tries, stops after 1 h, e-mails ops@example.com.",
+            "Täglich um 02:00 Uhr UTC, bis zu 3 Versuche, höchstens 1 Std., E-Mail an ops@example.com.",
         ),
-        (dag(None, &[0], &[None], &[]), "Only when started by hand, one try."),
+        (
+            dag(None, &[0], &[None], &[]),
+            "Only when started by hand, one try.",
+            "Nur von Hand gestartet, ein Versuch.",
+        ),
         (
             dag(
                 Some("@daily"),
@@ -407,16 +496,20 @@ fn plans_in_words() {
                 &["a@x.org", "b@x.org", "c@x.org"],
             ),
             "Daily at 00:00 UTC, up to 2 tries, e-mails a@x.org and 2 others.",
+            "Täglich um 00:00 Uhr UTC, bis zu 2 Versuche, E-Mail an a@x.org und 2 weitere.",
         ),
         (
             dag(Some("whatever"), &[], &[], &["a@x.org", "b@x.org"]),
             "On the schedule whatever, e-mails a@x.org and b@x.org.",
+            "Nach dem Zeitplan whatever, E-Mail an a@x.org und b@x.org.",
         ),
         (
             dag(None, &[0], &[Some(90061.0)], &[]),
             "Only when started by hand, one try, stops after 1 d 1 h 1 min 1 s.",
+            "Nur von Hand gestartet, ein Versuch, höchstens 1 Tag 1 Std. 1 Min. 1 Sek.",
         ),
     ] {
-        assert_eq!(plan(&dag, &Settings::default()), expected);
+        assert_eq!(Language::English.plan(&dag), english);
+        assert_eq!(Language::German.plan(&dag), german);
     }
 }

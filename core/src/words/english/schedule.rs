@@ -3,7 +3,11 @@
 use crate::{
     cron::{Cron, Nth, Schedule, Values},
     python::ReadDag,
-    words::{shortened, template::joined},
+    words::{
+        cron::{Times, at_second, capital, clock, duration, is_run, name, named_times, runs, step, week},
+        shortened,
+        template::joined,
+    },
 };
 
 const MONTHS: [&str; 12] = [
@@ -31,9 +35,6 @@ const WEEKDAYS: [&str; 7] = [
 ];
 const PLACES: [&str; 5] = ["first", "second", "third", "fourth", "fifth"];
 
-/// How many times of a day are named one by one.
-const MOST_TIMES: usize = 6;
-
 pub(in crate::words) fn plan(dag: &ReadDag) -> String {
     let mut parts = vec![match dag.dag.schedule.as_deref() {
         None => schedule(None),
@@ -50,7 +51,7 @@ pub(in crate::words) fn plan(dag: &ReadDag) -> String {
     // One task without a limit can run for ever, so nothing is promised then.
     let limits: Option<Vec<f64>> = dag.tasks.iter().map(|task| task.execution_timeout).collect();
     if let Some(longest) = limits.and_then(|limits| limits.into_iter().reduce(f64::max)) {
-        parts.push(format!("stops after {}", duration(longest)));
+        parts.push(format!("stops after {}", duration(longest, &unit)));
     }
     match dag.emails.as_slice() {
         [] => {}
@@ -61,27 +62,9 @@ pub(in crate::words) fn plan(dag: &ReadDag) -> String {
     format!("{}.", parts.join(", "))
 }
 
-fn duration(seconds: f64) -> String {
-    // A float that comes from a Python literal: beyond what a number of days can mean, it saturates.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "saturates, and is never negative"
-    )]
-    let mut rest = seconds.max(0.0).round() as u64;
-    let mut parts = Vec::new();
-    for (unit, length) in [("d", 86_400), ("h", 3600), ("min", 60), ("s", 1)] {
-        let count = rest / length;
-        rest %= length;
-        if count > 0 {
-            parts.push(format!("{count} {unit}"));
-        }
-    }
-    if parts.is_empty() {
-        "0 s".to_owned()
-    } else {
-        parts.join(" ")
-    }
+fn unit(count: u64, index: usize) -> String {
+    let unit = ["d", "h", "min", "s"].get(index).copied().unwrap_or_default();
+    format!("{count} {unit}")
 }
 
 pub(in crate::words) fn schedule(schedule: Option<&Schedule>) -> String {
@@ -114,14 +97,6 @@ fn sentence(cron: &Cron) -> String {
     }
 }
 
-/// The times of a day.
-enum Times {
-    /// Few enough to be named.
-    At(Vec<String>),
-    /// A reading of the fields.
-    Every(String),
-}
-
 fn times(cron: &Cron) -> Times {
     let (minutes, hours, seconds) = (&cron.minutes, &cron.hours, &cron.seconds);
     if let [0] = seconds.list.as_slice() {
@@ -129,7 +104,7 @@ fn times(cron: &Cron) -> Times {
     }
     if let [second] = seconds.list.as_slice() {
         return match minutes_and_hours(minutes, hours) {
-            Times::At(times) => Times::At(times.into_iter().map(|time| format!("{time}:{second:02}")).collect()),
+            Times::At(times) => at_second(times, *second),
             Times::Every(every) => Times::Every(format!("{every} (at second {second})")),
         };
     }
@@ -151,13 +126,8 @@ fn times(cron: &Cron) -> Times {
 }
 
 fn minutes_and_hours(minutes: &Values, hours: &Values) -> Times {
-    let is_named = hours.list.len() <= 2 || step(hours, 24).is_none();
-    if is_named && minutes.list.len() * hours.list.len() <= MOST_TIMES {
-        let times = hours
-            .list
-            .iter()
-            .flat_map(|hour| minutes.list.iter().map(move |minute| clock(*hour, *minute)));
-        return Times::At(times.collect());
+    if let Some(times) = named_times(minutes, hours) {
+        return Times::At(times);
     }
     let every = match (minutes.list.as_slice(), step(minutes, 60)) {
         (_, Some(1)) => "every minute".to_owned(),
@@ -260,16 +230,10 @@ fn weekdays(cron: &Cron, of_months: &str) -> Option<String> {
         return None;
     }
     // People begin the week on Monday.
-    let place = |weekday: &u16| (weekday + 6) % 7;
-    let mut week = cron.weekdays.list.clone();
-    week.sort_unstable_by_key(place);
-    let is_run = week
-        .iter()
-        .zip(week.iter().skip(1))
-        .all(|(one, other)| place(other) == place(one) + 1);
+    let (week, is_run) = week(&cron.weekdays);
     let plural = |weekday: &u16| format!("{}s", name(&WEEKDAYS, *weekday));
     Some(match week.as_slice() {
-        [first, _, .., end] if is_run && week.len() > 2 => format!("{} to {}", plural(first), plural(end)),
+        [first, .., end] if is_run => format!("{} to {}", plural(first), plural(end)),
         week => joined(&week.iter().map(plural).collect::<Vec<_>>(), "and"),
     })
 }
@@ -290,52 +254,5 @@ fn counted(unit: &str, values: &Values) -> String {
 
 /// The values, three and more in a row as "1 to 3".
 fn ranges(values: &Values, word: &dyn Fn(u16) -> String) -> String {
-    let mut runs: Vec<(u16, u16)> = Vec::new();
-    for value in &values.list {
-        match runs.last_mut() {
-            Some((_, last)) if *last + 1 == *value => *last = *value,
-            _ => runs.push((*value, *value)),
-        }
-    }
-    let words = runs.into_iter().flat_map(|(first, last)| match last - first {
-        0 => vec![word(first)],
-        1 => vec![word(first), word(last)],
-        _ => vec![format!("{} to {}", word(first), word(last))],
-    });
-    joined(&words.collect::<Vec<_>>(), "and")
-}
-
-/// The step of values that go evenly round their whole field from 0.
-fn step(values: &Values, size: u16) -> Option<u16> {
-    if values.all {
-        return Some(1);
-    }
-    let step = *values.list.get(1)?;
-    let even = values
-        .list
-        .iter()
-        .zip(0_u16..)
-        .all(|(value, index)| *value == index * step);
-    let round = usize::from(size) == values.list.len() * usize::from(step);
-    (even && round).then_some(step)
-}
-
-fn is_run(list: &[u16]) -> bool {
-    list.iter()
-        .zip(list.iter().skip(1))
-        .all(|(one, other)| *other == one + 1)
-}
-
-fn clock(hour: u16, minute: u16) -> String {
-    format!("{hour:02}:{minute:02}")
-}
-
-fn name<'n>(names: &[&'n str], index: u16) -> &'n str {
-    names.get(usize::from(index)).copied().unwrap_or_default()
-}
-
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(characters).collect()
+    joined(&runs(values, word, "to"), "and")
 }
