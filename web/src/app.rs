@@ -11,7 +11,7 @@ use crate::{
     header::Header,
     open::{self, Open, Opened},
     portal::Portal,
-    words,
+    storage, words,
 };
 
 /// What every page of the portal shares. Copies are the same.
@@ -38,6 +38,7 @@ impl Shell {
         let mut settings = portal.document.clone();
         if let Value::Object(members) = &mut settings {
             members.insert("audience".to_owned(), json!("requester"));
+            members.insert("language".to_owned(), json!(words::language::code()));
         }
         Self {
             portal: StoredValue::new(portal),
@@ -76,16 +77,17 @@ impl Shell {
 pub fn App() -> impl IntoView {
     let start = RwSignal::new(None::<Result<Portal, String>>);
     spawn_local(async move {
-        let portal = match fetch::text(SETTINGS).await {
-            Ok(text) => Portal::read(&text),
+        let text = match fetch::text(SETTINGS).await {
             // A portal without settings has the defaults.
-            Err(Failure::Status(404)) => Portal::read("{}"),
-            Err(failure) => Err(words::failure(SETTINGS, &failure)),
+            Err(Failure::Status(404)) => Ok("{}".to_owned()),
+            other => other,
         };
-        if let Ok(portal) = &portal {
-            speak(&portal.settings.language).await;
-        }
-        start.set(Some(portal));
+        // What is wrong with the settings is to be said in the right language as well.
+        speak(&language(text.as_deref().unwrap_or_default())).await;
+        start.set(Some(match text {
+            Ok(text) => Portal::read(&text),
+            Err(failure) => Err(words::failure(SETTINGS, &failure)),
+        }));
     });
     move || match start.get() {
         None => ().into_any(),
@@ -94,14 +96,31 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// The language to speak: the one that the person chose, else the portal's, else the browser's.
+fn language(settings: &str) -> String {
+    let portal = || {
+        let settings: Value = serde_json::from_str(settings).ok()?;
+        Some(settings.get("language")?.as_str()?.to_owned())
+    };
+    let browser = || {
+        let languages = window().navigator().languages();
+        let mut languages = languages.iter().filter_map(|tag| tag.as_string());
+        languages.find(|tag| words::language::is_known(tag))
+    };
+    storage::language().or_else(portal).or_else(browser).unwrap_or_default()
+}
+
 /// Speaks a language from now on, if its words are to be had.
-async fn speak(language: &str) {
-    if language == words::language::code() {
-        return;
+async fn speak(tag: &str) {
+    let primary = words::language::primary(tag);
+    if primary != words::language::code() && words::language::is_tag(tag) {
+        let text = fetch::text(&format!("words/{primary}.json")).await;
+        if let Some(sentences) = text.ok().and_then(|text| serde_json::from_str(&text).ok()) {
+            words::language::speak(tag.to_owned(), sentences);
+        }
     }
-    let text = fetch::text(&format!("words/{language}.json")).await;
-    if let Some(sentences) = text.ok().and_then(|text| serde_json::from_str(&text).ok()) {
-        words::language::speak(language.to_owned(), sentences);
+    if let Some(root) = document().document_element() {
+        drop(root.set_attribute("lang", words::language::code()));
     }
 }
 

@@ -4,6 +4,8 @@
 //! compiled anew for each type and each depth. A test holds both together, and a new member of a type does not compile
 //! until it is read here.
 
+use std::collections::BTreeMap;
+
 use dagwright_core::{
     answer::{Answer, Config, Origin, OutputFile, TemplateCard, TemplateStatus},
     dag::{Dag, Group, Task, Unresolved},
@@ -167,6 +169,8 @@ pub fn card(object: &mut Object) -> TemplateCard {
         },
         replaced_by: object.optional_text("replaced_by"),
         examples: object.texts("examples"),
+        // Whoever shows a card takes the words of one language (see `fetch`).
+        locales: BTreeMap::new(),
     }
 }
 

@@ -7,7 +7,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
-use crate::decode::{self, Object};
+use crate::{
+    decode::{self, Object},
+    words,
+};
 
 /// Why a file could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,8 +64,10 @@ pub async fn catalogue(addresses: &[String]) -> Result<Vec<Entry>, Failure> {
 fn read(text: &str, catalogue: &str) -> Result<Vec<Entry>, serde_json::Error> {
     let entry = |listed| {
         let mut listed = Object::from(listed);
+        let mut card = decode::card(&mut listed);
+        translate(&mut card, listed.object("locales"));
         Entry {
-            card: decode::card(&mut listed),
+            card,
             files: listed.texts("files"),
             catalogue: catalogue.to_owned(),
         }
@@ -71,7 +76,22 @@ fn read(text: &str, catalogue: &str) -> Result<Vec<Entry>, serde_json::Error> {
     Ok(document.values("templates").into_iter().map(entry).collect())
 }
 
-/// The files that the engine needs for a template: neither its examples nor what is written about it.
+/// Puts the words of the page's language into a card that has them; those of `de-AT` go before those of `de`.
+fn translate(card: &mut TemplateCard, locales: Option<Object>) {
+    let Some(mut locales) = locales else { return };
+    let code = words::language::code();
+    for tag in [words::language::primary(code), code] {
+        let Some(mut own) = locales.object(tag) else { continue };
+        for (name, target) in [("title", &mut card.title), ("summary", &mut card.summary)] {
+            if let Some(words) = own.optional_text(name) {
+                *target = words;
+            }
+        }
+    }
+}
+
+/// The files that the engine needs for a template: neither its examples nor what is written about it, and its words in
+/// the page's language only.
 pub async fn template(entry: &Entry) -> Result<Vec<SourceFile>, Failure> {
     let paths: Vec<&String> = entry.files.iter().filter(|path| needed(path)).collect();
     let reading = js_sys::Array::new();
@@ -93,6 +113,9 @@ pub async fn template(entry: &Entry) -> Result<Vec<SourceFile>, Failure> {
 }
 
 fn needed(path: &str) -> bool {
+    if let Some((_, name)) = path.split_once("/locales/") {
+        return name.strip_suffix(".yaml").is_some_and(words::language::is_for_page);
+    }
     !path.contains("/examples/")
         && std::path::Path::new(path)
             .extension()
@@ -123,9 +146,26 @@ mod tests {
     }
 
     #[test]
+    fn a_card_has_the_words_of_the_language() {
+        let text = r#"{"templates": [{"id": "a", "title": "Job", "summary": "Runs.", "locales":
+            {"de": {"title": "Auftrag", "summary": "Läuft."}, "de-AT": {"title": "Auftrag, leiwand"}, "fr": 5}}]}"#;
+        let card = || read(text, "templates").unwrap().remove(0).card;
+        assert_eq!(card().title, "Job");
+        words::language::speak("de".to_owned(), Default::default());
+        assert_eq!(card().title, "Auftrag");
+        words::language::speak("de-AT".to_owned(), Default::default());
+        assert_eq!((&*card().title, &*card().summary), ("Auftrag, leiwand", "Läuft."));
+        assert!(needed("job/locales/de.yaml") && needed("job/locales/de-AT.yaml"));
+        assert!(!needed("job/locales/fr.yaml"));
+        words::language::speak("fr".to_owned(), Default::default());
+        assert_eq!(card().title, "Job");
+    }
+
+    #[test]
     fn only_what_the_engine_reads_is_fetched() {
         assert!(needed("job/template.yaml"));
         assert!(needed("job/runbook.md.j2"));
+        assert!(!needed("job/locales/de.yaml"));
         assert!(!needed("job/README.md"));
         assert!(!needed("job/examples/one.yaml"));
     }

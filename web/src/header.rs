@@ -41,9 +41,26 @@ pub fn Header(
                     <Icon name="open"/>
                     <span>{words::open_config()}</span>
                 </button>
+                <LanguageButton/>
                 <ThemeButton/>
             </div>
         </header>
+    }
+}
+
+/// Shows the page in the other language. That is another page: the answers wait in the draft meanwhile.
+#[component]
+fn LanguageButton() -> impl IntoView {
+    let (code, name) = words::language::other();
+    let choose = move |_| {
+        if storage::keep_language(code) {
+            drop(window().location().reload());
+        }
+    };
+    view! {
+        <button type="button" class="icon-button language" lang=code aria-label=name title=name on:click=choose>
+            {code}
+        </button>
     }
 }
 

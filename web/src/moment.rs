@@ -3,8 +3,15 @@
 use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// English with days before months and 24 hours, as the sentences of the engine have it.
-const LOCALE: &str = "en-GB";
+use crate::words;
+
+/// English has days before months and 24 hours, as the sentences of the engine have it.
+fn locale() -> &'static str {
+    match words::language::code() {
+        "en" => "en-GB",
+        other => other,
+    }
+}
 
 /// The present, in milliseconds since 1970-01-01T00:00:00Z.
 pub fn now() -> f64 {
@@ -66,5 +73,5 @@ fn write(date: &Date, options: &[(&str, &str)]) -> String {
     for (key, value) in options {
         drop(Reflect::set(&object, &(*key).into(), &(*value).into()));
     }
-    date.to_locale_string(LOCALE, &object).into()
+    date.to_locale_string(locale(), &object).into()
 }

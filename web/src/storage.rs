@@ -41,6 +41,7 @@ pub enum Theme {
 const VERSION: u32 = 1;
 /// `start.js` reads this key as well, before the first paint.
 const THEME: &str = "dagwright theme";
+const LANGUAGE: &str = "dagwright language";
 
 /// The draft of a template's form.
 pub fn draft(template: &str) -> Option<Draft> {
@@ -86,6 +87,16 @@ pub fn keep_theme(theme: Theme) {
         Theme::Light => storage.set_item(THEME, "light"),
         Theme::Dark => storage.set_item(THEME, "dark"),
     });
+}
+
+/// The language that was chosen; none where it is left to the portal and the browser.
+pub fn language() -> Option<String> {
+    storage()?.get_item(LANGUAGE).ok()?
+}
+
+/// Keeps the choice of a language, and says whether it could.
+pub fn keep_language(tag: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(LANGUAGE, tag).is_ok())
 }
 
 fn storage() -> Option<web_sys::Storage> {

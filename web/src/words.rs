@@ -35,6 +35,10 @@ macro_rules! sentences {
     };
     ($($name:ident $params:tt => $($form:literal)|+;)*) => {
         $(sentences!(@make $name $params $($form)+);)*
+
+        /// Every sentence: its name and its forms in English.
+        #[cfg(test)]
+        const SENTENCES: &[(&str, &[&str])] = &[$((stringify!($name), &[$($form),+])),*];
     };
 }
 
@@ -361,6 +365,10 @@ pub fn month_days() -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use serde_json::Value;
+
     use super::*;
 
     #[test]
@@ -370,6 +378,41 @@ mod tests {
             nothing_yet(1),
             "Your DAG appears here when the form is complete: 1 thing left."
         );
+    }
+
+    /// The places of a sentence, in any order.
+    fn places(sentence: &str) -> BTreeSet<&str> {
+        let places = sentence.split('{').skip(1);
+        places.filter_map(|rest| Some(rest.split_once('}')?.0)).collect()
+    }
+
+    #[test]
+    fn german_has_every_sentence_with_the_same_places() {
+        let german: BTreeMap<String, Value> = serde_json::from_str(include_str!("../../public/words/de.json")).unwrap();
+        let names: BTreeSet<&str> = SENTENCES.iter().map(|(name, _)| *name).collect();
+        let own: BTreeSet<&str> = german.keys().map(String::as_str).collect();
+        assert_eq!(
+            own, names,
+            "public/words/de.json and the sentences here have the same names"
+        );
+        // Words that both languages share.
+        let same = ["code", "title_of_page", "version", "numbered"];
+        for (name, forms) in SENTENCES {
+            let said: Vec<&str> = match &german[*name] {
+                Value::String(one) => vec![one],
+                Value::Array(forms) => forms.iter().filter_map(Value::as_str).collect(),
+                _ => Vec::new(),
+            };
+            assert_eq!(said.len(), forms.len(), "{name}: as many forms as in English");
+            for (own, english) in said.iter().zip(*forms) {
+                // Braces that are JSON and not a place stand in a sentence that takes nothing.
+                if !english.contains("{\"") {
+                    assert_eq!(places(own), places(english), "{name}");
+                }
+                assert!(!own.trim().is_empty(), "{name}");
+                assert!(own != english || same.contains(name), "{name} is not translated");
+            }
+        }
     }
 
     #[test]

@@ -31,9 +31,37 @@ pub fn speak(code: String, sentences: Sentences) {
     });
 }
 
-/// The language that the page speaks, such as `en`.
+/// The language that the page speaks, such as `en` or `de-AT`.
 pub fn code() -> &'static str {
     LANGUAGE.get().code
+}
+
+/// The languages that the page brings along, by their own names.
+const KNOWN: [(&str, &str); 2] = [("en", "English (EN)"), ("de", "Deutsch (DE)")];
+
+/// Whether the page brings the words of a language along.
+pub fn is_known(tag: &str) -> bool {
+    KNOWN.iter().any(|(code, _)| *code == primary(tag))
+}
+
+/// A language that the page could speak in place of its own: its code and its own name.
+pub fn other() -> (&'static str, &'static str) {
+    KNOWN[usize::from(primary(code()) == KNOWN[0].0)]
+}
+
+/// The language of a tag without its variety: `de` of `de-AT`.
+pub fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}
+
+/// Whether a text has the form of a tag for a language; nothing else becomes part of an address.
+pub fn is_tag(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// Whether a file of a template's words, such as `de`, is for the language that the page speaks.
+pub fn is_for_page(tag: &str) -> bool {
+    tag == code() || tag == primary(code())
 }
 
 /// A sentence by its name.
