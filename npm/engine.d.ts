@@ -57,7 +57,7 @@ export interface Settings {
   airflow: Partial<Airflow>;
   /** Where files belong; members that are left out have their defaults. */
   paths: Partial<Paths>;
-  /** Language of the messages; `en` now. */
+  /** Language of the page and of the messages, such as `de-AT`: German is spoken, and English to everybody else. */
   language: string;
   /** For whom the messages are worded. */
   audience: Audience;
@@ -126,6 +126,16 @@ export interface TemplateCard {
   replaced_by?: string;
   /** Names of its examples, such as `examples/refresh_all.yaml`. */
   examples: string[];
+  /** Its words in other languages, by tags such as `de`. */
+  locales?: Record<string, CardWords>;
+}
+
+/** What the catalogue shows of a template in another language. */
+export interface CardWords {
+  /** Its name for people, where it is another one. */
+  title?: string;
+  /** What it is for, where that is said. */
+  summary?: string;
 }
 
 /** A question to the engine. */

@@ -11,6 +11,7 @@ use dagwright_core::{
     Engine,
     answer::{Answer, ConfigInput, Request, SourceFile},
     diagnostic::{Diagnostic, Label},
+    field::{Field, FieldKind},
     settings::{Audience, Settings},
 };
 
@@ -168,6 +169,151 @@ fn wrong_templates_are_told_apart() {
 }
 
 #[test]
+fn every_wrong_config_is_told_apart_in_german() {
+    insta::glob!("fixtures/err/*.yaml", |path| {
+        let text = read(path);
+        let mut said = String::new();
+        for audience in [Audience::Requester, Audience::Engineer] {
+            let answer = answer(&german(audience), &text, Some("prod"));
+            let codes = |answer: &Answer| -> Vec<String> {
+                answer.diagnostics.iter().map(|finding| finding.code.clone()).collect()
+            };
+            let english = self::answer(&engine(audience), &text, Some("prod"));
+            let (mut own, mut other) = (codes(&answer), codes(&english));
+            own.sort();
+            other.sort();
+            assert_eq!(own, other, "{}", path.display());
+            let _ = writeln!(said, "── to a {audience:?}\n{}", report(&answer.diagnostics));
+            if audience == Audience::Requester {
+                for finding in &answer.diagnostics {
+                    let fix = finding.fix.iter().map(|fix| &fix.title);
+                    for sentence in [&finding.message].into_iter().chain(&finding.help).chain(fix) {
+                        assert_german(sentence);
+                    }
+                }
+            }
+        }
+        insta::assert_snapshot!(said);
+    });
+}
+
+#[test]
+fn the_form_asks_in_german() {
+    let mut said = String::new();
+    insta::glob!("fixtures/ok/*.yaml", |path| {
+        let answer = answer(&german(Audience::Requester), &read(path), None);
+        assert_german(answer.summary.as_deref().unwrap_or_default());
+        let _ = writeln!(said, "{}", answer.summary.as_deref().unwrap_or_default());
+        for field in &answer.fields {
+            write_words(field, 0, &mut said);
+        }
+    });
+    insta::assert_snapshot!(said);
+}
+
+/// The words of a field and of those in it.
+fn write_words(field: &Field, depth: usize, said: &mut String) {
+    let section = field.section.as_deref().unwrap_or_default();
+    let description = field.description.as_deref().unwrap_or_default();
+    for words in [&field.title, section, description] {
+        assert_german(words);
+    }
+    let _ = writeln!(said, "{:depth$}[{section}] {}: {description}", "", field.title);
+    let (inner, choices) = match &field.kind {
+        FieldKind::Group { fields } => (fields.as_slice(), [].as_slice()),
+        FieldKind::List { items, .. } => (items.as_slice(), [].as_slice()),
+        FieldKind::Map { entries, .. } => (entries.as_slice(), [].as_slice()),
+        FieldKind::Choice { options } => ([].as_slice(), options.as_slice()),
+        FieldKind::Schedule { presets, .. } => ([].as_slice(), presets.as_slice()),
+        _ => ([].as_slice(), [].as_slice()),
+    };
+    for choice in choices {
+        assert_german(&choice.label);
+        let _ = writeln!(said, "{:depth$}  ({})", "", choice.label);
+    }
+    for field in inner {
+        write_words(field, depth + 2, said);
+    }
+}
+
+/// Fails where a sentence holds words that English cannot do without.
+fn assert_german(sentence: &str) {
+    let english = [
+        "the", "is", "are", "must", "and", "or", "of", "to", "with", "when", "it", "this", "not", "can", "Enter",
+        "use", "Yes", "No", "every", "at", "on",
+    ];
+    let mut words = sentence.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    assert!(words.all(|word| !english.contains(&word)), "{sentence}");
+}
+
+#[test]
+fn the_template_of_the_repository_is_translated() {
+    for language in ["en", "de", "de-AT", "fr"] {
+        let settings = Settings {
+            language: language.to_owned(),
+            audience: Audience::Engineer,
+            ..Settings::default()
+        };
+        let loaded = Engine::new(settings).load(&catalogue());
+        assert_eq!(loaded.diagnostics, []);
+        let card = &loaded.templates[0];
+        assert_eq!(card.title, "Kubernetes job");
+        assert_eq!(card.locales["de"].title.as_deref(), Some("Kubernetes-Job"));
+    }
+}
+
+#[test]
+fn wrong_words_of_a_template_are_told_apart() {
+    insta::glob!("fixtures/locale/*.yaml", |path| {
+        let files = [
+            source("job/template.yaml", LOCALE_TEMPLATE),
+            source("job/dag.py.j2", "x = {{ parameters.text }}\n"),
+            source("job/locales/de.yaml", &read(path)),
+            source("job/locales/german.yaml", "title: Beispiel\n"),
+        ];
+        let mut said = String::new();
+        for language in ["en", "de"] {
+            let mut engine = Engine::new(Settings {
+                language: language.to_owned(),
+                audience: Audience::Engineer,
+                ..Settings::default()
+            });
+            let loaded = engine.load(&files);
+            assert_eq!(loaded.templates.len(), 1, "a translation never takes a template away");
+            let _ = writeln!(said, "── in {language}\n{}", report(&loaded.diagnostics));
+            let answer = answer(&engine, "template: job@1\npackage: a\nname: b\n", None);
+            assert_eq!(answer.diagnostics, []);
+            assert!(
+                answer.files[0].text.ends_with("x = \"one\"\n"),
+                "no word becomes a value"
+            );
+            for field in &answer.fields[2..] {
+                let words = [Some(&field.title), field.description.as_ref(), field.section.as_ref()];
+                let _ = writeln!(said, "{} {words:?} {:?}", field.pointer, field.kind);
+            }
+        }
+        insta::assert_snapshot!(said);
+    });
+}
+
+const LOCALE_TEMPLATE: &str = r"
+id: job
+version: 1.0.0
+title: Job
+summary: Tries words.
+parameters:
+  type: object
+  properties:
+    size:
+      title: Size
+      oneOf: [{const: s, title: Small}, {const: l, title: Large}]
+      default: s
+      x-ui: {section: Run}
+    text: {title: Text, description: Any text., type: string, default: one}
+outputs: [{source: dag.py.j2}]
+";
+
+#[test]
 fn wrong_settings_name_the_key() {
     let mut said = String::new();
     for text in [
@@ -177,6 +323,8 @@ fn wrong_settings_name_the_key() {
         r#"{"titel": "X"}"#,
         r#"{"title": 7, "airflow": {"version": "1.10"}}"#,
         r#"{"environments": ["dev", "dev", "Prod"], "url": "ftp://x"}"#,
+        r#"{"language": "de", "titel": "X", "airflow": {"version": "1.10"}}"#,
+        r#"{"language": "../en"}"#,
         r#"{"colours": {"accent": "red"}, "paths": {"output": "../{dag_id}.py"}}"#,
     ] {
         let (_, diagnostics) = Engine::settings(text);
@@ -377,6 +525,16 @@ fn loaded(settings: Settings, files: &[SourceFile]) -> Engine {
     let loaded = engine.load(files);
     assert_eq!(loaded.diagnostics, []);
     engine
+}
+
+/// An engine that speaks German to an audience.
+fn german(audience: Audience) -> Engine {
+    let settings = Settings {
+        audience,
+        language: "de".to_owned(),
+        ..Settings::default()
+    };
+    loaded(settings, &catalogue())
 }
 
 /// The catalogue of the repository.

@@ -17,7 +17,7 @@ import { reason, Stop } from './stop.mjs';
 
 /**
  * Reads the settings and the catalogue.
- * @param {{portal?: string, airflow?: string}} values
+ * @param {{portal?: string, airflow?: string, language?: string}} values
  * @returns {Portal}
  */
 export function openPortal(values) {
@@ -30,6 +30,7 @@ export function openPortal(values) {
 export function openEngine(values) {
   const { settings, folder } = readSettings(values.portal);
   if (values.airflow) settings.airflow = { version: airflowVersion(values.airflow), providers: {} };
+  if (values.language) settings.language = languageTag(values.language);
   settings.audience = 'engineer';
   return { engine: new Engine(settings), settings, folder };
 }
@@ -91,6 +92,13 @@ function airflowVersion(version) {
   const { diagnostics } = Engine.settings(JSON.stringify({ airflow: { version } }));
   if (diagnostics.length === 0) return version;
   throw new Stop(`--airflow cannot be “${version}”: that is no version of Airflow.`, 'Write it as 3.3 or 2.11.2.');
+}
+
+/** A language by the same rule as that of the settings. */
+function languageTag(language) {
+  const { diagnostics } = Engine.settings(JSON.stringify({ language }));
+  if (diagnostics.length === 0) return language;
+  throw new Stop(`--language cannot be “${language}”: that is no tag of a language.`, 'Write it as en, de or de-AT.');
 }
 
 function catalogueFolders(settings, folder) {

@@ -66,6 +66,7 @@ test('what cannot be run ends with 2, and says what and what to do', async (t) =
     ['an unknown format', ['validate', '--format', 'xml', 'config.yaml'], /--format cannot be “xml”/, /text, json/],
     ['no path', ['validate'], /not told what to read/, /Usage: dagwright validate PATH/],
     ['no folder to write to', ['generate', 'config.yaml'], /not told where to write/, /--out DIR/],
+    ['a language that is none', ['validate', '--language', '../de', 'config.yaml'], /“\.\.\/de”/, /en, de or de-AT/],
     ['a version of no Airflow', ['validate', '--airflow', 'latest', 'config.yaml'], /“latest”/, /3\.3 or 2\.11\.2/],
     ['a missing file', ['validate', 'nowhere.yaml'], /nowhere\.yaml cannot be read: there is no such file/, /Check the path/],
     ['a file that is not UTF-8', ['validate', 'latin1.yaml'], /latin1\.yaml is not text in UTF-8/, /Save it as UTF-8/],
@@ -332,6 +333,16 @@ test('generate', async (t) => {
     assert.deepEqual(files(place), ['config.yaml', 'out']);
   });
 
+  await t.test('no language changes what is written', () => {
+    const place = workspace({ 'config.yaml': config() });
+    const [english, german] = ['en', 'de'].map((language) => {
+      const result = dagwright(place, ['generate', 'config.yaml', '--out', language, '--language', language]);
+      assert.equal(result.status, 0, result.stderr);
+      return readFileSync(join(place, language, 'dags/finance/finance_nightly.py'), 'utf8');
+    });
+    assert.equal(german, english);
+  });
+
   await t.test('--airflow changes what is written', () => {
     const place = workspace({ 'config.yaml': config() });
     const texts = ['2.5.3', '2.11.2', '3.3.2'].map((version) => {
@@ -449,6 +460,29 @@ test('catalog lists the templates and their files', () => {
   assert.ok(card.title && card.summary && card.owner && card.status);
   assert.ok(card.files.includes('kubernetes-job/template.yaml'));
   for (const path of card.files) assert.ok(existsSync(join(packaged, path)), path);
+  // Which language asks makes no difference: the card has the words of all.
+  assert.equal(card.title, 'Kubernetes job');
+  assert.equal(card.locales.de.title, 'Kubernetes-Job');
+  assert.ok(card.locales.de.summary);
+  assert.ok(card.files.includes('kubernetes-job/locales/de.yaml'));
+  assert.equal(dagwright(workspace(), ['catalog', packaged, '--language', 'de']).stdout, result.stdout);
+});
+
+test('findings follow the language that is asked for, and no other', async (t) => {
+  const wrong = config().replace(/^  owner:.*$/m, '');
+  const said = (portal, ...options) => {
+    const files = { 'config.yaml': wrong, ...(portal && { 'portal.json': JSON.stringify(portal) }) };
+    const place = workspace(files);
+    const result = dagwright(place, ['validate', 'config.yaml', ...options], { env: { LANG: 'de_DE.UTF-8' } });
+    assert.equal(result.status, 1, result.stderr);
+    return result.stdout;
+  };
+  await t.test('English, whatever the terminal speaks', () => assert.match(said(undefined), /\/parameters\/owner is required/));
+  await t.test('that of portal.json', () => assert.match(said({ language: 'de-AT' }), /\/parameters\/owner ist erforderlich/));
+  await t.test('--language before that of portal.json', () => {
+    assert.match(said({ language: 'de' }, '--language', 'en'), /\/parameters\/owner is required/);
+    assert.match(said(undefined, '--language', 'de'), /\/parameters\/owner ist erforderlich/);
+  });
 });
 
 test('catalogues', async (t) => {

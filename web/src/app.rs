@@ -107,7 +107,8 @@ fn language(settings: &str) -> String {
         let mut languages = languages.iter().filter_map(|tag| tag.as_string());
         languages.find(|tag| words::language::is_known(tag))
     };
-    storage::language().or_else(portal).or_else(browser).unwrap_or_default()
+    let chosen = storage::language().filter(|tag| words::language::is_known(tag));
+    chosen.or_else(portal).or_else(browser).unwrap_or_default()
 }
 
 /// Speaks a language from now on, if its words are to be had.

@@ -91,7 +91,7 @@ impl Schema {
             }
             // The values of a choice are schemas too; they are said among its labels.
             let list = node.pointer.parent().and_then(|branches| branches.parent());
-            if node.pointer == Pointer::root() || list.is_some_and(|list| lists.contains(&&list)) {
+            if list.is_some_and(|list| lists.contains(&&list)) {
                 continue;
             }
             let words = locale

@@ -274,7 +274,7 @@ const ENTRIES: &[Entry] = &[
         .engineer("Syntaxfehler: {detail:whole}"),
     Entry::new("python-too-deep", "Das ist tiefer verschachtelt, als es sich sicher lesen lässt.")
         .help("Teilen Sie den Ausdruck auf."),
-    Entry::new("required", "Füllen Sie {title} aus[, zum Beispiel mit {example}].")
+    Entry::new("required", "Füllen Sie {title} aus[, zum Beispiel so: {example}].")
         .engineer("{path} ist erforderlich und fehlt oder ist ein leerer Text.")
         .engineer_help("[Beispiel: {example}.]"),
     Entry::new("required-choice", "Wählen Sie eine Antwort für {title}.")
@@ -485,7 +485,7 @@ const ENTRIES: &[Entry] = &[
         .help("Verwenden Sie weniger Listen in Listen.")
         .engineer("Der Wert ist tiefer als 32 Ebenen verschachtelt."),
     Entry::new("wrong-type", "In {title} wird etwas anderes erwartet: {expected:name}, nicht {actual:name}.")
-        .engineer("In {path} wird etwas anderes erwartet: {expected:name}, nicht {actual:name}."),
+        .engineer("{path} muss etwas anderes sein: {expected:name}, nicht {actual:name}."),
     Entry::new("yaml-alias", "Hier steht ein Anker (&) oder ein Alias (*), den ein Formular nicht zeigen kann.")
         .help("Schreiben Sie den Wert an jeder Stelle aus.")
         .engineer("Anker und Aliasse werden nicht gelesen.")

@@ -36,17 +36,17 @@ pub fn code() -> &'static str {
     LANGUAGE.get().code
 }
 
-/// The languages that the page brings along, by their own names.
-const KNOWN: [(&str, &str); 2] = [("en", "English (EN)"), ("de", "Deutsch (DE)")];
-
 /// Whether the page brings the words of a language along.
 pub fn is_known(tag: &str) -> bool {
-    KNOWN.iter().any(|(code, _)| *code == primary(tag))
+    matches!(primary(tag), "en" | "de")
 }
 
 /// A language that the page could speak in place of its own: its code and its own name.
 pub fn other() -> (&'static str, &'static str) {
-    KNOWN[usize::from(primary(code()) == KNOWN[0].0)]
+    match primary(code()) {
+        "en" => ("de", "Deutsch (DE)"),
+        _ => ("en", "English (EN)"),
+    }
 }
 
 /// The language of a tag without its variety: `de` of `de-AT`.

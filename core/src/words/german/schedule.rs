@@ -192,9 +192,10 @@ fn days(cron: &Cron) -> Option<String> {
         (None, [first, .., last]) if !cron.last_day && cron.days.list.len() > 2 && is_run(&cron.days.list) => {
             Some(format!("vom {first}. bis {last}. {behind_day}"))
         }
-        (None, _) if !cron.last_day => {
-            Some(format!("am {} {behind_day}", ranges(&cron.days, &|day| format!("{day}."))))
-        }
+        (None, _) if !cron.last_day => Some(format!(
+            "am {} {behind_day}",
+            ranges(&cron.days, &|day| format!("{day}."))
+        )),
         (None, _) => {
             let days = ranges(&cron.days, &|day| format!("{day}."));
             Some(format!("am {days} und am letzten Tag {of_months}"))
