@@ -133,6 +133,8 @@ fn join(folder: &str, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]
@@ -151,13 +153,13 @@ mod tests {
             {"de": {"title": "Auftrag", "summary": "Läuft."}, "de-AT": {"title": "Auftrag, leiwand"}, "fr": 5}}]}"#;
         let card = || read(text, "templates").unwrap().remove(0).card;
         assert_eq!(card().title, "Job");
-        words::language::speak("de".to_owned(), Default::default());
+        words::language::speak("de".to_owned(), BTreeMap::new());
         assert_eq!(card().title, "Auftrag");
-        words::language::speak("de-AT".to_owned(), Default::default());
+        words::language::speak("de-AT".to_owned(), BTreeMap::new());
         assert_eq!((&*card().title, &*card().summary), ("Auftrag, leiwand", "Läuft."));
         assert!(needed("job/locales/de.yaml") && needed("job/locales/de-AT.yaml"));
         assert!(!needed("job/locales/fr.yaml"));
-        words::language::speak("fr".to_owned(), Default::default());
+        words::language::speak("fr".to_owned(), BTreeMap::new());
         assert_eq!(card().title, "Job");
     }
 
