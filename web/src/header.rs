@@ -58,8 +58,8 @@ fn LanguageButton() -> impl IntoView {
         }
     };
     view! {
-        <button type="button" class="icon-button language" lang=code aria-label=name title=name on:click=choose>
-            {code}
+        <button type="button" class="icon-button language" lang=code title=name on:click=choose>
+            {code.to_ascii_uppercase()}
         </button>
     }
 }

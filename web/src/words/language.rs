@@ -44,8 +44,8 @@ pub fn is_known(tag: &str) -> bool {
 /// A language that the page could speak in place of its own: its code and its own name.
 pub fn other() -> (&'static str, &'static str) {
     match primary(code()) {
-        "en" => ("de", "Deutsch (DE)"),
-        _ => ("en", "English (EN)"),
+        "en" => ("de", "Deutsch"),
+        _ => ("en", "English"),
     }
 }
 
