@@ -3,7 +3,7 @@
 mod provenance;
 mod report;
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde_json::Value;
 
@@ -117,11 +117,6 @@ impl Engine {
         let config_path = config::fill_path(&self.settings.paths.config, config.package(), config.name(), None);
         let mut answer = Answer {
             revision: request.revision,
-            config: answer::Config {
-                path: config_path.clone(),
-                text: text.clone(),
-                document: document.clone(),
-            },
             ..Answer::default()
         };
         let mut outcome = Outcome::default();
@@ -145,11 +140,7 @@ impl Engine {
                         document: &document,
                     };
                     outcome = self.generate(template, &facts, blocked, &mut findings);
-                    let context = rules::Context {
-                        fields: &fields,
-                        reading: outcome.reading.as_ref(),
-                        settings: &self.settings,
-                    };
+                    let context = rules::Context::new(&fields, outcome.reading.as_ref(), &self.settings);
                     rules::check(&context, &mut findings);
                     answer.fields.extend(fields);
                 }
@@ -175,6 +166,11 @@ impl Engine {
         };
         answer.diagnostics = report.diagnostics(findings);
         self.fill(&mut answer, outcome, request.now);
+        answer.config = answer::Config {
+            path: config_path,
+            text: text.into_owned(),
+            document,
+        };
         answer
     }
 
@@ -214,11 +210,7 @@ impl Engine {
                 None
             }
         };
-        let context = rules::Context {
-            fields: &[],
-            reading: reading.as_ref(),
-            settings: &self.settings,
-        };
+        let context = rules::Context::new(&[], reading.as_ref(), &self.settings);
         rules::check(&context, &mut findings);
         let lines = LineIndex::new(text);
         let file = PythonFile {
@@ -292,7 +284,12 @@ impl Engine {
 
     /// The questions that every template asks: whose DAG, and its name.
     fn identity_fields(&self, document: &Value) -> Vec<Field> {
-        let mut fields = self.config_schema.fields(document, &Pointer::root(), None);
+        let named = ["package", "name"].into_iter().filter_map(|name| {
+            let value = document.get(name)?;
+            Some((name.to_owned(), value.clone()))
+        });
+        let named = Value::Object(named.collect());
+        let mut fields = self.config_schema.fields(&named, &Pointer::root(), None);
         fields.retain(|field| matches!(field.pointer.as_str(), "/package" | "/name"));
         fields
     }
@@ -424,11 +421,11 @@ struct Outcome {
 }
 
 /// The text of a config, its places, and what is wrong with it as YAML.
-fn read_config(input: &ConfigInput, settings: &Settings) -> (String, Option<yaml::Node>, Vec<Finding>) {
+fn read_config<'a>(input: &'a ConfigInput, settings: &Settings) -> (Cow<'a, str>, Option<yaml::Node>, Vec<Finding>) {
     match input {
         ConfigInput::Text { text } => {
             let (node, findings) = yaml::read(text);
-            (text.clone(), node, findings)
+            (Cow::Borrowed(text), node, findings)
         }
         ConfigInput::Values { values, base } => {
             let (text, kept) = match base {
@@ -439,7 +436,7 @@ fn read_config(input: &ConfigInput, settings: &Settings) -> (String, Option<yaml
             if !kept {
                 findings.push(Finding::information("yaml-rewritten", Place::Config(0..0)));
             }
-            (text, node, findings)
+            (Cow::Owned(text), node, findings)
         }
     }
 }
