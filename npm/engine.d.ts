@@ -21,6 +21,8 @@ export class Engine {
   load(files: SourceFile[]): Loaded;
   /** Answers one question; the same question always has the same answer. */
   answer(request: Request): Answer;
+  /** Answers one question in short, which is quicker where there are many. */
+  check(request: Request): Checked;
   /** Draws a DAG; groups whose ids are in `folded` stay closed. */
   layout(dag: Dag, folded: string[]): Layout;
   /** What only many files together show, such as two DAGs with one id. */
@@ -193,6 +195,16 @@ export interface Config {
   text: string;
   /** The document as JSON. */
   document: Json;
+}
+
+/** What of an answer those need who check many configs. */
+export interface Checked {
+  /** Every finding, errors first, then in the order of the document. */
+  diagnostics: Diagnostic[];
+  /** The ids of the DAGs, in the order of the files. */
+  dag_ids: string[];
+  /** The environments that the config names itself. */
+  environments: string[];
 }
 
 /** A file that would be written. */

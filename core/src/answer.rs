@@ -154,6 +154,17 @@ pub struct Config {
     pub document: Value,
 }
 
+/// What of an answer those need who check many configs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Checked {
+    /// Every finding, errors first, then in the order of the document.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The ids of the DAGs, in the order of the files.
+    pub dag_ids: Vec<String>,
+    /// The environments that the config names itself.
+    pub environments: Vec<String>,
+}
+
 /// A file that would be written.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OutputFile {

@@ -1,5 +1,7 @@
 //! The config document: which template, whose DAG, which answers, which overrides.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::pointer::Pointer;
@@ -41,13 +43,13 @@ impl<'a> Config<'a> {
     }
 
     /// The parameters, with the environment's overrides merged over them.
-    pub(crate) fn parameters(self, environment: Option<&str>) -> Value {
+    pub(crate) fn parameters(self, environment: Option<&str>) -> Cow<'a, Value> {
         let mut parameters = match self.document.get("parameters") {
-            Some(parameters @ Value::Object(_)) => parameters.clone(),
-            _ => Value::Object(serde_json::Map::new()),
+            Some(parameters @ Value::Object(_)) => Cow::Borrowed(parameters),
+            _ => Cow::Owned(Value::Object(serde_json::Map::new())),
         };
         if let Some(overrides) = self.overrides(environment) {
-            merge(&mut parameters, overrides);
+            merge(parameters.to_mut(), overrides);
         }
         parameters
     }
@@ -149,11 +151,11 @@ mod tests {
         });
         let config = Config::new(&document);
         assert_eq!(
-            config.parameters(Some("prod")),
+            *config.parameters(Some("prod")),
             json!({"a": {"b": 9, "c": 2}, "list": [3], "kept": null, "new": "x"})
         );
-        assert_eq!(config.parameters(Some("dev")), document["parameters"]);
-        assert_eq!(config.parameters(None), document["parameters"]);
+        assert_eq!(*config.parameters(Some("dev")), document["parameters"]);
+        assert_eq!(*config.parameters(None), document["parameters"]);
     }
 
     #[test]

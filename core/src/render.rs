@@ -9,7 +9,7 @@ mod parameters;
 pub(crate) use environment::{at_least, environment};
 pub(crate) use gate::{Gated, Rejection, check};
 
-use std::{io, ops::Range};
+use std::{io, ops::Range, sync::Arc};
 
 use minijinja::{ErrorKind, Value};
 
@@ -109,7 +109,7 @@ pub(crate) fn render(template: &Template, facts: &Facts<'_>) -> Result<Rendered,
         (Versions::NAME, Value::from_object(Versions::new(facts.airflow))),
         (
             environment::Names::NAME,
-            Value::from_object(environment::Names(template.names.clone())),
+            Value::from_object(environment::Names(Arc::clone(&template.names))),
         ),
     ]);
     let mut output = Limited(Vec::new());
@@ -120,13 +120,10 @@ pub(crate) fn render(template: &Template, facts: &Facts<'_>) -> Result<Rendered,
     let captured = file
         .render_captured_to(context, &mut output)
         .map_err(|error| failure(template, &error))?;
-    let emitted = captured
-        .state()
-        .get_extension::<Emissions>()
-        .map(|emissions| emissions.0.clone())
-        .unwrap_or_default();
+    let emissions = captured.state().get_extension::<Emissions>();
+    let emitted = emissions.map_or(&[][..], |emissions| &emissions.0);
     let marked = String::from_utf8(output.0).unwrap_or_default();
-    Ok(strip(&marked, &emitted))
+    Ok(strip(&marked, emitted))
 }
 
 /// Takes the marks out and notes what they held.

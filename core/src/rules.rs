@@ -26,11 +26,27 @@ use crate::{
 
 /// What rules look at.
 pub(crate) struct Context<'a> {
-    /// The answers, as the form shows them.
-    pub(crate) fields: &'a [Field],
+    /// The answers, through groups, lists and maps, in the order of the form.
+    leaves: Vec<Leaf<'a>>,
+    /// Every text among the answers, names of entries included.
+    texts: Vec<Text<'a>>,
     /// The generated Python; none where nothing could be rendered.
-    pub(crate) reading: Option<&'a Reading>,
-    pub(crate) settings: &'a Settings,
+    reading: Option<&'a Reading>,
+    settings: &'a Settings,
+}
+
+impl<'a> Context<'a> {
+    /// Walks the answers once for all rules.
+    pub(crate) fn new(fields: &'a [Field], reading: Option<&'a Reading>, settings: &'a Settings) -> Self {
+        let mut leaves = Vec::new();
+        visit(fields, None, &mut |leaf| leaves.push(leaf));
+        Self {
+            texts: texts(&leaves),
+            leaves,
+            reading,
+            settings,
+        }
+    }
 }
 
 /// One rule.
@@ -109,32 +125,27 @@ impl Leaf<'_> {
     }
 }
 
-/// The fields that hold an answer themselves, through groups, lists and maps, in their order.
-fn leaves(fields: &[Field]) -> Vec<Leaf<'_>> {
-    let mut found = Vec::new();
-    visit(fields, None, &mut |leaf| found.push(leaf));
-    found
-}
-
 /// Every text among the answers, names of entries included.
-fn texts(fields: &[Field]) -> Vec<Text<'_>> {
+fn texts<'a>(leaves: &[Leaf<'a>]) -> Vec<Text<'a>> {
     let mut found = Vec::new();
-    visit(fields, None, &mut |leaf| match &leaf.field.kind {
-        FieldKind::Map { entries, .. } => {
-            for entry in entries {
-                found.extend(entry.pointer.last().map(|name| Text {
-                    leaf,
-                    place: Place::Key(entry.pointer.clone()),
-                    words: Cow::Owned(name),
-                }));
+    for leaf in leaves.iter().copied() {
+        match &leaf.field.kind {
+            FieldKind::Map { entries, .. } => {
+                for entry in entries {
+                    found.extend(entry.pointer.last().map(|name| Text {
+                        leaf,
+                        place: Place::Key(entry.pointer.clone()),
+                        words: Cow::Owned(name),
+                    }));
+                }
+            }
+            _ => {
+                if let Some(value) = &leaf.field.value {
+                    texts_in(leaf, value, &leaf.field.pointer, &mut found);
+                }
             }
         }
-        _ => {
-            if let Some(value) = &leaf.field.value {
-                texts_in(leaf, value, &leaf.field.pointer, &mut found);
-            }
-        }
-    });
+    }
     found
 }
 

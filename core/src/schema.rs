@@ -333,6 +333,13 @@ impl<'s> Shape<'s> {
             .any(|node| node.required.iter().any(|required| required == name))
     }
 
+    /// Whether the members of a value decide what else holds for it.
+    fn depends_on_value(&self) -> bool {
+        self.nodes
+            .iter()
+            .any(|node| !node.conditions.is_empty() || !node.dependents.is_empty() || !node.branches.is_empty())
+    }
+
     fn has_others(&self) -> bool {
         self.nodes.iter().any(|node| node.others.is_some())
     }

@@ -30,12 +30,19 @@ pub struct LineIndex<'a> {
     text: &'a str,
     /// For each line: the byte offset and the UTF-16 offset at which it starts.
     lines: Vec<(usize, usize)>,
+    /// Whether every character is one byte, as in most texts: then there is nothing to count.
+    is_ascii: bool,
 }
 
 impl<'a> LineIndex<'a> {
     /// Reads the text once.
     pub fn new(text: &'a str) -> Self {
         let mut lines = vec![(0, 0)];
+        let is_ascii = text.is_ascii();
+        if is_ascii {
+            lines.extend(text.match_indices('\n').map(|(offset, _)| (offset + 1, offset + 1)));
+            return Self { text, lines, is_ascii };
+        }
         let mut units = 0;
         for (offset, character) in text.char_indices() {
             units += character.len_utf16();
@@ -43,7 +50,7 @@ impl<'a> LineIndex<'a> {
                 lines.push((offset + 1, units));
             }
         }
-        Self { text, lines }
+        Self { text, lines, is_ascii }
     }
 
     /// The span of a byte range. Offsets past the end, or inside a character, move back to the nearest boundary.
@@ -65,6 +72,9 @@ impl<'a> LineIndex<'a> {
         let byte = self.text.floor_char_boundary(byte);
         let line = self.lines.partition_point(|(start, _)| *start <= byte).max(1) - 1;
         let (line_byte, line_units) = self.lines.get(line).copied().unwrap_or_default();
+        if self.is_ascii {
+            return (saturate(byte), saturate(line + 1), saturate(byte - line_byte + 1));
+        }
         let before = self.text.get(line_byte..byte).unwrap_or_default();
         let units: usize = before.chars().map(char::len_utf16).sum();
         (

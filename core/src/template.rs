@@ -6,7 +6,7 @@ mod load;
 
 pub(crate) use load::{Schemas, load};
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use minijinja::Environment;
 
@@ -40,7 +40,7 @@ pub(crate) struct Template {
     /// Its Jinja files by name, instrumented.
     pub(crate) environment: Environment<'static>,
     /// Python names that its text uses, which no value may take.
-    pub(crate) names: BTreeSet<String>,
+    pub(crate) names: Arc<BTreeSet<String>>,
 }
 
 /// How a Jinja file emits values, decided by its name alone.

@@ -10,18 +10,34 @@ import { Stop } from './stop.mjs';
  */
 export function answers({ engine, settings }, text, chosen) {
   const answer = (environment) => engine.answer({ config: { text }, environment });
-  if (chosen === undefined && settings.environments.length > 0) return settings.environments.map(answer);
-  const plain = answer(chosen ?? null);
-  const own = ownEnvironments(plain.config.document);
-  if (chosen === undefined) return own.length > 0 ? own.map(answer) : [plain];
+  return each(answer, ({ config }) => namesIn(config.document), settings, chosen);
+}
+
+/**
+ * The same in short.
+ * @returns {import('../engine.d.ts').Checked[]}
+ */
+export function checks({ engine, settings }, text, chosen) {
+  const check = (environment) => engine.check({ config: { text }, environment });
+  return each(check, ({ environments }) => environments, settings, chosen);
+}
+
+function each(ask, named, settings, chosen) {
+  if (chosen === undefined && settings.environments.length > 0) return settings.environments.map(ask);
+  const plain = ask(chosen ?? null);
+  const own = few(named(plain));
+  if (chosen === undefined) return own.length > 0 ? own.map(ask) : [plain];
   mustBeKnown(chosen, settings.environments.length > 0 ? settings.environments : own);
   return [plain];
 }
 
-/** What a config names itself; one that names more than anybody has is answered as it stands. */
-function ownEnvironments(document) {
+function namesIn(document) {
   const { environments } = document ?? {};
-  const names = isObject(environments) ? Object.keys(environments) : [];
+  return isObject(environments) ? Object.keys(environments) : [];
+}
+
+/** A config that names more environments than anybody has is answered as it stands. */
+function few(names) {
   return names.length <= 50 ? names : [];
 }
 

@@ -20,9 +20,14 @@ export function readText(path, wanted) {
   let descriptor;
   try {
     descriptor = openSync(path);
-    if (wanted && !wanted(beginning(descriptor))) return undefined;
-    if (fstatSync(descriptor).size > longest) throw tooLong(display(path));
-    return decode(readFileSync(descriptor), display(path));
+    const { size } = fstatSync(descriptor);
+    if (size > longest) {
+      if (wanted && !wanted(beginning(descriptor).toString('utf8'))) return undefined;
+      throw tooLong(display(path));
+    }
+    const bytes = readFileSync(descriptor);
+    if (wanted && !wanted(bytes.toString('utf8'))) return undefined;
+    return decode(bytes, display(path));
   } catch (error) {
     if (error instanceof Stop) throw error;
     throw new Stop(`${display(path)} cannot be read: ${reason(error)}.`, 'Check the path, then run this again.');
@@ -32,9 +37,8 @@ export function readText(path, wanted) {
 }
 
 function beginning(descriptor) {
-  const bytes = Buffer.alloc(Math.min(fstatSync(descriptor).size, longest));
-  const length = readSync(descriptor, bytes, 0, bytes.length, 0);
-  return bytes.toString('utf8', 0, length);
+  const bytes = Buffer.alloc(longest);
+  return bytes.subarray(0, readSync(descriptor, bytes, 0, longest, 0));
 }
 
 /** The text of standard input. */

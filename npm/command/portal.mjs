@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Engine } from '../index.node.mjs';
+import { Engine } from './engine.mjs';
 import { findings, textLines } from './findings.mjs';
 import { display, readText, textFiles } from './files.mjs';
 import { reason, Stop } from './stop.mjs';

@@ -1,4 +1,4 @@
-import { answers, dagIds } from './answers.mjs';
+import { checks } from './answers.mjs';
 import { amount, count, exitCode, findings, inOrder, textLines } from './findings.mjs';
 import { readInputs } from './inputs.mjs';
 import { openPortal } from './portal.mjs';
@@ -35,8 +35,8 @@ function examine(portal, { kind, text }, environment) {
     const { dags, diagnostics } = portal.engine.read(text);
     return { diagnostics, ids: dags.map((dag) => dag.dag_id) };
   }
-  const list = answers(portal, text, environment);
-  return { diagnostics: list.flatMap((answer) => answer.diagnostics), ids: dagIds(list) };
+  const list = checks(portal, text, environment);
+  return { diagnostics: list.flatMap(({ diagnostics }) => diagnostics), ids: [...new Set(list.flatMap(({ dag_ids }) => dag_ids))] };
 }
 
 /** Prints findings, and gives the exit code. */

@@ -17,6 +17,8 @@ use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 #[wasm_bindgen]
 pub struct Engine(dagwright_core::Engine);
 
+const REQUEST: &str = "a request {config: {text} or {values, base}, environment, now, revision}";
+
 /// What a `portal.json` says.
 #[derive(Serialize)]
 struct SettingsReading {
@@ -49,9 +51,14 @@ impl Engine {
 
     /// Answers one question.
     pub fn answer(&self, request: JsValue) -> Result<JsValue, JsError> {
-        let shape = "a request {config: {text} or {values, base}, environment, now, revision}";
-        let request: Request = take("Engine.answer", shape, &request)?;
+        let request: Request = take("Engine.answer", REQUEST, &request)?;
         give(&self.0.answer(&request))
+    }
+
+    /// Answers one question in short.
+    pub fn check(&self, request: JsValue) -> Result<JsValue, JsError> {
+        let request: Request = take("Engine.check", REQUEST, &request)?;
+        give(&self.0.check(&request))
     }
 
     /// Draws a DAG.

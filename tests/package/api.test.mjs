@@ -31,6 +31,14 @@ test('the engine answers values and text alike', () => {
   assert.deepEqual(again, answer);
 });
 
+test('a check says of a config what its answer says', () => {
+  const made = engine();
+  const question = { config: { values: { ...values, environments: { prod: {}, dev: { retries: 'many' } } } }, environment: 'dev' };
+  const { diagnostics, dags } = made.answer(question);
+  assert.notDeepEqual(diagnostics, []);
+  assert.deepEqual(made.check(question), { diagnostics, dag_ids: dags.map((dag) => dag.dag_id), environments: ['prod', 'dev'] });
+});
+
 test('the same question has the same answer, and the web entry has the same names', async () => {
   const [one, two] = [engine(), engine()].map((made) => JSON.stringify(made.answer({ config: { values }, now: 1_800_000_000 })));
   assert.equal(one, two);

@@ -16,6 +16,7 @@ test('the package holds what its users need, and nothing else', () => {
     'command/arguments.mjs',
     'command/catalog.mjs',
     'command/check.mjs',
+    'command/engine.mjs',
     'command/files.mjs',
     'command/findings.mjs',
     'command/generate.mjs',

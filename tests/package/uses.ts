@@ -3,6 +3,7 @@ import {
   Engine,
   ready,
   type Answer,
+  type Checked,
   type Dag,
   type Diagnostic,
   type Field,
@@ -44,6 +45,7 @@ export async function use(python: string): Promise<string[]> {
     { config: { values: { template: 'a@1' }, base: null }, environment: 'prod', now: 1_800_000_000, revision: 1 },
   ];
   const answers: Answer[] = requests.map((request) => engine.answer(request));
+  const checked: Checked[] = requests.map((request) => engine.check(request));
   const layouts: Layout[] = answers.flatMap((answer) => answer.dags.map((dag) => engine.layout(dag, ['group'])));
   const summaries: Summary[] = answers.map((answer) => ({ file: answer.config.path, dag_ids: answer.dags.map((dag) => dag.dag_id) }));
   const reading: PythonAnswer = engine.read(python);
@@ -55,6 +57,7 @@ export async function use(python: string): Promise<string[]> {
     ...[loaded, reading, portal].flatMap((part) => part.diagnostics.map(diagnosticText)),
     ...engine.relate(summaries).map(diagnosticText),
     ...answers.flatMap(answerText),
+    ...checked.flatMap(({ diagnostics, dag_ids, environments }) => [...diagnostics.map(diagnosticText), ...dag_ids, ...environments]),
     ...reading.dags.map(dagText),
     ...reading.unresolved.map(({ line, column, reason }) => `${line}:${column} ${reason}`),
     ...layouts.flatMap(layoutText),

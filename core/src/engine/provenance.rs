@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -49,24 +50,26 @@ pub(super) fn portal_link(settings: &Settings, document: &Value) -> Option<Strin
 /// count.
 fn digest(document: &Value) -> String {
     let mut hexadecimal = String::with_capacity(64);
-    for byte in Sha256::digest(sorted(document).to_string()) {
+    for byte in Sha256::digest(serde_json::to_vec(&Sorted(document)).unwrap_or_default()) {
         // Writing into a String cannot fail.
         let _ = write!(hexadecimal, "{byte:02x}");
     }
     hexadecimal
 }
 
-fn sorted(value: &Value) -> Value {
-    match value {
-        Value::Object(members) => {
-            let members: BTreeMap<_, _> = members
-                .iter()
-                .map(|(key, value)| (key.clone(), sorted(value)))
-                .collect();
-            Value::Object(members.into_iter().collect())
+/// A value that is written with sorted keys.
+struct Sorted<'a>(&'a Value);
+
+impl Serialize for Sorted<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Object(members) => {
+                let sorted: BTreeMap<_, _> = members.iter().map(|(key, value)| (key, Sorted(value))).collect();
+                serializer.collect_map(sorted)
+            }
+            Value::Array(items) => serializer.collect_seq(items.iter().map(Sorted)),
+            other => other.serialize(serializer),
         }
-        Value::Array(items) => items.iter().map(sorted).collect(),
-        other => other.clone(),
     }
 }
 

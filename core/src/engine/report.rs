@@ -66,6 +66,9 @@ impl<'a> Report<'a> {
 
     /// The diagnostics: errors first, then in the order of the document, each once.
     pub(super) fn diagnostics(&self, findings: Vec<Finding>) -> Vec<Diagnostic> {
+        if findings.is_empty() {
+            return Vec::new();
+        }
         let lines = LineIndex::new(self.text);
         let mut diagnostics: Vec<_> = findings
             .into_iter()

@@ -149,7 +149,7 @@ impl Object for Lines {
 
 /// Python names that values may not take.
 #[derive(Debug)]
-pub(super) struct Names(pub(super) BTreeSet<String>);
+pub(super) struct Names(pub(super) Arc<BTreeSet<String>>);
 
 impl Names {
     pub(super) const NAME: &str = "__names";

@@ -56,9 +56,19 @@ fn reads_as(literal: &str, emitted: &Emitted) -> bool {
     match emitted {
         Emitted::Name(name) => literal == name && super::literal::is_identifier(name),
         Emitted::Literal(value) => {
-            ruff_python_parser::parse_expression(literal).is_ok_and(|parsed| matches(parsed.expr(), value, 0))
+            value.as_str().is_some_and(|text| is_verbatim(literal, text))
+                || ruff_python_parser::parse_expression(literal).is_ok_and(|parsed| matches(parsed.expr(), value, 0))
         }
     }
+}
+
+/// Whether a literal is a text between quotes in which every character stands for itself. Most values are, and need no
+/// parser.
+fn is_verbatim(literal: &str, text: &str) -> bool {
+    literal.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) == Some(text)
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\')
 }
 
 /// Whether an expression is a literal of a value.

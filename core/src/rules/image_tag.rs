@@ -1,6 +1,6 @@
 //! Images that are not the same tomorrow.
 
-use super::{Context, Rule, texts};
+use super::{Context, Rule};
 use crate::{field::FieldKind, finding::Finding, formats::Image};
 
 pub(super) const WITHOUT_TAG: Rule = Rule {
@@ -22,7 +22,7 @@ pub(super) const LATEST: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>, code: &'static str) {
-    for text in texts(context.fields) {
+    for text in &context.texts {
         let is_image =
             matches!(&text.leaf.field.kind, FieldKind::Text { format: Some(format), .. } if format == "image");
         if !is_image {

@@ -1,6 +1,6 @@
 //! Secrets that stand in a config.
 
-use super::{Context, Rule, Text, texts};
+use super::{Context, Rule, Text};
 use crate::finding::{Finding, Place};
 
 pub(super) const RULE: Rule = Rule {
@@ -31,6 +31,9 @@ const TOKENS: &[(&str, usize, &str)] = &[
     ("xoxp-", 20, "slack-token"),
     ("xapp-", 20, "slack-token"),
 ];
+
+/// No token is shorter; most words are, and need no closer look.
+const SHORTEST_TOKEN: usize = 20;
 
 /// Names whose value is a secret.
 const SECRET_NAMES: &[&str] = &[
@@ -75,8 +78,8 @@ const REFERENCES: &[&str] = &[
 ];
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for text in texts(context.fields) {
-        if let Some(what) = kind_of(&text.words).or_else(|| named_secret(&text)) {
+    for text in &context.texts {
+        if let Some(what) = kind_of(&text.words).or_else(|| named_secret(text)) {
             let finding = Finding::error(RULE.code, text.place.clone()).param("what", what);
             findings.push(text.leaf.describe(finding));
         }
@@ -85,13 +88,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// What a text is by its looks alone.
 fn kind_of(text: &str) -> Option<&'static str> {
-    if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
+    if text.contains("PRIVATE KEY-----") && text.contains("-----BEGIN ") {
         return Some("private-key");
     }
     if has_uri_password(text) {
         return Some("uri-password");
     }
     text.split(|character: char| !is_token_character(character))
+        .filter(|word| word.len() >= SHORTEST_TOKEN)
         .find_map(|word| {
             let known = TOKENS.iter().find(|(beginning, length, _)| {
                 let rest = word.strip_prefix(beginning);
@@ -123,14 +127,15 @@ fn is_jwt(word: &str) -> bool {
 
 /// `scheme://user:password@host`.
 fn has_uri_password(text: &str) -> bool {
-    text.match_indices("://").any(|(offset, separator)| {
-        let rest = text.get(offset + separator.len()..).unwrap_or_default();
-        let end =
-            rest.find(|character: char| character.is_whitespace() || matches!(character, '/' | '"' | '\'' | '?' | '#'));
-        let authority = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
-        let password = authority.rsplit_once('@').and_then(|(user, _)| user.split_once(':'));
-        password.is_some_and(|(_, password)| !password.is_empty() && !is_placeholder(password))
-    })
+    text.contains('@')
+        && text.match_indices("://").any(|(offset, separator)| {
+            let rest = text.get(offset + separator.len()..).unwrap_or_default();
+            let end = rest
+                .find(|character: char| character.is_whitespace() || matches!(character, '/' | '"' | '\'' | '?' | '#'));
+            let authority = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+            let password = authority.rsplit_once('@').and_then(|(user, _)| user.split_once(':'));
+            password.is_some_and(|(_, password)| !password.is_empty() && !is_placeholder(password))
+        })
 }
 
 /// A long literal under a name that says secret.
@@ -138,7 +143,6 @@ fn named_secret(text: &Text<'_>) -> Option<&'static str> {
     let Place::Value(pointer) = &text.place else {
         return None;
     };
-    let name = pointer.tokens().rfind(|token| token.parse::<usize>().is_err())?;
     let value = text.words.trim();
     let is_literal = value.chars().count() >= 8
         && !value.contains(char::is_whitespace)
@@ -146,7 +150,11 @@ fn named_secret(text: &Text<'_>) -> Option<&'static str> {
         && value
             .chars()
             .any(|character| !character.is_ascii_lowercase() && !matches!(character, '_' | '-' | '/' | '.'));
-    (is_secret_name(&name) && is_literal).then_some("password")
+    if !is_literal {
+        return None;
+    }
+    let name = pointer.tokens().rfind(|token| token.parse::<usize>().is_err())?;
+    is_secret_name(&name).then_some("password")
 }
 
 /// Whether what goes by this name is a secret, and not the place or the name of one.

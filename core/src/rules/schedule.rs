@@ -1,6 +1,6 @@
 //! Schedules that can be read and still disappoint.
 
-use super::{Context, Leaf, Rule, leaves};
+use super::{Context, Leaf, Rule};
 use crate::{
     cron::Schedule,
     field::FieldKind,
@@ -37,9 +37,9 @@ pub(super) const TOO_NEW: Rule = Rule {
     check: too_new,
 };
 
-fn schedules<'a>(context: &Context<'a>) -> impl Iterator<Item = (Leaf<'a>, &'a str, Schedule)> + use<'a> {
-    leaves(context.fields)
-        .into_iter()
+fn schedules<'a>(context: &Context<'a>) -> impl Iterator<Item = (Leaf<'a>, &'a str, Schedule)> {
+    let leaves = context.leaves.iter().copied();
+    leaves
         .filter(|leaf| matches!(leaf.field.kind, FieldKind::Schedule { .. }))
         .filter_map(|leaf| {
             let text = leaf.field.value.as_ref()?.as_str()?;

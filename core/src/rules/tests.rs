@@ -26,11 +26,7 @@ pub(super) fn findings_for(schema: &Value, value: Value, settings: &Settings) ->
     let document = json!({"answer": value});
     let fields = schema.fields(&document, &Pointer::root(), None);
     let mut found = Vec::new();
-    let context = Context {
-        fields: &fields,
-        reading: None,
-        settings,
-    };
+    let context = Context::new(&fields, None, settings);
     check(&context, &mut found);
     for finding in &found {
         assert_filled(finding.code, &finding.params);
@@ -54,11 +50,8 @@ pub(super) struct Found {
 pub(super) fn found_in_python(code: &str, text: &str) -> Vec<Found> {
     let reading = python::read(text).expect("the Python of the test");
     let mut findings = Vec::new();
-    let context = Context {
-        fields: &[],
-        reading: Some(&reading),
-        settings: &Settings::default(),
-    };
+    let settings = Settings::default();
+    let context = Context::new(&[], Some(&reading), &settings);
     check(&context, &mut findings);
     findings
         .into_iter()

@@ -64,8 +64,14 @@ impl<'s> Filling<'s> {
     }
 
     fn value(&mut self, value: &mut Value, shape_of: &dyn Fn(&Value) -> Shape<'s>) {
+        if !value.is_object() && !value.is_array() {
+            return;
+        }
         for _ in 0..ROUNDS {
             let shape = shape_of(value);
+            if shape.nodes.is_empty() {
+                return;
+            }
             let added = match value {
                 Value::Object(members) => self.members(members, &shape),
                 Value::Array(items) => {
@@ -77,7 +83,7 @@ impl<'s> Filling<'s> {
                 }
                 _ => false,
             };
-            if !added {
+            if !added || !shape.depends_on_value() {
                 break;
             }
         }

@@ -1,6 +1,9 @@
 //! Loading: the files of a catalogue become templates, or findings that say why not.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use minijinja::{Environment, machinery, syntax::SyntaxConfig};
 use serde_json::Value;
@@ -135,7 +138,7 @@ impl Loading<'_> {
             source,
             folder: self.folder.to_owned(),
             environment,
-            names,
+            names: Arc::new(names),
         })
     }
 

@@ -36,7 +36,7 @@ fn mapping(text: &mut String, members: &serde_json::Map<String, Value>, indentat
 
 /// One member, from its key to its line break.
 pub(super) fn entry(text: &mut String, key: &str, value: &Value, indentation: usize) {
-    text.push_str(&quoted_unless_plain(key));
+    push_scalar(text, key);
     text.push(':');
     behind(text, value, indentation, false);
 }
@@ -73,11 +73,24 @@ fn behind(text: &mut String, value: &Value, indentation: usize, in_sequence: boo
                 text.push('\n');
             }
         }
+        Value::String(content) => {
+            text.push(' ');
+            push_scalar(text, content);
+            text.push('\n');
+        }
         other => {
             text.push(' ');
             text.push_str(&scalar(other));
             text.push('\n');
         }
+    }
+}
+
+fn push_scalar(text: &mut String, content: &str) {
+    if is_plain(content) {
+        text.push_str(content);
+    } else {
+        text.push_str(&quoted(content));
     }
 }
 
@@ -141,12 +154,12 @@ fn is_plain(text: &str) -> bool {
     ];
     text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
         && text.len() <= 100
-        && text
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || "_-./@ :".contains(character))
+        && text.chars().all(|character| {
+            character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.' | '/' | '@' | ' ' | ':')
+        })
         && !text.ends_with([' ', ':'])
         && !text.contains(": ")
-        && !WORDS.contains(&text.to_ascii_lowercase().as_str())
+        && !WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
 /// A double-quoted scalar: JSON's escapes are YAML's, and what is not printable is escaped.
