@@ -103,7 +103,11 @@ test.describe(() => {
   test('a browser without JavaScript', async ({ page }) => {
     await page.goto('');
     await expect(page.getByRole('heading', { name: 'This page needs JavaScript' })).toBeVisible();
-    await expect(page.getByRole('paragraph').filter({ visible: true })).toHaveText(/Nothing that you write is sent anywhere\.$/);
+    await expect(page.getByRole('heading', { name: 'Diese Seite braucht JavaScript' })).toBeVisible();
+    await expect(page.getByRole('paragraph').filter({ visible: true })).toHaveText([
+      /Nothing that you write is sent anywhere\.$/,
+      /Nichts, was Sie schreiben, wird irgendwohin gesendet\.$/,
+    ]);
   });
 });
 
