@@ -5,6 +5,7 @@ mod dependency_cycle;
 mod duplicate_task_id;
 mod image_tag;
 mod inline_secret;
+mod inventory;
 mod jinja_in_text;
 mod schedule;
 mod task_id;
@@ -69,7 +70,10 @@ pub(crate) const RULES: &[Rule] = &[
     schedule::TOO_NEW,
     schedule::VERY_OFTEN,
     task_id::RULE,
+    inventory::CONNECTION,
     unknown_dependency::RULE,
+    inventory::POOL,
+    inventory::VARIABLE,
 ];
 
 /// Asks every rule.

@@ -1,14 +1,18 @@
 //! JSON Schema 2020-12, compiled once: findings, defaults and form fields for a value.
 
+mod branches;
 mod defaults;
+mod dialect;
 mod fields;
 mod node;
 mod validate;
 
 use std::{collections::BTreeMap, fmt};
 
-use dagwright_json_schema::{Formats, JsonType, JsonTypeSet, Parts, ValidationError, Validator, paths::Location};
-use serde_json::Value;
+use dagwright_json_schema::{
+    Formats, JsonType, JsonTypeSet, Parts, ValidationError, Validator, is_pattern, paths::Location,
+};
+use serde_json::{Map, Value};
 
 use crate::{field::Choice, formats, pointer::Pointer};
 use node::{Hints, Node, NodeId};
@@ -28,6 +32,8 @@ pub(crate) struct Schema {
     /// Validators of the schemas on which choices depend, by their place: each `if`, and the branches of `oneOf`
     /// and `anyOf`.
     tests: BTreeMap<Pointer, Validator>,
+    /// What an author should know: what of the schema is not used.
+    warnings: Vec<Fault>,
 }
 
 impl fmt::Debug for Schema {
@@ -42,37 +48,49 @@ impl fmt::Debug for Schema {
 impl Schema {
     /// Reads a schema. Each fault has its place in the schema and a sentence for its author.
     ///
-    /// References stay inside the document, patterns match in linear time, formats must be known, hints (`x-ui`) too,
-    /// and defaults must fit.
+    /// What can be left out is left out and is a warning, see [`Schema::warnings`]: the names of older drafts, other
+    /// documents, patterns that do not match in linear time, formats and hints that are not known, defaults that do not
+    /// fit.
     pub(crate) fn compile(root: &Value) -> Result<Self, Vec<Fault>> {
+        let dialect::Adapted {
+            schema: root,
+            mut warnings,
+            faults,
+        } = dialect::adapt(root);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
         // The validator stops at the first fault; an author wants to see all, in our words where we have any.
-        let whole = Validator::new(root, FORMATS);
+        let whole = Validator::new(&root, FORMATS);
         if whole.is_err() {
-            let faults = dagwright_json_schema::faults(root, MOST_FINDINGS);
+            let faults = dagwright_json_schema::faults(&root, MOST_FINDINGS);
             if !faults.is_empty() {
                 return Err(faults.into_iter().flat_map(author_fault).collect());
             }
         }
-        let nodes = node::read(root)?;
-        let faults: Vec<Fault> = nodes
-            .iter()
-            .filter_map(|node| {
-                let format = node.format.as_deref()?;
-                (!formats::is_known(format)).then(|| {
-                    let known = formats::NAMES.join(", ");
-                    let sentence = format!("The format {format} is not known. Known are {known}.");
-                    (node.pointer.key("format"), sentence)
-                })
-            })
-            .collect();
-        if !faults.is_empty() {
-            return Err(faults);
-        }
+        let (nodes, hints) = node::read(&root)?;
+        warnings.extend(hints);
         let whole = whole.map_err(author_fault)?;
-        let tests = tests(root, &nodes)?;
-        let schema = Self { nodes, whole, tests };
-        let faults = schema.unfit_defaults();
-        if faults.is_empty() { Ok(schema) } else { Err(faults) }
+        let tests = tests(&root, &nodes)?;
+        let mut schema = Self {
+            nodes,
+            whole,
+            tests,
+            warnings,
+        };
+        for (id, fault) in schema.unfit_defaults() {
+            if let Some(node) = schema.nodes.get_mut(id) {
+                node.default = None;
+            }
+            schema.warnings.push(fault);
+        }
+        schema.warnings.truncate(MOST_FINDINGS);
+        Ok(schema)
+    }
+
+    /// What of the schema is not used, for its author.
+    pub(crate) fn warnings(&self) -> &[Fault] {
+        &self.warnings
     }
 
     /// The schemas that hold for the whole document.
@@ -80,9 +98,14 @@ impl Schema {
         self.shape(std::iter::once(0), value)
     }
 
-    /// The schemas that hold for a member of an object.
+    /// The schemas that hold for a member of an object: those of its name, or else those of members that are not named.
     fn member(&self, object: &Shape<'_>, name: &str, value: Option<&Value>) -> Shape<'_> {
-        self.shape(object.property(name), value)
+        let named: Vec<NodeId> = object.named(name).collect();
+        if named.is_empty() {
+            self.other(object, value)
+        } else {
+            self.shape(named, value)
+        }
     }
 
     /// The schemas that hold for a member that no schema names.
@@ -90,19 +113,21 @@ impl Schema {
         self.shape(object.nodes.iter().filter_map(|node| node.others), value)
     }
 
-    /// The schemas that hold for a member of an object, named or not.
-    fn member_or_other(&self, object: &Shape<'_>, name: &str, value: Option<&Value>) -> Shape<'_> {
-        let named = self.member(object, name, value);
-        if named.nodes.is_empty() {
-            self.other(object, value)
+    /// The schemas that a new entry of a map begins with, which has no name yet.
+    fn fresh_entry(&self, object: &Shape<'_>) -> Shape<'_> {
+        let other = self.other(object, None);
+        if other.nodes.is_empty() {
+            let first = object.nodes.iter().flat_map(|node| &node.patterns).next();
+            self.shape(first.map(|(_, id)| *id), None)
         } else {
-            named
+            other
         }
     }
 
-    /// The schemas that hold for an item of a list.
-    fn item(&self, list: &Shape<'_>, value: Option<&Value>) -> Shape<'_> {
-        self.shape(list.nodes.iter().filter_map(|node| node.items), value)
+    /// The schemas that hold for the item of a list at an index.
+    fn item(&self, list: &Shape<'_>, index: usize, value: Option<&Value>) -> Shape<'_> {
+        let own = |node: &&Node| node.prefix.get(index).copied().or(node.items);
+        self.shape(list.nodes.iter().filter_map(own), value)
     }
 
     fn shape(&self, ids: impl IntoIterator<Item = NodeId>, value: Option<&Value>) -> Shape<'_> {
@@ -127,6 +152,15 @@ impl Schema {
             return;
         }
         shape.nodes.push(node);
+        if let Given::Value(Value::Object(members)) = given {
+            let there = node
+                .dependent_required
+                .iter()
+                .filter(|(name, _)| members.contains_key(name));
+            shape
+                .required_too
+                .extend(there.flat_map(|(_, names)| names.iter().map(String::as_str)));
+        }
         for part in &node.parts {
             self.gather(shape, *part, given);
         }
@@ -136,7 +170,7 @@ impl Schema {
             Given::Value(value) => Some(value),
         };
         for condition in &node.conditions {
-            let nothing = Value::Object(serde_json::Map::new());
+            let nothing = Value::Object(Map::new());
             let holds = self
                 .tests
                 .get(&condition.test)
@@ -182,27 +216,18 @@ impl Schema {
             let test = shape.nodes.first().and_then(|node| self.tests.get(&node.pointer));
             test.is_some_and(|test| test.is_valid(value))
         };
-        if let Some((index, _)) = candidates.iter().find(|(_, shape)| fits(shape)) {
+        let members = value.as_object();
+        let known = |shape: &Shape<'_>| {
+            let names = members.into_iter().flat_map(Map::keys);
+            names.filter(|name| shape.property(name).next().is_some()).count()
+        };
+        let most = candidates.iter().map(|(_, shape)| known(shape)).max()?;
+        let nearest = || candidates.iter().filter(|(_, shape)| known(shape) == most);
+        if let Some((index, _)) = nearest().find(|(_, shape)| fits(shape)) {
             return Some(*index);
         }
-        let members = value.as_object()?;
-        let known = |shape: &Shape<'_>| {
-            members
-                .keys()
-                .filter(|name| shape.property(name).next().is_some())
-                .count()
-        };
-        let most = candidates
-            .iter()
-            .map(|(_, shape)| known(shape))
-            .max()
-            .filter(|most| *most > 0)?;
-        only(
-            candidates
-                .iter()
-                .filter(|(_, shape)| known(shape) == most)
-                .map(|(index, _)| *index),
-        )
+        let indices = || nearest().map(|(index, _)| *index);
+        only(indices()).filter(|_| most > 0)
     }
 
     /// The member that tells branches apart: each branch fixes it, and no two to the same value.
@@ -259,6 +284,8 @@ impl<'s> Discriminator<'s> {
 #[derive(Default)]
 struct Shape<'s> {
     nodes: Vec<&'s Node>,
+    /// Members that are required because others are there.
+    required_too: Vec<&'s str>,
 }
 
 impl<'s> Shape<'s> {
@@ -303,6 +330,13 @@ impl<'s> Shape<'s> {
         self.nodes.iter().filter_map(named)
     }
 
+    /// The schemas of a member by its name, written out or as a pattern.
+    fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = NodeId> + use<'a, 's> {
+        let patterns = self.nodes.iter().flat_map(|node| &node.patterns);
+        let matching = patterns.filter(move |(pattern, _)| pattern.matches(name));
+        self.property(name).chain(matching.map(|(_, id)| *id))
+    }
+
     /// The named members, in the order of the schema.
     fn property_names(&self) -> Vec<&'s str> {
         let mut names: Vec<&str> = Vec::new();
@@ -318,13 +352,19 @@ impl<'s> Shape<'s> {
     }
 
     fn requires(&self, name: &str) -> bool {
-        self.nodes
-            .iter()
-            .any(|node| node.required.iter().any(|required| required == name))
+        let mut always = self.nodes.iter().flat_map(|node| &node.required);
+        always.any(|required| required == name) || self.required_too.contains(&name)
     }
 
+    /// Whether members may be added that are not named.
     fn has_others(&self) -> bool {
-        self.nodes.iter().any(|node| node.others.is_some())
+        let mut nodes = self.nodes.iter();
+        nodes.any(|node| node.others.is_some() || !node.patterns.is_empty())
+    }
+
+    /// Whether the items of a list have schemas by position.
+    fn is_tuple(&self) -> bool {
+        self.nodes.iter().any(|node| !node.prefix.is_empty())
     }
 
     /// Whether the types stated let this value be.

@@ -1,3 +1,4 @@
+use dagwright_core::settings::InventorySource;
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
@@ -82,6 +83,10 @@ pub fn App() -> impl IntoView {
             Err(Failure::Status(404)) => Portal::read("{}"),
             Err(failure) => Err(words::failure(SETTINGS, &failure)),
         };
+        let portal = match portal {
+            Ok(portal) => with_inventory(portal).await,
+            broken => broken,
+        };
         if let Ok(portal) = &portal {
             speak(&portal.settings.language).await;
         }
@@ -91,6 +96,17 @@ pub fn App() -> impl IntoView {
         None => ().into_any(),
         Some(Ok(portal)) => view! { <Pages portal/> }.into_any(),
         Some(Err(reason)) => view! { <BrokenSettings reason/> }.into_any(),
+    }
+}
+
+/// Reads the inventory where the settings name its address.
+async fn with_inventory(portal: Portal) -> Result<Portal, String> {
+    let InventorySource::Address(address) = &portal.settings.inventory else {
+        return Ok(portal);
+    };
+    match fetch::text(address).await {
+        Ok(text) => portal.with_inventory(&text),
+        Err(failure) => Err(words::failure(address, &failure)),
     }
 }
 

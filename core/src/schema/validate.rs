@@ -54,7 +54,7 @@ impl Schema {
     }
 
     /// Defaults that their own schema would refuse.
-    pub(super) fn unfit_defaults(&self) -> Vec<super::Fault> {
+    pub(super) fn unfit_defaults(&self) -> Vec<(super::NodeId, super::Fault)> {
         let fault = |id: usize| {
             let node = self.nodes.get(id)?;
             let default = node.default.as_ref()?;
@@ -65,8 +65,8 @@ impl Schema {
                 .zip(default.as_str())
                 .is_none_or(|(format, text)| formats::check(format, text).is_ok());
             let fits = shape.admits(default) && shape.options().is_none_or(listed) && formed;
-            let sentence = || "The default does not fit the schema it stands in.".to_owned();
-            (!fits).then(|| (node.pointer.key("default"), sentence()))
+            let sentence = "The default does not fit the schema it stands in, and is not used.";
+            (!fits).then(|| (id, (node.pointer.key("default"), sentence.to_owned())))
         };
         (0..self.nodes.len()).filter_map(fault).collect()
     }
@@ -145,7 +145,7 @@ impl Report<'_> {
                 let Err(unfit) = formats::check(format, text) else {
                     return Finding::error("format", primary).param("format", format.clone());
                 };
-                let own_sentence = ["schedule-empty", "sql-empty"].contains(&unfit.code);
+                let own_sentence = ["code-empty", "schedule-empty", "sql-empty"].contains(&unfit.code);
                 if text.trim().is_empty() && !own_sentence {
                     return Finding::error("empty-text", primary);
                 }
@@ -334,7 +334,7 @@ impl Report<'_> {
         match value {
             Value::Object(members) => {
                 for (name, member) in members {
-                    let inner = self.schema.member_or_other(shape, name, Some(member));
+                    let inner = self.schema.member(shape, name, Some(member));
                     let path = path.key(name);
                     if is_blank(member) && shape.requires(name) && !allows_blank(&inner, member) {
                         self.required(&path);
@@ -344,7 +344,7 @@ impl Report<'_> {
             }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.empty_texts(&self.schema.item(shape, Some(item)), item, &path.index(index));
+                    self.empty_texts(&self.schema.item(shape, index, Some(item)), item, &path.index(index));
                 }
             }
             _ => {}
@@ -403,14 +403,14 @@ impl Report<'_> {
         for (position, token) in path.tokens().enumerate() {
             let inner = value.and_then(|value| child(value, &token));
             if let Some(index) = value.filter(|value| value.is_array()).and_then(|_| token.parse().ok()) {
-                let next = self.schema.item(&shape, inner);
+                let next = self.schema.item(&shape, index, inner);
                 title = Schema::item_label(&shape, &next, index, inner);
                 if position + 1 < length {
                     item = Some(title.clone());
                 }
                 shape = next;
             } else {
-                shape = self.schema.member_or_other(&shape, &token, inner);
+                shape = self.schema.member(&shape, &token, inner);
                 title = shape.title().map_or_else(|| words::title(&token), str::to_owned);
             }
             value = inner;
@@ -424,10 +424,11 @@ impl Report<'_> {
         let mut value = Some(self.instance);
         for token in path.tokens() {
             let inner = value.and_then(|value| child(value, &token));
-            shape = if value.is_some_and(Value::is_array) {
-                self.schema.item(&shape, inner)
+            let index = value.filter(|value| value.is_array()).and_then(|_| token.parse().ok());
+            shape = if let Some(index) = index {
+                self.schema.item(&shape, index, inner)
             } else {
-                self.schema.member_or_other(&shape, &token, inner)
+                self.schema.member(&shape, &token, inner)
             };
             value = inner;
         }
@@ -584,9 +585,7 @@ pub(super) fn author_sentence(error: &ValidationError<'_>) -> String {
              back-references are not supported."
                 .to_owned()
         }
-        Kind::Referencing(_) => {
-            "A $ref here leads nowhere. Schemas of other files or addresses are not read.".to_owned()
-        }
+        Kind::Referencing(_) => "A $ref here leads nowhere.".to_owned(),
         _ => "JSON Schema 2020-12 does not know this here.".to_owned(),
     }
 }

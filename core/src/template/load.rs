@@ -103,7 +103,14 @@ impl Loading<'_> {
         let card = self.card(&value);
         let parameters = value.get("parameters").cloned().unwrap_or_default();
         let schema = match Schema::compile(&parameters) {
-            Ok(schema) => schema,
+            Ok(schema) => {
+                for (pointer, detail) in schema.warnings() {
+                    let place = node.place(&Pointer::root().key("parameters").join(pointer));
+                    self.findings
+                        .push(Finding::warning("template-schema-part", in_file(place)).param("detail", detail.clone()));
+                }
+                schema
+            }
             Err(problems) => {
                 for (pointer, detail) in problems {
                     let pointer = Pointer::root().key("parameters").join(&pointer);

@@ -38,7 +38,12 @@ pub(super) fn name(name: &str) -> &str {
         "string" => "text",
         "true" => "Yes",
         "false" => "No",
-        "hostname" => "the name of a host, such as db.example.com",
+        "hostname" | "idn-hostname" => "the name of a host, such as db.example.com",
+        "idn-email" => "an e-mail address",
+        "iri" | "iri-reference" | "uri-reference" => "an address, such as https://example.com/report",
+        "json-pointer" | "relative-json-pointer" => "a place in a JSON document, such as /steps/0",
+        "regex" => "a regular expression, such as ^[a-z]+$",
+        "uri-template" => "an address with gaps in braces, such as https://example.com/{day}",
         "ipv4" => "an IPv4 address, such as 192.0.2.1",
         "ipv6" => "an IPv6 address, such as 2001:db8::1",
         "uuid" => "a UUID, such as 2f1c9a5e-8d3b-4e0f-9c1a-7b6d5e4f3a2b",
@@ -74,6 +79,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         .help("Enter it like {scheme}:///data/report.csv"),
     Entry::new("asset-without-table", "{title} must name a host, a database, a schema and a table.")
         .help("Enter it like {scheme}://host/database/schema/table"),
+    Entry::new("code-empty", "Enter the code for {title}.")
+        .engineer("{path} holds no code."),
     Entry::new("dag-id", "Airflow does not take the name of this DAG[: “{dag_id}”].")
         .help("It can have letters, digits, hyphens, dots and underscores, and 250 characters or fewer.")
         .engineer("[{dag_id}: ]a dag_id can have word characters, dots and hyphens, and 250 characters or fewer."),
@@ -143,6 +150,10 @@ pub(super) const ENTRIES: &[Entry] = &[
         .help("[“{character}” is none of these.] [For example, enter {suggestion}]")
         .engineer("{path} must be an ASCII Python identifier[; it has “{character}”].")
         .engineer_help("[Suggestion: {suggestion}]"),
+    Entry::new("format-quantity", "{title} must be an amount, for example 500m, 2 or 512Mi.")
+        .help("500m is half of one. 512Mi is about half a gigabyte of memory, 4Gi about four.")
+        .engineer("{path} must be a Kubernetes quantity: a decimal number and m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei.")
+        .engineer_help(""),
     Entry::new("format-task-id", "{title} can have only letters, digits, hyphens, dots and underscores.")
         .help("[“{character}” is none of these.] [For example, enter {suggestion}]")
         .engineer("{path} can have only word characters (Unicode letters, digits, underscores), dots and hyphens[; it has “{character}”].")
@@ -371,6 +382,10 @@ pub(super) const ENTRIES: &[Entry] = &[
         .help("Tell the team that keeps the template.")
         .engineer("The schema of the parameters: {detail:whole}")
         .engineer_help(""),
+    Entry::new("template-schema-part", "Some of what this template asks is not checked here.")
+        .help("You can use it. Tell the team that keeps the template.")
+        .engineer("The schema of the parameters: {detail:whole}")
+        .engineer_help(""),
     Entry::new("template-statement", "This template cannot be used now: it holds a statement that is not allowed.")
         .help("Tell the team that keeps the template.")
         .engineer("Templates cannot use {what}: it could change values after they became literals.")
@@ -427,6 +442,10 @@ pub(super) const ENTRIES: &[Entry] = &[
         .engineer_help(""),
     Entry::new("too-small", "{title} must be {limit} or more.")
         .engineer("{path} is below its minimum, {limit}."),
+    Entry::new("unknown-connection", "{title} names “{name}”, which is not among the connections known here.")
+        .help("[Did you mean “{near}”? ]Ask the team that keeps Airflow whether it exists.")
+        .engineer("{path}: the inventory holds no connection “{name}”.")
+        .engineer_help("[Did you mean {near}?]"),
     Entry::new("unknown-dependency", "A step waits for one that does not exist[: “{name}”].")
         .help("[Did you mean “{near}”? ]Correct the name, or add the missing step.")
         .engineer("A dependency names something that is not a task here[: {name}]."),
@@ -434,10 +453,18 @@ pub(super) const ENTRIES: &[Entry] = &[
         .help("[Did you mean “{near}”? ]Rename it or remove it.")
         .engineer("{path} is not in the schema.")
         .engineer_help("[Did you mean {near}? ]Additional members are refused here."),
+    Entry::new("unknown-pool", "{title} names “{name}”, which is not among the pools known here.")
+        .help("[Did you mean “{near}”? ]Ask the team that keeps Airflow whether it exists.")
+        .engineer("{path}: the inventory holds no pool “{name}”.")
+        .engineer_help("[Did you mean {near}?]"),
     Entry::new("unknown-template", "There is no template called “{id}” here.")
         .help("[Known are: {known}. ]Check the spelling before the @.")
         .engineer("The catalogue holds no template “{id}”.")
         .engineer_help("[Known: {known}.]"),
+    Entry::new("unknown-variable", "{title} names “{name}”, which is not among the variables known here.")
+        .help("[Did you mean “{near}”? ]Ask the team that keeps Airflow whether it exists.")
+        .engineer("{path}: the inventory holds no variable “{name}”.")
+        .engineer_help("[Did you mean {near}?]"),
     Entry::new("value-too-deep", "{title} is nested too deeply.")
         .help("Use fewer lists within lists.")
         .engineer("The value is nested deeper than 32 levels."),

@@ -1,5 +1,9 @@
-use dagwright_core::field::{Choice, FieldKind};
+use dagwright_core::{
+    diagnostic::Operation,
+    field::{Choice, FieldKind},
+};
 use leptos::prelude::*;
+use serde_json::Value;
 
 use super::{
     group::{Enclosed, Labelled},
@@ -14,6 +18,86 @@ fn options(question: Question) -> Memo<Vec<Choice>> {
             _ => Vec::new(),
         })
     })
+}
+
+/// Chooses, and takes back what does not go with the choice.
+fn choose(question: Question, option: &Choice) {
+    if option.drops.is_empty() {
+        return question.say(Some(option.value.clone()), Urgency::Now);
+    }
+    let drops = option.drops.iter().map(|path| Operation::Remove { path: path.clone() });
+    let choice = Operation::Add {
+        path: question.pointer.get_untracked(),
+        value: option.value.clone(),
+    };
+    question.session.mend(&drops.chain([choice]).collect::<Vec<_>>());
+}
+
+/// Several of a few values, all in view.
+#[component]
+pub fn Boxes(
+    /// The field.
+    question: Question,
+    /// Whether something around it names it.
+    bare: bool,
+) -> impl IntoView {
+    let value = Memo::new(move |_| match question.value() {
+        Some(Value::Array(items)) => items,
+        _ => Vec::new(),
+    });
+    // What was said and is not offered can be taken away.
+    let boxes = Memo::new(move |_| {
+        let mut boxes: Vec<(Value, String)> = question.field(|field| match &field.kind {
+            FieldKind::Choices { options } => {
+                let options = options.iter();
+                options
+                    .map(|option| (option.value.clone(), option.label.clone()))
+                    .collect()
+            }
+            _ => Vec::new(),
+        });
+        for item in value.get() {
+            if !boxes.iter().any(|(known, _)| *known == item) {
+                let label = plain(&item);
+                boxes.push((item, label));
+            }
+        }
+        boxes
+    });
+    let tick = move |own: &Value| {
+        let said = value.get_untracked();
+        let order = boxes.get_untracked().into_iter().map(|(value, _)| value);
+        let ticked = order.filter(|value| said.contains(value) != (value == own));
+        question.say(Some(Value::Array(ticked.collect())), Urgency::Now);
+    };
+    view! {
+        <Enclosed question bare>
+            <div class="radios">
+                {move || {
+                    boxes
+                        .get()
+                        .into_iter()
+                        .enumerate()
+                        .map(|(index, (own, label))| {
+                            let id = question.part(&format!("option-{index}"));
+                            let checked = own.clone();
+                            view! {
+                                <div class="radio box">
+                                    <input
+                                        type="checkbox"
+                                        id=id.clone()
+                                        prop:checked=move || value.with(|value| value.contains(&checked))
+                                        on:change=move |_| tick(&own)
+                                    />
+                                    <label for=id>{label}</label>
+                                </div>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </div>
+        </Enclosed>
+    }
 }
 
 /// A few values, all in view.
@@ -37,6 +121,7 @@ pub fn Radios(
                         .map(|(index, option)| {
                             let id = question.part(&format!("option-{index}"));
                             let own = option.value.clone();
+                            let label = option.label.clone();
                             view! {
                                 <div class="radio">
                                     <input
@@ -45,9 +130,9 @@ pub fn Radios(
                                         name=question.id()
                                         aria-describedby=move || question.described_by()
                                         prop:checked=move || value.with(|value| value.as_ref() == Some(&own))
-                                        on:change=move |_| question.say(Some(option.value.clone()), Urgency::Now)
+                                        on:change=move |_| choose(question, &option)
                                     />
-                                    <label for=id>{option.label}</label>
+                                    <label for=id>{label}</label>
                                 </div>
                             }
                         })
@@ -103,8 +188,11 @@ pub fn Selection(
                 described_by=Signal::derive(move || question.described_by())
                 wrong=Signal::derive(move || question.wrong())
                 choose=move |index: usize| {
-                    if let Some((value, _)) = untrack(choices).into_iter().nth(index) {
-                        question.say(value, Urgency::Now);
+                    let Some((value, _)) = untrack(choices).into_iter().nth(index) else { return };
+                    let offered = options.get_untracked().into_iter().find(|option| Some(&option.value) == value.as_ref());
+                    match offered {
+                        Some(option) => choose(question, &option),
+                        None => question.say(value, Urgency::Now),
                     }
                 }
             />
