@@ -71,14 +71,15 @@ impl Schema {
         let (nodes, hints) = node::read(&root)?;
         warnings.extend(hints);
         let whole = whole.map_err(author_fault)?;
-        let tests = tests(&root, &nodes)?;
+        let parts = parts(&root, &nodes)?;
+        let tests = tests(parts.as_ref(), &nodes);
         let mut schema = Self {
             nodes,
             whole,
             tests,
             warnings,
         };
-        for (id, fault) in schema.unfit_defaults() {
+        for (id, fault) in schema.unfit_defaults(parts.as_ref()) {
             if let Some(node) = schema.nodes.get_mut(id) {
                 node.default = None;
             }
@@ -406,8 +407,18 @@ fn author_fault(error: ValidationError<'_>) -> Vec<Fault> {
     vec![(place(error.instance_path()), validate::author_sentence(&error))]
 }
 
-/// Compiles the schemas that choices depend on.
-fn tests(root: &Value, nodes: &[Node]) -> Result<BTreeMap<Pointer, Validator>, Vec<Fault>> {
+/// Compiles each schema of the document, where any has to be asked on its own.
+fn parts(root: &Value, nodes: &[Node]) -> Result<Option<Parts>, Vec<Fault>> {
+    let is_needed = |node: &Node| !node.branches.is_empty() || !node.conditions.is_empty() || node.default.is_some();
+    if nodes.iter().any(is_needed) {
+        Parts::new(root, FORMATS).map(Some).map_err(author_fault)
+    } else {
+        Ok(None)
+    }
+}
+
+/// The validators of the schemas that choices depend on; no others are kept.
+fn tests(parts: Option<&Parts>, nodes: &[Node]) -> BTreeMap<Pointer, Validator> {
     let branches = nodes.iter().flat_map(|node| node.branches.iter().flatten());
     let branches = branches
         .filter_map(|branch| nodes.get(*branch))
@@ -416,14 +427,8 @@ fn tests(root: &Value, nodes: &[Node]) -> Result<BTreeMap<Pointer, Validator>, V
         .iter()
         .flat_map(|node| &node.conditions)
         .map(|condition| &condition.test);
-    let mut places = branches.chain(conditions).peekable();
-    if places.peek().is_none() {
-        return Ok(BTreeMap::new());
-    }
-    // The map holds a validator of every schema; only those asked for are kept.
-    let map = Parts::new(root, FORMATS).map_err(author_fault)?;
-    let test = |place: &Pointer| Some((place.clone(), map.get(&format!("#{place}"))?));
-    Ok(places.filter_map(test).collect())
+    let test = |place: &Pointer| Some((place.clone(), parts?.get(&format!("#{place}"))?));
+    branches.chain(conditions).filter_map(test).collect()
 }
 
 #[cfg(test)]

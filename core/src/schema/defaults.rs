@@ -129,7 +129,9 @@ impl<'s> Filling<'s> {
         let mut members = Map::new();
         self.members(&mut members, shape);
         let mut required = shape.nodes.iter().flat_map(|node| &node.required);
-        (!members.is_empty() && required.all(|name| members.contains_key(name))).then_some(Value::Object(members))
+        let most = shape.nodes.iter().filter_map(|node| node.max_members).min();
+        let fits = most.is_none_or(|most| members.len() <= most) && required.all(|name| members.contains_key(name));
+        (fits && !members.is_empty()).then_some(Value::Object(members))
     }
 
     /// Whether all that names members of such an object names members of one around it too.

@@ -37,6 +37,15 @@ struct Drawing {
     around: RefCell<Vec<*const Node>>,
 }
 
+impl Drawing {
+    /// Whether all that names members of such an object names members of one around it too.
+    fn holds(&self, shape: &Shape<'_>) -> bool {
+        let around = self.around.borrow();
+        let mut naming = shape.nodes.iter().filter(|node| !node.properties.is_empty()).peekable();
+        naming.peek().is_some() && naming.all(|node| around.contains(&std::ptr::from_ref::<Node>(node)))
+    }
+}
+
 /// A value to ask for.
 #[derive(Clone)]
 struct Asked<'v> {
@@ -225,13 +234,16 @@ impl Schema {
             }
             _ => self.kind(shape, None, &asked, drawing),
         };
-        let is_offered = matches!(&kind, FieldKind::Group { fields } if fields.is_empty());
+        let is_offered = matches!(&kind, FieldKind::Group { fields } if fields.is_empty() && said.is_none());
+        let is_taken = matches!(&kind, FieldKind::Group { .. }) && !asked.required && drawing.holds(shape);
+        let taken = asked.value.filter(|_| is_taken).cloned();
         let mut field = asked.field(shape, kind);
-        if is_offered && said.is_none() && branches.is_empty() {
-            // A part that is not there is offered, and drawn once it is.
+        if (is_offered || taken.is_some()) && branches.is_empty() {
+            // A part that is not there is offered, and drawn once it is; it can be taken away again.
+            branch = taken.as_ref().map(|_| 0);
             branches.push(Branch {
                 title: field.title.clone(),
-                value: Value::Object(Map::new()),
+                value: taken.unwrap_or_else(|| Value::Object(Map::new())),
             });
         }
         field.branches = branches;
@@ -335,12 +347,7 @@ impl Schema {
         let is_absent = asked.value.is_none_or(Value::is_null);
         let has_named = !shape.property_names().is_empty() || !self.discriminating_choices(shape, asked).is_empty();
         if has_named {
-            let is_within = || {
-                let around = drawing.around.borrow();
-                let mut naming = shape.nodes.iter().filter(|node| !node.properties.is_empty());
-                naming.all(|node| around.contains(&std::ptr::from_ref::<Node>(node)))
-            };
-            if is_absent && (asked.absent >= DEEPEST_ABSENT || drawing.left.get() == 0 || is_within()) {
+            if is_absent && (asked.absent >= DEEPEST_ABSENT || drawing.left.get() == 0 || drawing.holds(shape)) {
                 return FieldKind::Group { fields: Vec::new() };
             }
             FieldKind::Group {

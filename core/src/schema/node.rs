@@ -41,6 +41,7 @@ pub(super) struct Node {
     pub(super) maximum: Option<f64>,
     pub(super) min_items: Option<usize>,
     pub(super) max_items: Option<usize>,
+    pub(super) max_members: Option<usize>,
     pub(super) properties: Vec<(String, NodeId)>,
     pub(super) required: Vec<String>,
     /// What more is required as soon as a member is there: `dependentRequired`.
@@ -194,6 +195,7 @@ impl<'a> Reader<'a> {
             maximum: number(keywords, "maximum").or_else(|| number(keywords, "exclusiveMaximum")),
             min_items: count(keywords, "minItems"),
             max_items: most_items(keywords),
+            max_members: count(keywords, "maxProperties"),
             properties: self.named(pointer, keywords, "properties", depth),
             required: keywords
                 .get("required")

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dagwright_json_schema::{
-    JsonType, ValidationError,
+    JsonType, Parts, ValidationError,
     error::{TypeKind, ValidationErrorKind as Kind},
 };
 use serde_json::Value;
@@ -54,7 +54,7 @@ impl Schema {
     }
 
     /// Defaults that their own schema would refuse.
-    pub(super) fn unfit_defaults(&self) -> Vec<(super::NodeId, super::Fault)> {
+    pub(super) fn unfit_defaults(&self, parts: Option<&Parts>) -> Vec<(super::NodeId, super::Fault)> {
         let fault = |id: usize| {
             let node = self.nodes.get(id)?;
             let default = node.default.as_ref()?;
@@ -64,7 +64,13 @@ impl Schema {
                 .format()
                 .zip(default.as_str())
                 .is_none_or(|(format, text)| formats::check(format, text).is_ok());
-            let fits = shape.admits(default) && shape.options().is_none_or(listed) && formed;
+            // What an object lacks, the defaults of its members can still add.
+            let test = parts.filter(|_| !default.is_object());
+            let valid = || {
+                let test = test.and_then(|parts| parts.get(&format!("#{}", node.pointer)));
+                test.is_none_or(|test| test.is_valid(default))
+            };
+            let fits = shape.admits(default) && shape.options().is_none_or(listed) && formed && valid();
             let sentence = "The default does not fit the schema it stands in, and is not used.";
             (!fits).then(|| (id, (node.pointer.key("default"), sentence.to_owned())))
         };
@@ -230,7 +236,9 @@ impl Report<'_> {
             return self.add(&path, finding);
         }
         let shapes: Vec<Shape<'_>> = branches.iter().map(|branch| schema.fixed_shape(*branch)).collect();
-        if shapes.iter().any(|shape| shape.admits(value)) {
+        let types = shapes.iter().filter_map(Shape::types).flatten();
+        let mut names: Vec<&str> = types.map(JsonType::as_str).collect();
+        if names.is_empty() || shapes.iter().any(|shape| shape.admits(value)) {
             let titles: Vec<Value> = shapes.iter().filter_map(Shape::title).map(Value::from).collect();
             let finding = Finding::error("no-branch-fits", primary);
             let finding = if titles.is_empty() {
@@ -240,8 +248,6 @@ impl Report<'_> {
             };
             return self.add(&path, finding);
         }
-        let types = shapes.iter().filter_map(Shape::types).flatten();
-        let mut names: Vec<&str> = types.map(JsonType::as_str).collect();
         names.sort_unstable();
         names.dedup();
         self.wrong_type_of(&path, value, &names);

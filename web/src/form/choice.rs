@@ -14,7 +14,7 @@ use crate::{control::Select, session::Urgency, words};
 fn options(question: Question) -> Memo<Vec<Choice>> {
     Memo::new(move |_| {
         question.field(|field| match &field.kind {
-            FieldKind::Choice { options } => options.clone(),
+            FieldKind::Choice { options } | FieldKind::Choices { options } => options.clone(),
             _ => Vec::new(),
         })
     })
@@ -33,110 +33,71 @@ fn choose(question: Question, option: &Choice) {
     question.session.mend(&drops.chain([choice]).collect::<Vec<_>>());
 }
 
-/// Several of a few values, all in view.
-#[component]
-pub fn Boxes(
-    /// The field.
-    question: Question,
-    /// Whether something around it names it.
-    bare: bool,
-) -> impl IntoView {
-    let value = Memo::new(move |_| match question.value() {
-        Some(Value::Array(items)) => items,
-        _ => Vec::new(),
-    });
-    // What was said and is not offered can be taken away.
-    let boxes = Memo::new(move |_| {
-        let mut boxes: Vec<(Value, String)> = question.field(|field| match &field.kind {
-            FieldKind::Choices { options } => {
-                let options = options.iter();
-                options
-                    .map(|option| (option.value.clone(), option.label.clone()))
-                    .collect()
-            }
-            _ => Vec::new(),
-        });
-        for item in value.get() {
-            if !boxes.iter().any(|(known, _)| *known == item) {
-                let label = plain(&item);
-                boxes.push((item, label));
-            }
-        }
-        boxes
-    });
-    let tick = move |own: &Value| {
-        let said = value.get_untracked();
-        let order = boxes.get_untracked().into_iter().map(|(value, _)| value);
-        let ticked = order.filter(|value| said.contains(value) != (value == own));
-        question.say(Some(Value::Array(ticked.collect())), Urgency::Now);
-    };
-    view! {
-        <Enclosed question bare>
-            <div class="radios">
-                {move || {
-                    boxes
-                        .get()
-                        .into_iter()
-                        .enumerate()
-                        .map(|(index, (own, label))| {
-                            let id = question.part(&format!("option-{index}"));
-                            let checked = own.clone();
-                            view! {
-                                <div class="radio box">
-                                    <input
-                                        type="checkbox"
-                                        id=id.clone()
-                                        prop:checked=move || value.with(|value| value.contains(&checked))
-                                        on:change=move |_| tick(&own)
-                                    />
-                                    <label for=id>{label}</label>
-                                </div>
-                            }
-                        })
-                        .collect_view()
-                }}
-            </div>
-        </Enclosed>
-    }
-}
-
-/// A few values, all in view.
+/// A few values, all in view: one of them, or several.
 #[component]
 pub fn Radios(
     /// The field.
     question: Question,
     /// Whether the row names it.
     bare: bool,
+    /// Whether several can be chosen.
+    several: bool,
 ) -> impl IntoView {
-    let options = options(question);
     let value = Memo::new(move |_| question.value());
+    let said = move || match value.get() {
+        Some(Value::Array(items)) if several => items,
+        one => one.into_iter().collect(),
+    };
+    let offered = options(question);
+    // What was said and is not offered can be taken away.
+    let options = Memo::new(move |_| {
+        let mut options = offered.get();
+        if several {
+            for item in said() {
+                if !options.iter().any(|option| option.value == item) {
+                    let label = plain(&item);
+                    options.push(Choice {
+                        value: item,
+                        label,
+                        drops: Vec::new(),
+                    });
+                }
+            }
+        }
+        options
+    });
+    let pick = move |option: &Choice| {
+        if !several {
+            return choose(question, option);
+        }
+        let said = untrack(said);
+        let order = options.get_untracked().into_iter().map(|option| option.value);
+        let ticked = order.filter(|value| said.contains(value) != (*value == option.value));
+        question.say(Some(Value::Array(ticked.collect())), Urgency::Now);
+    };
     view! {
         <Enclosed question bare>
-            <div class="radios">
+            <div class="radios" class:boxes=several>
                 {move || {
-                    options
-                        .get()
-                        .into_iter()
-                        .enumerate()
-                        .map(|(index, option)| {
-                            let id = question.part(&format!("option-{index}"));
-                            let own = option.value.clone();
-                            let label = option.label.clone();
-                            view! {
-                                <div class="radio">
-                                    <input
-                                        type="radio"
-                                        id=id.clone()
-                                        name=question.id()
-                                        aria-describedby=move || question.described_by()
-                                        prop:checked=move || value.with(|value| value.as_ref() == Some(&own))
-                                        on:change=move |_| choose(question, &option)
-                                    />
-                                    <label for=id>{label}</label>
-                                </div>
-                            }
-                        })
-                        .collect_view()
+                    let draw = |(index, option): (usize, Choice)| {
+                        let id = question.part(&format!("option-{index}"));
+                        let own = option.value.clone();
+                        let label = option.label.clone();
+                        view! {
+                            <div class="radio">
+                                <input
+                                    type=if several { "checkbox" } else { "radio" }
+                                    id=id.clone()
+                                    name=question.id()
+                                    aria-describedby=move || question.described_by()
+                                    prop:checked=move || said().contains(&own)
+                                    on:change=move |_| pick(&option)
+                                />
+                                <label for=id>{label}</label>
+                            </div>
+                        }
+                    };
+                    options.get().into_iter().enumerate().map(draw).collect_view()
                 }}
             </div>
         </Enclosed>

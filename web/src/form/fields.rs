@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::{
     branch::Branches,
-    choice::{Boxes, Radios, Selection},
+    choice::{Radios, Selection},
     findings::Shown,
     group::{Enclosed, Group, Labelled},
     list::List,
@@ -193,9 +193,9 @@ fn draw(question: Question, control: Control, bare: bool) -> AnyView {
         Control::LongText => view! { <LongText question bare/> }.into_any(),
         Control::Number => view! { <Number question bare/> }.into_any(),
         Control::Switch => view! { <Switch question/> }.into_any(),
-        Control::Radios => view! { <Radios question bare/> }.into_any(),
+        Control::Radios => view! { <Radios question bare several=false/> }.into_any(),
         Control::Select => view! { <Selection question bare/> }.into_any(),
-        Control::Boxes => view! { <Boxes question bare/> }.into_any(),
+        Control::Boxes => view! { <Radios question bare several=true/> }.into_any(),
         Control::Schedule => view! { <Schedule question/> }.into_any(),
         Control::List => view! { <List question bare/> }.into_any(),
         Control::Map => view! { <Map question bare/> }.into_any(),

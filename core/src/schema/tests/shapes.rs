@@ -1,8 +1,9 @@
 //! The shapes that schemas in the wild have, and the forms that they become.
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{compile, outline};
+use super::{Schema, any_json, collect, compile, outline};
 use crate::pointer::Pointer;
 
 fn drawn(schema: &Value, value: &Value) -> String {
@@ -134,4 +135,91 @@ fn texts_say_what_they_are() {
     let fields =
         serde_json::to_value(compile(&schema).fields(&json!({}), &Pointer::root(), None)).expect("fields are JSON");
     insta::assert_snapshot!(serde_json::to_string_pretty(&fields).expect("fields are JSON"));
+}
+
+/// Small schemas of every kind, inside each other.
+fn any_schema() -> impl Strategy<Value = Value> {
+    let leaf = prop::sample::select(vec![
+        json!({}),
+        json!({"type": "string", "default": "x"}),
+        json!({"type": "string", "minLength": 1, "maxLength": 2}),
+        json!({"type": ["string", "null"], "format": "date"}),
+        json!({"type": "integer", "minimum": 1, "default": 3}),
+        json!({"type": ["integer", "boolean"]}),
+        json!({"type": "boolean"}),
+        json!({"enum": ["a", 1, null]}),
+        json!({"const": "a"}),
+        json!({"type": "array", "uniqueItems": true, "items": {"enum": ["a", "b"]}}),
+        json!({"$ref": "#"}),
+        json!({"$ref": "https://example.com/other.json"}),
+        json!(false),
+    ]);
+    leaf.prop_recursive(3, 24, 3, |inner| {
+        let members = prop::collection::vec(inner.clone(), 1..4).prop_map(|schemas| {
+            let names = ["a", "b", "c"].into_iter().map(str::to_owned);
+            names.zip(schemas).collect::<serde_json::Map<_, _>>()
+        });
+        let objects = (members, any::<bool>(), any::<bool>()).prop_map(|(members, needs, closed)| {
+            let required = if needs { json!(["a"]) } else { json!([]) };
+            let mut schema = json!({"type": "object", "properties": members, "required": required});
+            if closed {
+                schema["additionalProperties"] = json!(false);
+            }
+            schema
+        });
+        let several = prop::collection::vec(inner.clone(), 1..4);
+        prop_oneof![
+            objects,
+            inner
+                .clone()
+                .prop_map(|items| json!({"type": "array", "items": items, "maxItems": 2})),
+            several
+                .clone()
+                .prop_map(|items| json!({"type": "array", "items": items, "additionalItems": false})),
+            inner
+                .clone()
+                .prop_map(|other| json!({"type": "object", "patternProperties": {"^[ab]": other}})),
+            several.clone().prop_map(|branches| json!({"oneOf": branches})),
+            several.prop_map(|branches| json!({"anyOf": branches})),
+            inner.prop_map(
+                |then| json!({"properties": {"a": {}}, "if": {"required": ["a"]}, "then": {"properties": {"b": then}},
+                "dependencies": {"c": ["a"]}})
+            ),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_schema_has_a_form_that_loses_nothing(schema in any_schema(), value in any_json()) {
+        let schema = json!({"type": "object", "properties": {"a": schema}});
+        let Ok(schema) = Schema::compile(&schema) else { return Ok(()) };
+        let value = json!({"a": value});
+        let filled = schema.with_defaults(&value);
+        let fields = schema.fields(&value, &Pointer::root(), Some(0));
+        let mut collected = json!({});
+        collect(&fields, &mut collected);
+        prop_assert_eq!(&collected, &value, "every part is in a field, and nothing else");
+        let findings = schema.validate(&value, &Pointer::root());
+        if !schema.whole.is_valid(&filled) {
+            prop_assert!(!findings.is_empty(), "{}", filled);
+        } else if !has_blank(&value) {
+            prop_assert_eq!(findings, []);
+        }
+        // Whatever a choice offers can be drawn too.
+        for branch in fields.iter().flat_map(|field| &field.branches) {
+            let value = json!({"a": branch.value});
+            let mut collected = json!({});
+            collect(&schema.fields(&value, &Pointer::root(), None), &mut collected);
+            prop_assert_eq!(collected, value);
+        }
+    }
+}
+
+fn has_blank(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => members.values().any(has_blank),
+        Value::Array(items) => items.iter().any(has_blank),
+        other => other == "",
+    }
 }
