@@ -2,7 +2,7 @@ use dagwright_core::field::Branch;
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::question::Question;
+use super::{group::Hint, question::Question};
 use crate::{
     control::{Button, Select},
     part::When,
@@ -80,6 +80,7 @@ pub fn Branches(
                 id=question.part("branch")
                 options=Signal::derive(options)
                 chosen=Signal::derive(chosen)
+                described_by=Signal::derive(move || if named { None } else { question.described_by() })
                 choose=move |index: usize| {
                     let index = index.checked_sub(usize::from(untrack(has_none)));
                     enter(index.and_then(|index| branches.get_untracked().into_iter().nth(index)));
@@ -95,6 +96,7 @@ pub fn Branches(
                     {move || question.optional().then(|| view! { <span class="optional">" " {words::optional()}</span> })}
                 </label>
             </When>
+            {(!named).then(|| view! { <Hint question/> })}
             <When when=only fallback=select>
                 <Button
                     icon=if branch.get_untracked().is_none() { "plus" } else { "remove" }

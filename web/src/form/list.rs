@@ -269,7 +269,9 @@ fn Item(list: Question, number: u32, about: Memo<About>, full: Signal<bool>, fol
                 }
                 .into_any()
             } else {
-                view! { <Field session identity=field.get_value() pointer bare=true/> }.into_any()
+                // Where each place has its own question, only its label tells which.
+                let bare = movable();
+                view! { <Field session identity=field.get_value() pointer bare/> }.into_any()
             }
         }
     };
