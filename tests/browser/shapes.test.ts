@@ -91,6 +91,7 @@ test('boxes, a tuple and a part that holds itself', async ({ page }) => {
   const place = page.getByRole('group', { name: 'Place' });
   await place.getByRole('button', { name: 'Add latitude' }).click();
   await place.getByRole('textbox', { name: 'Latitude' }).fill('52.5');
+  await expect(text).toContainText('- 52.5');
   await place.getByRole('button', { name: 'Add longitude' }).click();
   await place.getByRole('textbox', { name: 'Longitude' }).fill('13.4');
   await expect(text).toContainText(/point:\s+- 52.5\s+- 13.4/);
