@@ -94,19 +94,18 @@ fn settings(document: &Value) -> Result<Settings, String> {
     settings.catalogues = texts("catalogues", members.get("catalogues"))?;
     settings.environments = texts("environments", members.get("environments"))?;
     settings.colours = named_texts("colours", inside("colours")?)?;
-    settings.inventory = match members.get("inventory") {
-        Some(Value::String(address)) => InventorySource::Address(address.clone()),
-        _ => {
-            let lists = inside("inventory")?;
-            let list = |name: &str| texts(&format!("inventory.{name}"), lists.get(name));
-            InventorySource::Inline(Inventory {
-                connections: list("connections")?,
-                pools: list("pools")?,
-                variables: list("variables")?,
-                images: list("images")?,
-                teams: list("teams")?,
-            })
-        }
+    settings.inventory = if let Some(Value::String(address)) = members.get("inventory") {
+        InventorySource::Address(address.clone())
+    } else {
+        let lists = inside("inventory")?;
+        let list = |name: &str| texts(&format!("inventory.{name}"), lists.get(name));
+        InventorySource::Inline(Inventory {
+            connections: list("connections")?,
+            pools: list("pools")?,
+            variables: list("variables")?,
+            images: list("images")?,
+            teams: list("teams")?,
+        })
     };
     if let Some(Value::Object(providers)) = airflow.get("providers") {
         settings.airflow.providers = named_texts("airflow.providers", providers)?;
