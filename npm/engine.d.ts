@@ -59,6 +59,8 @@ export interface Settings {
   airflow: Partial<Airflow>;
   /** Where files belong; members that are left out have their defaults. */
   paths: Partial<Paths>;
+  /** What there is to choose from, or the file or address that holds it: whoever reads the settings reads that too. */
+  inventory: Partial<Inventory> | string;
   /** Language of the page and of the messages, such as `de-AT`: German is spoken, and English to everybody else. */
   language: string;
   /** For whom the messages are worded. */
@@ -79,6 +81,20 @@ export interface Paths {
   config: string;
   /** Where a generated file belongs. Without environments, `{environment}/` falls away. */
   output: string;
+}
+
+/** What exists where the DAGs will run, by its names. A list that is empty says nothing. */
+export interface Inventory {
+  /** Airflow connections. */
+  connections: string[];
+  /** Airflow pools. */
+  pools: string[];
+  /** Airflow variables. */
+  variables: string[];
+  /** Container images. */
+  images: string[];
+  /** Teams. */
+  teams: string[];
 }
 
 /** For whom messages are worded: somebody who fills a form, or somebody who reads logs. */
@@ -252,6 +268,37 @@ export interface FieldCommon {
   advanced: boolean;
   /** Whether the template fixes the answer. */
   read_only: boolean;
+  /** The description where it is more than one plain sentence: what its Markdown means. */
+  prose?: Paragraph[];
+  /** The forms that the answer may have, where it may have several. The fields are those of the form it has. */
+  branches?: Branch[];
+  /** Which of the branches the answer is of; left out where it is of none yet. */
+  branch?: number;
+}
+
+/** One of the forms that an answer may have. */
+export interface Branch {
+  /** What it is called. */
+  title: string;
+  /** The answer that choosing it gives: what goes with it of what was said. */
+  value: Json;
+}
+
+/** A paragraph of a description, or an item of a list. */
+export interface Paragraph {
+  /** Whether it is an item of a list. */
+  item: boolean;
+  /** The text, in pieces. */
+  pieces: Piece[];
+}
+
+/** A stretch of text. */
+export interface Piece {
+  text: string;
+  /** How it is set. */
+  style: 'plain' | 'emphasis' | 'strong' | 'code';
+  /** Where it leads: an address that begins with `http:`, `https:` or `mailto:`. */
+  link?: string;
 }
 
 /** How a question is asked. */
@@ -260,6 +307,7 @@ export type FieldKind =
   | NumberField
   | SwitchField
   | ChoiceField
+  | ChoicesField
   | ScheduleField
   | ListField
   | MapField
@@ -272,6 +320,12 @@ export interface TextField {
   format?: string;
   /** Whether it may have several lines. */
   multiline: boolean;
+  /** The language it is written in, such as `sql`. */
+  language?: string;
+  /** Which list of the inventory has its answers, such as `connections`. */
+  inventory?: string;
+  /** Answers to choose from; others may be written. */
+  suggestions?: string[];
 }
 
 export interface NumberField {
@@ -290,6 +344,13 @@ export interface SwitchField {
 
 export interface ChoiceField {
   kind: 'choice';
+  /** The values, in order. */
+  options: Choice[];
+}
+
+/** Several of a few values, each once. */
+export interface ChoicesField {
+  kind: 'choices';
   /** The values, in order. */
   options: Choice[];
 }
@@ -317,6 +378,8 @@ export interface ListField {
   minimum: number;
   /** Most items allowed. */
   maximum?: number;
+  /** Whether each place has its own question, so that items neither move nor fall out of the middle. */
+  by_position: boolean;
 }
 
 export interface MapField {
@@ -327,6 +390,8 @@ export interface MapField {
   key_title: string;
   /** The answer that "add" puts in. */
   blank: Json;
+  /** Names that an entry may have, where they are known. */
+  names?: string[];
 }
 
 export interface GroupField {
@@ -348,6 +413,8 @@ export interface Choice {
   value: Json;
   /** What the person reads. */
   label: string;
+  /** Answers that do not go with it and fall away when it is chosen. */
+  drops?: Pointer[];
 }
 
 /** One finding, in words for the reader that the settings name. */

@@ -36,9 +36,64 @@ pub struct Field {
     pub advanced: bool,
     /// Whether the template fixes the answer.
     pub read_only: bool,
+    /// The description where it is more than one plain sentence: what its Markdown means.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prose: Vec<Paragraph>,
+    /// The forms that the answer may have, where it may have several. The fields are those of the form it has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub branches: Vec<Branch>,
+    /// Which of the branches the answer is of; none where it is of none yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub branch: Option<usize>,
     /// How it is asked.
     #[serde(flatten)]
     pub kind: FieldKind,
+}
+
+/// One of the forms that an answer may have.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Branch {
+    /// What it is called.
+    pub title: String,
+    /// The answer that choosing it gives: what goes with it of what was said.
+    pub value: Value,
+}
+
+/// A paragraph of a description, or an item of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Paragraph {
+    /// Whether it is an item of a list.
+    pub item: bool,
+    /// The text, in pieces.
+    pub pieces: Vec<Piece>,
+}
+
+/// A stretch of text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Piece {
+    /// The text itself.
+    pub text: String,
+    /// How it is set.
+    #[serde(default)]
+    pub style: Style,
+    /// Where it leads: an address that begins with `http:`, `https:` or `mailto:`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+}
+
+/// How a stretch of text is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Style {
+    /// As the text around it.
+    #[default]
+    Plain,
+    /// Emphasis.
+    Emphasis,
+    /// Strong emphasis.
+    Strong,
+    /// Code.
+    Code,
 }
 
 /// How a question is asked.
@@ -52,6 +107,15 @@ pub enum FieldKind {
         format: Option<String>,
         /// Whether it may have several lines.
         multiline: bool,
+        /// The language it is written in, such as `sql`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        language: Option<String>,
+        /// Which list of the inventory has its answers, such as `connections`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        inventory: Option<String>,
+        /// Answers to choose from; others may be written.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        suggestions: Vec<String>,
     },
     /// A number.
     Number {
@@ -68,6 +132,11 @@ pub enum FieldKind {
     Switch,
     /// One of a few values.
     Choice {
+        /// The values, in order.
+        options: Vec<Choice>,
+    },
+    /// Several of a few values, each once.
+    Choices {
         /// The values, in order.
         options: Vec<Choice>,
     },
@@ -94,6 +163,8 @@ pub enum FieldKind {
         /// Most items allowed.
         #[serde(skip_serializing_if = "Option::is_none")]
         maximum: Option<usize>,
+        /// Whether each place has its own question, so that items neither move nor fall out of the middle.
+        by_position: bool,
     },
     /// Names with an answer each.
     Map {
@@ -103,6 +174,9 @@ pub enum FieldKind {
         key_title: String,
         /// The answer that "add" puts in.
         blank: Value,
+        /// Names that an entry may have, where they are known.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        names: Vec<String>,
     },
     /// Questions that belong together.
     Group {
@@ -123,4 +197,7 @@ pub struct Choice {
     pub value: Value,
     /// What the person reads.
     pub label: String,
+    /// Answers that do not go with it and fall away when it is chosen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drops: Vec<Pointer>,
 }

@@ -1,5 +1,6 @@
 //! The formats of texts, beyond and beside those of JSON Schema, each with a reason where it does not fit.
 
+mod code;
 mod duration;
 mod image;
 mod markup;
@@ -32,8 +33,11 @@ pub(crate) const NAMES: &[&str] = &[
     "email-list",
     "image",
     "pool",
+    "python",
     "python-identifier",
+    "quantity",
     "schedule",
+    "shell",
     "sql",
     "task-id",
     "time",
@@ -43,7 +47,21 @@ pub(crate) const NAMES: &[&str] = &[
 ];
 
 /// Formats that JSON Schema's own validator checks; their finding has no more reason than their name.
-const OTHERS: &[&str] = &["hostname", "ipv4", "ipv6", "uuid"];
+const OTHERS: &[&str] = &[
+    "hostname",
+    "idn-email",
+    "idn-hostname",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "regex",
+    "relative-json-pointer",
+    "uri-reference",
+    "uri-template",
+    "uuid",
+];
 
 /// Why a text does not have a format: the code of the sentence and its facts.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,8 +102,11 @@ pub(crate) fn check(format: &str, text: &str) -> Result<(), Unfit> {
         "email-list" => web::email_list(text),
         "image" => Image::parse(text).map(drop),
         "pool" => name::id("format-pool", text, 256),
+        "python" => code::python(text),
         "python-identifier" => name::python_identifier(text),
+        "quantity" => code::quantity(text),
         "schedule" => Schedule::parse(text).map(drop).map_err(|error| schedule(&error)),
+        "shell" => code::shell(text),
         "sql" => markup::sql(text),
         "task-id" => name::id("format-task-id", text, 250),
         "time" => moment::time(text),

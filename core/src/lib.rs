@@ -30,6 +30,8 @@ mod finding;
 #[cfg(feature = "engine")]
 mod formats;
 #[cfg(feature = "engine")]
+mod prose;
+#[cfg(feature = "engine")]
 mod providers;
 #[cfg(feature = "engine")]
 mod python;

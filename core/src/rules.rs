@@ -5,6 +5,7 @@ mod dependency_cycle;
 mod duplicate_task_id;
 mod image_tag;
 mod inline_secret;
+mod inventory;
 mod jinja_in_text;
 mod schedule;
 mod task_id;
@@ -85,7 +86,10 @@ pub(crate) const RULES: &[Rule] = &[
     schedule::TOO_NEW,
     schedule::VERY_OFTEN,
     task_id::RULE,
+    inventory::CONNECTION,
     unknown_dependency::RULE,
+    inventory::POOL,
+    inventory::VARIABLE,
 ];
 
 /// Asks every rule.

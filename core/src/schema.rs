@@ -1,6 +1,8 @@
 //! JSON Schema 2020-12, compiled once: findings, defaults and form fields for a value.
 
+mod branches;
 mod defaults;
+mod dialect;
 mod fields;
 mod locale;
 mod node;
@@ -8,8 +10,10 @@ mod validate;
 
 use std::{collections::BTreeMap, fmt};
 
-use dagwright_json_schema::{Formats, JsonType, JsonTypeSet, Parts, ValidationError, Validator, paths::Location};
-use serde_json::Value;
+use dagwright_json_schema::{
+    Formats, JsonType, JsonTypeSet, Parts, ValidationError, Validator, is_pattern, paths::Location,
+};
+use serde_json::{Map, Value};
 
 use crate::{field::Choice, formats, pointer::Pointer, words::Language};
 use node::{Hints, Node, NodeId};
@@ -31,6 +35,8 @@ pub(crate) struct Schema {
     tests: BTreeMap<Pointer, Validator>,
     /// In which it says what it makes up itself, such as the names of values that have none.
     language: Language,
+    /// What an author should know: what of the schema is not used.
+    warnings: Vec<Fault>,
 }
 
 impl fmt::Debug for Schema {
@@ -45,44 +51,52 @@ impl fmt::Debug for Schema {
 impl Schema {
     /// Reads a schema. Each fault has its place in the schema and a sentence for its author.
     ///
-    /// References stay inside the document, patterns match in linear time, formats must be known, hints (`x-ui`) too,
-    /// and defaults must fit.
+    /// What can be left out is left out and is a warning, see [`Schema::warnings`]: the names of older drafts, other
+    /// documents, patterns that do not match in linear time, formats and hints that are not known, defaults that do not
+    /// fit.
     pub(crate) fn compile(root: &Value, language: Language) -> Result<Self, Vec<Fault>> {
         let author_fault = |error: &ValidationError<'_>| author_fault(error, language);
+        let dialect::Adapted {
+            schema: root,
+            mut warnings,
+            faults,
+        } = dialect::adapt(root, language);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
         // The validator stops at the first fault; an author wants to see all, in our words where we have any.
-        let whole = Validator::new(root, FORMATS);
+        let whole = Validator::new(&root, FORMATS);
         if whole.is_err() {
-            let faults = dagwright_json_schema::faults(root, MOST_FINDINGS);
+            let faults = dagwright_json_schema::faults(&root, MOST_FINDINGS);
             if !faults.is_empty() {
                 return Err(faults.iter().flat_map(author_fault).collect());
             }
         }
-        let nodes = node::read(root, language)?;
-        let faults: Vec<Fault> = nodes
-            .iter()
-            .filter_map(|node| {
-                let format = node.format.as_deref()?;
-                (!formats::is_known(format)).then(|| {
-                    let known = formats::NAMES.join(", ");
-                    let sentence =
-                        language.fault("schema-format", &[("format", format.into()), ("known", known.into())]);
-                    (node.pointer.key("format"), sentence)
-                })
-            })
-            .collect();
-        if !faults.is_empty() {
-            return Err(faults);
-        }
+        let (nodes, hints) = node::read(&root, language)?;
+        warnings.extend(hints);
         let whole = whole.map_err(|error| author_fault(&error))?;
-        let tests = tests(root, &nodes, language)?;
-        let schema = Self {
+        let parts = parts(&root, &nodes, language)?;
+        let tests = tests(parts.as_ref(), &nodes);
+        let mut schema = Self {
             nodes,
             whole,
             tests,
             language,
+            warnings,
         };
-        let faults = schema.unfit_defaults();
-        if faults.is_empty() { Ok(schema) } else { Err(faults) }
+        for (id, fault) in schema.unfit_defaults(parts.as_ref()) {
+            if let Some(node) = schema.nodes.get_mut(id) {
+                node.default = None;
+            }
+            schema.warnings.push(fault);
+        }
+        schema.warnings.truncate(MOST_FINDINGS);
+        Ok(schema)
+    }
+
+    /// What of the schema is not used, for its author.
+    pub(crate) fn warnings(&self) -> &[Fault] {
+        &self.warnings
     }
 
     /// The schemas that hold for the whole document.
@@ -90,9 +104,14 @@ impl Schema {
         self.shape(std::iter::once(0), value)
     }
 
-    /// The schemas that hold for a member of an object.
+    /// The schemas that hold for a member of an object: those of its name, or else those of members that are not named.
     fn member(&self, object: &Shape<'_>, name: &str, value: Option<&Value>) -> Shape<'_> {
-        self.shape(object.property(name), value)
+        let named: Vec<NodeId> = object.named(name).collect();
+        if named.is_empty() {
+            self.other(object, value)
+        } else {
+            self.shape(named, value)
+        }
     }
 
     /// The schemas that hold for a member that no schema names.
@@ -100,19 +119,21 @@ impl Schema {
         self.shape(object.nodes.iter().filter_map(|node| node.others), value)
     }
 
-    /// The schemas that hold for a member of an object, named or not.
-    fn member_or_other(&self, object: &Shape<'_>, name: &str, value: Option<&Value>) -> Shape<'_> {
-        let named = self.member(object, name, value);
-        if named.nodes.is_empty() {
-            self.other(object, value)
+    /// The schemas that a new entry of a map begins with, which has no name yet.
+    fn fresh_entry(&self, object: &Shape<'_>) -> Shape<'_> {
+        let other = self.other(object, None);
+        if other.nodes.is_empty() {
+            let first = object.nodes.iter().flat_map(|node| &node.patterns).next();
+            self.shape(first.map(|(_, id)| *id), None)
         } else {
-            named
+            other
         }
     }
 
-    /// The schemas that hold for an item of a list.
-    fn item(&self, list: &Shape<'_>, value: Option<&Value>) -> Shape<'_> {
-        self.shape(list.nodes.iter().filter_map(|node| node.items), value)
+    /// The schemas that hold for the item of a list at an index.
+    fn item(&self, list: &Shape<'_>, index: usize, value: Option<&Value>) -> Shape<'_> {
+        let own = |node: &&Node| node.prefix.get(index).copied().or(node.items);
+        self.shape(list.nodes.iter().filter_map(own), value)
     }
 
     fn shape(&self, ids: impl IntoIterator<Item = NodeId>, value: Option<&Value>) -> Shape<'_> {
@@ -137,6 +158,15 @@ impl Schema {
             return;
         }
         shape.nodes.push(node);
+        if let Given::Value(Value::Object(members)) = given {
+            let there = node
+                .dependent_required
+                .iter()
+                .filter(|(name, _)| members.contains_key(name));
+            shape
+                .required_too
+                .extend(there.flat_map(|(_, names)| names.iter().map(String::as_str)));
+        }
         for part in &node.parts {
             self.gather(shape, *part, given);
         }
@@ -146,7 +176,7 @@ impl Schema {
             Given::Value(value) => Some(value),
         };
         for condition in &node.conditions {
-            let nothing = Value::Object(serde_json::Map::new());
+            let nothing = Value::Object(Map::new());
             let holds = self
                 .tests
                 .get(&condition.test)
@@ -192,27 +222,18 @@ impl Schema {
             let test = shape.nodes.first().and_then(|node| self.tests.get(&node.pointer));
             test.is_some_and(|test| test.is_valid(value))
         };
-        if let Some((index, _)) = candidates.iter().find(|(_, shape)| fits(shape)) {
+        let members = value.as_object();
+        let known = |shape: &Shape<'_>| {
+            let names = members.into_iter().flat_map(Map::keys);
+            names.filter(|name| shape.property(name).next().is_some()).count()
+        };
+        let most = candidates.iter().map(|(_, shape)| known(shape)).max()?;
+        let nearest = || candidates.iter().filter(|(_, shape)| known(shape) == most);
+        if let Some((index, _)) = nearest().find(|(_, shape)| fits(shape)) {
             return Some(*index);
         }
-        let members = value.as_object()?;
-        let known = |shape: &Shape<'_>| {
-            members
-                .keys()
-                .filter(|name| shape.property(name).next().is_some())
-                .count()
-        };
-        let most = candidates
-            .iter()
-            .map(|(_, shape)| known(shape))
-            .max()
-            .filter(|most| *most > 0)?;
-        only(
-            candidates
-                .iter()
-                .filter(|(_, shape)| known(shape) == most)
-                .map(|(index, _)| *index),
-        )
+        let indices = || nearest().map(|(index, _)| *index);
+        only(indices()).filter(|_| most > 0)
     }
 
     /// The member that tells branches apart: each branch fixes it, and no two to the same value.
@@ -269,6 +290,8 @@ impl<'s> Discriminator<'s> {
 #[derive(Default)]
 struct Shape<'s> {
     nodes: Vec<&'s Node>,
+    /// Members that are required because others are there.
+    required_too: Vec<&'s str>,
 }
 
 impl<'s> Shape<'s> {
@@ -313,6 +336,13 @@ impl<'s> Shape<'s> {
         self.nodes.iter().filter_map(named)
     }
 
+    /// The schemas of a member by its name, written out or as a pattern.
+    fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = NodeId> + use<'a, 's> {
+        let patterns = self.nodes.iter().flat_map(|node| &node.patterns);
+        let matching = patterns.filter(move |(pattern, _)| pattern.matches(name));
+        self.property(name).chain(matching.map(|(_, id)| *id))
+    }
+
     /// The named members, in the order of the schema.
     fn property_names(&self) -> Vec<&'s str> {
         let mut names: Vec<&str> = Vec::new();
@@ -328,20 +358,29 @@ impl<'s> Shape<'s> {
     }
 
     fn requires(&self, name: &str) -> bool {
-        self.nodes
-            .iter()
-            .any(|node| node.required.iter().any(|required| required == name))
+        let mut always = self.nodes.iter().flat_map(|node| &node.required);
+        always.any(|required| required == name) || self.required_too.contains(&name)
     }
 
     /// Whether the members of a value decide what else holds for it.
     fn depends_on_value(&self) -> bool {
-        self.nodes
-            .iter()
-            .any(|node| !node.conditions.is_empty() || !node.dependents.is_empty() || !node.branches.is_empty())
+        self.nodes.iter().any(|node| {
+            !node.conditions.is_empty()
+                || !node.dependents.is_empty()
+                || !node.dependent_required.is_empty()
+                || !node.branches.is_empty()
+        })
     }
 
+    /// Whether members may be added that are not named.
     fn has_others(&self) -> bool {
-        self.nodes.iter().any(|node| node.others.is_some())
+        let mut nodes = self.nodes.iter();
+        nodes.any(|node| node.others.is_some() || !node.patterns.is_empty())
+    }
+
+    /// Whether the items of a list have schemas by position.
+    fn is_tuple(&self) -> bool {
+        self.nodes.iter().any(|node| !node.prefix.is_empty())
     }
 
     /// Whether the types stated let this value be.
@@ -383,8 +422,20 @@ fn author_fault(error: &ValidationError<'_>, language: Language) -> Vec<Fault> {
     vec![(place(error.instance_path()), validate::author_sentence(error, language))]
 }
 
-/// Compiles the schemas that choices depend on.
-fn tests(root: &Value, nodes: &[Node], language: Language) -> Result<BTreeMap<Pointer, Validator>, Vec<Fault>> {
+/// Compiles each schema of the document, where any has to be asked on its own.
+fn parts(root: &Value, nodes: &[Node], language: Language) -> Result<Option<Parts>, Vec<Fault>> {
+    let is_needed = |node: &Node| !node.branches.is_empty() || !node.conditions.is_empty() || node.default.is_some();
+    if nodes.iter().any(is_needed) {
+        Parts::new(root, FORMATS)
+            .map(Some)
+            .map_err(|error| author_fault(&error, language))
+    } else {
+        Ok(None)
+    }
+}
+
+/// The validators of the schemas that choices depend on; no others are kept.
+fn tests(parts: Option<&Parts>, nodes: &[Node]) -> BTreeMap<Pointer, Validator> {
     let branches = nodes.iter().flat_map(|node| node.branches.iter().flatten());
     let branches = branches
         .filter_map(|branch| nodes.get(*branch))
@@ -393,14 +444,8 @@ fn tests(root: &Value, nodes: &[Node], language: Language) -> Result<BTreeMap<Po
         .iter()
         .flat_map(|node| &node.conditions)
         .map(|condition| &condition.test);
-    let mut places = branches.chain(conditions).peekable();
-    if places.peek().is_none() {
-        return Ok(BTreeMap::new());
-    }
-    // The map holds a validator of every schema; only those asked for are kept.
-    let map = Parts::new(root, FORMATS).map_err(|error| author_fault(&error, language))?;
-    let test = |place: &Pointer| Some((place.clone(), map.get(&format!("#{place}"))?));
-    Ok(places.filter_map(test).collect())
+    let test = |place: &Pointer| Some((place.clone(), parts?.get(&format!("#{place}"))?));
+    branches.chain(conditions).filter_map(test).collect()
 }
 
 #[cfg(test)]

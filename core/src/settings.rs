@@ -24,6 +24,8 @@ pub struct Settings {
     pub airflow: Airflow,
     /// Where files belong.
     pub paths: Paths,
+    /// What there is to choose from.
+    pub inventory: InventorySource,
     /// Language of the page and of the messages, such as `de-AT`: German is spoken, and English to everybody else.
     pub language: String,
     /// For whom the messages are worded. The page and the command line set it, not the file.
@@ -50,6 +52,55 @@ pub struct Paths {
     pub output: String,
 }
 
+/// The inventory itself, or where it stands: whoever reads the settings then reads it and puts it in place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum InventorySource {
+    /// A file beside the settings (command line) or an address (page).
+    Address(String),
+    /// What there is.
+    Inline(Inventory),
+}
+
+impl Default for InventorySource {
+    fn default() -> Self {
+        Self::Inline(Inventory::default())
+    }
+}
+
+/// What exists where the DAGs will run, by its names. A list that is empty says nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Inventory {
+    /// Airflow connections.
+    pub connections: Vec<String>,
+    /// Airflow pools.
+    pub pools: Vec<String>,
+    /// Airflow variables.
+    pub variables: Vec<String>,
+    /// Container images.
+    pub images: Vec<String>,
+    /// Teams.
+    pub teams: Vec<String>,
+}
+
+impl Inventory {
+    /// The names of its lists.
+    pub const NAMES: &[&str] = &["connections", "images", "pools", "teams", "variables"];
+
+    /// One of its lists by name.
+    pub fn list(&self, name: &str) -> &[String] {
+        match name {
+            "connections" => &self.connections,
+            "images" => &self.images,
+            "pools" => &self.pools,
+            "teams" => &self.teams,
+            "variables" => &self.variables,
+            _ => &[],
+        }
+    }
+}
+
 /// For whom messages are worded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -72,6 +123,7 @@ impl Default for Settings {
             environments: Vec::new(),
             airflow: Airflow::default(),
             paths: Paths::default(),
+            inventory: InventorySource::default(),
             language: "en".to_owned(),
             audience: Audience::default(),
         }

@@ -76,7 +76,27 @@ function readSettings(named) {
       'Mend the file, or name another one with --portal.',
     );
   }
-  return { settings, folder: dirname(resolve(path)) };
+  const folder = dirname(resolve(path));
+  if (typeof settings.inventory === 'string') settings.inventory = inventory(join(folder, settings.inventory));
+  return { settings, folder };
+}
+
+/** The inventory in a file of its own, by the same rules as in the settings. */
+function inventory(path) {
+  const remedy = 'Mend the file, or write its lists into “inventory” of portal.json.';
+  let lists;
+  try {
+    lists = JSON.parse(readText(path));
+  } catch (error) {
+    if (error instanceof Stop) throw error;
+    throw new Stop(`The inventory ${display(path)} is not JSON: ${reason(error)}.`, remedy);
+  }
+  const { settings, diagnostics } = Engine.settings(JSON.stringify({ inventory: lists }));
+  const wrong = findings(diagnostics, display(path));
+  if (wrong.length > 0 || typeof settings.inventory === 'string') {
+    throw new Stop([`The inventory ${display(path)} cannot be used.`, ...textLines(wrong)].join('\n'), remedy);
+  }
+  return settings.inventory;
 }
 
 function findUpward(name) {

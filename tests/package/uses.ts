@@ -32,6 +32,7 @@ export async function use(python: string): Promise<string[]> {
     environments: ['dev', 'prod'],
     airflow: { version: '3.3', providers: { slack: '9.0.0' } },
     paths: { config: 'configs/{name}.yaml', output: 'dags/{dag_id}.py' },
+    inventory: { connections: ['warehouse'], pools: [], variables: [], images: [], teams: ['finance'] },
     language: 'en',
     audience: 'engineer',
   };
@@ -88,19 +89,20 @@ function fieldText(field: Field): string {
   const start = [pointer, title, description, required, jsonText(value ?? null), jsonText(fallback ?? null), examples?.length, unit, section, advanced, read_only].join();
   switch (field.kind) {
     case 'text':
-      return `${start} ${field.format ?? ''} ${field.multiline}`;
+      return `${start} ${field.format ?? ''} ${field.multiline} ${[field.language, field.inventory, ...(field.suggestions ?? [])].join()}`;
     case 'number':
       return `${start} ${field.integer} ${field.minimum ?? 0} ${field.maximum ?? 0}`;
     case 'switch':
       return start;
     case 'choice':
-      return `${start} ${field.options.map(({ value: option, label }) => label + jsonText(option)).join()}`;
+    case 'choices':
+      return `${start} ${field.options.map(({ value: option, label, drops }) => label + jsonText(option) + (drops ?? []).join()).join()}`;
     case 'schedule':
       return `${start} ${field.presets.length} ${field.sentence ?? ''} ${field.upcoming.length}`;
     case 'list':
-      return `${start} ${field.items.map(fieldText).join()} ${field.item_title} ${jsonText(field.blank)} ${field.minimum} ${field.maximum ?? 0}`;
+      return `${start} ${field.items.map(fieldText).join()} ${field.item_title} ${jsonText(field.blank)} ${field.minimum} ${field.maximum ?? 0} ${field.by_position}`;
     case 'map':
-      return `${start} ${field.entries.map(fieldText).join()} ${field.key_title} ${jsonText(field.blank)}`;
+      return `${start} ${field.entries.map(fieldText).join()} ${field.key_title} ${jsonText(field.blank)} ${(field.names ?? []).join()}`;
     case 'group':
       return `${start} ${field.fields.map(fieldText).join()}`;
     case 'yaml':

@@ -1,3 +1,4 @@
+use dagwright_core::settings::InventorySource;
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
@@ -84,9 +85,13 @@ pub fn App() -> impl IntoView {
         };
         // What is wrong with the settings is to be said in the right language as well.
         speak(&language(text.as_deref().unwrap_or_default())).await;
-        start.set(Some(match text {
+        let portal = match text {
             Ok(text) => Portal::read(&text),
             Err(failure) => Err(words::failure(SETTINGS, &failure)),
+        };
+        start.set(Some(match portal {
+            Ok(portal) => with_inventory(portal).await,
+            broken => broken,
         }));
     });
     move || match start.get() {
@@ -109,6 +114,17 @@ fn language(settings: &str) -> String {
     };
     let chosen = storage::language().filter(|tag| words::language::is_known(tag));
     chosen.or_else(portal).or_else(browser).unwrap_or_default()
+}
+
+/// Reads the inventory where the settings name its address.
+async fn with_inventory(portal: Portal) -> Result<Portal, String> {
+    let InventorySource::Address(address) = &portal.settings.inventory else {
+        return Ok(portal);
+    };
+    match fetch::text(address).await {
+        Ok(text) => portal.with_inventory(&text),
+        Err(failure) => Err(words::failure(address, &failure)),
+    }
 }
 
 /// Speaks a language from now on, if its words are to be had.

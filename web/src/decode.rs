@@ -10,7 +10,7 @@ use dagwright_core::{
     answer::{Answer, Config, Origin, OutputFile, TemplateCard, TemplateStatus},
     dag::{Dag, Group, Task, Unresolved},
     diagnostic::{Diagnostic, Fix, Label, Operation, Severity},
-    field::{Choice, Field, FieldKind},
+    field::{Branch, Choice, Field, FieldKind, Paragraph, Piece, Style},
     layout::{Layout, NodeBox, NodeKind, Route},
     pointer::Pointer,
     source::Span,
@@ -245,6 +245,12 @@ fn field(mut object: Object) -> Field {
         section: object.optional_text("section"),
         advanced: object.flag("advanced"),
         read_only: object.flag("read_only"),
+        prose: object.list("prose", paragraph),
+        branches: object.list("branches", |mut branch| Branch {
+            title: branch.text("title"),
+            value: branch.value("value").unwrap_or_default(),
+        }),
+        branch: object.optional_whole("branch").map(size),
         kind: kind(&mut object),
     }
 }
@@ -254,6 +260,9 @@ fn kind(object: &mut Object) -> FieldKind {
         "text" => FieldKind::Text {
             format: object.optional_text("format"),
             multiline: object.flag("multiline"),
+            language: object.optional_text("language"),
+            inventory: object.optional_text("inventory"),
+            suggestions: object.texts("suggestions"),
         },
         "number" => FieldKind::Number {
             integer: object.flag("integer"),
@@ -262,6 +271,9 @@ fn kind(object: &mut Object) -> FieldKind {
         },
         "switch" => FieldKind::Switch,
         "choice" => FieldKind::Choice {
+            options: object.list("options", choice),
+        },
+        "choices" => FieldKind::Choices {
             options: object.list("options", choice),
         },
         "schedule" => FieldKind::Schedule {
@@ -275,11 +287,13 @@ fn kind(object: &mut Object) -> FieldKind {
             blank: object.value("blank").unwrap_or_default(),
             minimum: size(object.whole("minimum")),
             maximum: object.optional_whole("maximum").map(size),
+            by_position: object.flag("by_position"),
         },
         "map" => FieldKind::Map {
             entries: object.list("entries", field),
             key_title: object.text("key_title"),
             blank: object.value("blank").unwrap_or_default(),
+            names: object.texts("names"),
         },
         "group" => FieldKind::Group {
             fields: object.list("fields", field),
@@ -294,6 +308,23 @@ fn choice(mut object: Object) -> Choice {
     Choice {
         value: object.value("value").unwrap_or_default(),
         label: object.text("label"),
+        drops: object.texts("drops").into_iter().map(Pointer::from_encoded).collect(),
+    }
+}
+
+fn paragraph(mut object: Object) -> Paragraph {
+    Paragraph {
+        item: object.flag("item"),
+        pieces: object.list("pieces", |mut piece| Piece {
+            text: piece.text("text"),
+            style: match piece.text("style").as_str() {
+                "emphasis" => Style::Emphasis,
+                "strong" => Style::Strong,
+                "code" => Style::Code,
+                _ => Style::Plain,
+            },
+            link: piece.optional_text("link"),
+        }),
     }
 }
 
@@ -392,7 +423,10 @@ mod tests {
     fn common() -> Value {
         json!({"pointer": "/parameters/x", "title": "X", "description": "D.", "required": true, "value": [1, null],
             "default": "d", "examples": [1, "e"], "unit": "minutes", "section": "S", "advanced": true,
-            "read_only": true})
+            "read_only": true, "prose": [{"item": true, "pieces": [{"text": "a", "style": "code"},
+                {"text": "b", "style": "plain", "link": "https://example.com"}, {"text": "c", "style": "emphasis"},
+                {"text": "d", "style": "strong"}]}],
+            "branches": [{"title": "One", "value": {"a": null}}], "branch": 0})
     }
 
     fn with(members: Value) -> Value {
@@ -405,8 +439,9 @@ mod tests {
 
     fn everything() -> Value {
         let span = json!({"start": 1, "end": 2, "line": 3, "column": 4, "end_line": 5, "end_column": 6});
-        let text = with(json!({"kind": "text", "format": "image", "multiline": true}));
-        let choice = json!([{"value": null, "label": "None"}, {"value": 3, "label": "Three"}]);
+        let text = with(json!({"kind": "text", "format": "image", "multiline": true,
+            "language": "sql", "inventory": "images", "suggestions": ["a"]}));
+        let choice = json!([{"value": null, "label": "None"}, {"value": 3, "label": "Three", "drops": ["/a"]}]);
         json!({
             "revision": 7,
             "config": {"path": "p", "text": "t", "document": {"a": [1.5]}},
@@ -415,10 +450,11 @@ mod tests {
                 with(json!({"kind": "number", "integer": true, "minimum": -1.5, "maximum": 9.0})),
                 with(json!({"kind": "switch"})),
                 with(json!({"kind": "choice", "options": choice})),
+                with(json!({"kind": "choices", "options": choice})),
                 with(json!({"kind": "schedule", "presets": choice, "sentence": "Daily.", "upcoming": [-1, 2]})),
                 with(json!({"kind": "list", "items": [text], "item_title": "step", "blank": {"a": 1}, "minimum": 1,
-                    "maximum": 3})),
-                with(json!({"kind": "map", "entries": [text], "key_title": "variable", "blank": ""})),
+                    "maximum": 3, "by_position": true})),
+                with(json!({"kind": "map", "entries": [text], "key_title": "variable", "blank": "", "names": ["A"]})),
                 with(json!({"kind": "group", "fields": [text]})),
                 with(json!({"kind": "yaml", "text": "a: 1"})),
                 {"pointer": "/y", "title": "", "required": false, "advanced": false, "read_only": false,

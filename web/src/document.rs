@@ -59,6 +59,14 @@ pub fn push(document: &mut Value, list: &Pointer, item: Value) -> Option<usize> 
     Some(items.len() - 1)
 }
 
+/// Puts a copy of an item behind it. Answers with the index of the copy.
+pub fn duplicate(document: &mut Value, list: &Pointer, index: usize) -> Option<usize> {
+    let items = document.pointer_mut(list.as_str())?.as_array_mut()?;
+    let copy = items.get(index)?.clone();
+    items.insert(index + 1, copy);
+    Some(index + 1)
+}
+
 /// Moves the item at `from` so that it stands at `to`.
 pub fn move_item(document: &mut Value, list: &Pointer, from: usize, to: usize) -> bool {
     let Some(Value::Array(items)) = document.pointer_mut(list.as_str()) else {

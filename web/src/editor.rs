@@ -123,7 +123,9 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
     load();
 
     let title = card.title.clone();
-    let portal = shell.portal.with_value(|portal| portal.settings.title.clone());
+    let (portal, inventory) = shell
+        .portal
+        .with_value(|portal| (portal.settings.title.clone(), portal.settings.inventory.clone()));
     let errors = Memo::new(move |_| session.findings.with(|findings| findings.errors().count()));
     Effect::new(move |_| {
         let wrong = session.checked.get() && errors.get() > 0;
@@ -165,7 +167,7 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
             <div class="panes">
                 <section class="pane pane-form" id=FORM aria-label=words::form()>
                     <Summary session elsewhere/>
-                    <Form session/>
+                    <Form session inventory/>
                     <Finish session ready/>
                 </section>
                 <section class="pane pane-preview" aria-label=words::preview()>

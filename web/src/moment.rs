@@ -1,7 +1,7 @@
 //! Moments, in the person's zone and in UTC.
 
-use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Date, Function, Intl::DateTimeFormat, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::words;
 
@@ -11,6 +11,23 @@ fn locale() -> &'static str {
         "en" => "en-GB",
         other => other,
     }
+}
+
+/// The zones that the browser knows; none where it does not tell.
+pub fn zones() -> Vec<String> {
+    let zones = Reflect::get(&js_sys::global(), &"Intl".into())
+        .and_then(|intl| Reflect::get(&intl, &"supportedValuesOf".into()))
+        .and_then(|ask| {
+            ask.unchecked_into::<Function>()
+                .call1(&JsValue::UNDEFINED, &"timeZone".into())
+        });
+    let zones = zones.map(|zones| Array::from(&zones)).unwrap_or_default();
+    // The browser's list lacks the one zone that is always right.
+    let known = zones.iter().filter_map(|zone| zone.as_string());
+    ["UTC".to_owned()]
+        .into_iter()
+        .chain(known.filter(|zone| zone != "UTC"))
+        .collect()
 }
 
 /// The present, in milliseconds since 1970-01-01T00:00:00Z.

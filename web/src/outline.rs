@@ -171,7 +171,7 @@ mod tests {
             field("/name", json!({"kind": "text", "multiline": false})),
             field(
                 "/parameters/steps",
-                json!({"kind": "list", "items": [step], "item_title": "step", "blank": {}, "minimum": 0}),
+                json!({"kind": "list", "items": [step], "item_title": "step", "blank": {}, "minimum": 0, "by_position": false}),
             ),
         ])
     }

@@ -1,6 +1,6 @@
 //! The settings of the portal, read from `portal.json`.
 
-use dagwright_core::settings::Settings;
+use dagwright_core::settings::{Inventory, InventorySource, Settings};
 use serde_json::{Map, Value};
 
 use crate::{colour::Colour, words};
@@ -21,6 +21,20 @@ impl Portal {
     pub fn read(text: &str) -> Result<Self, String> {
         let document: Value =
             serde_json::from_str(text).map_err(|error| words::portal_is_not_json(error.line(), error.column()))?;
+        Self::new(document)
+    }
+
+    /// The same settings with the inventory that stands at the address they name.
+    pub fn with_inventory(mut self, text: &str) -> Result<Self, String> {
+        let inventory: Value =
+            serde_json::from_str(text).map_err(|error| words::portal_is_not_json(error.line(), error.column()))?;
+        if let Value::Object(members) = &mut self.document {
+            members.insert("inventory".to_owned(), inventory);
+        }
+        Self::new(self.document)
+    }
+
+    fn new(document: Value) -> Result<Self, String> {
         let settings = settings(&document)?;
         let accent = match settings.colours.get("accent") {
             Some(text) => {
@@ -80,6 +94,19 @@ fn settings(document: &Value) -> Result<Settings, String> {
     settings.catalogues = texts("catalogues", members.get("catalogues"))?;
     settings.environments = texts("environments", members.get("environments"))?;
     settings.colours = named_texts("colours", inside("colours")?)?;
+    settings.inventory = if let Some(Value::String(address)) = members.get("inventory") {
+        InventorySource::Address(address.clone())
+    } else {
+        let lists = inside("inventory")?;
+        let list = |name: &str| texts(&format!("inventory.{name}"), lists.get(name));
+        InventorySource::Inline(Inventory {
+            connections: list("connections")?,
+            pools: list("pools")?,
+            variables: list("variables")?,
+            images: list("images")?,
+            teams: list("teams")?,
+        })
+    };
     if let Some(Value::Object(providers)) = airflow.get("providers") {
         settings.airflow.providers = named_texts("airflow.providers", providers)?;
     }
@@ -116,6 +143,7 @@ mod tests {
             "catalogues": ["a", "b"], "environments": ["dev"], "language": "en",
             "airflow": {"version": "2.11", "providers": {"smtp": "3.0.0"}},
             "paths": {"config": "c/{name}.yaml", "output": "o.py"}, "audience": "requester",
+            "inventory": {"connections": ["c"], "pools": ["p"], "variables": ["v"], "images": ["i"], "teams": ["t"]},
         });
         let derived: Settings = serde_json::from_value(sample.clone()).unwrap();
         assert_eq!(Portal::read(&sample.to_string()).unwrap().settings, derived);
@@ -134,6 +162,8 @@ mod tests {
             (r#"{"airflow": {"providers": {"smtp": 3}}}"#, "airflow.providers.smtp"),
             (r#"{"catalogues": ["templates", 5]}"#, "catalogues"),
             (r#"{"logo": 1}"#, "logo"),
+            (r#"{"inventory": 1}"#, "inventory"),
+            (r#"{"inventory": {"pools": "x"}}"#, "inventory.pools"),
         ] {
             let error = Portal::read(text).unwrap_err();
             assert!(error.contains(&format!("`{key}`")), "{text}: {error}");

@@ -36,9 +36,10 @@ impl Rows {
         }
     }
 
-    /// Moves a row along with its item.
+    /// Moves a row along with its item; from behind the end is from the end.
     pub fn shift(&mut self, identity: &str, from: usize, to: usize) {
         if let Some(numbers) = self.numbers.get_mut(identity)
+            && let from = from.min(numbers.len().saturating_sub(1))
             && from < numbers.len()
             && to < numbers.len()
         {

@@ -261,6 +261,21 @@ impl Session {
         }
     }
 
+    /// Puts a copy of an item behind it, and the person into it.
+    pub fn duplicate_item(self, list: &Pointer, index: usize) {
+        let identity = self.identity(list);
+        let mut copy = None;
+        self.change(list, Urgency::Now, |document| {
+            copy = document::duplicate(document, list, index);
+            copy.is_some()
+        });
+        if let Some(copy) = copy {
+            self.fit_rows(list);
+            self.rows.update(|rows| rows.shift(&identity, usize::MAX, copy));
+            self.bring(&list.index(copy));
+        }
+    }
+
     /// Moves an item of a list, and its row with it.
     pub fn move_item(self, list: &Pointer, from: usize, to: usize) {
         let identity = self.identity(list);

@@ -188,6 +188,8 @@ sentences! {
     move_down(title: &str) => "Move {title} down";
     remove(title: &str) => "Remove {title}";
     moved(title: &str, to: usize, count: usize) => "{title} moved to {to} of {count}.";
+    duplicate(title: &str) => "Duplicate {title}";
+    duplicated(title: &str) => "{title} duplicated.";
     removed(title: &str) => "{title} removed. Undo brings it back.";
     list_is_full(count: usize) => "{count} is the most that this list may hold.";
     name_of_numbered(item: &str, number: usize) => "Name of {item} {number}";

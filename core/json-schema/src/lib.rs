@@ -26,6 +26,21 @@ pub struct Validator(jsonschema::Validator);
 #[derive(Debug)]
 pub struct Parts(ValidatorMap);
 
+/// Whether a regular expression can be read and is matched in linear time.
+pub fn is_pattern(pattern: &str) -> bool {
+    name_pattern(pattern).is_some()
+}
+
+/// The schema of the texts that match a pattern.
+pub fn name_pattern(pattern: &str) -> Option<Validator> {
+    let schema = Value::Object(serde_json::Map::from_iter([("pattern".to_owned(), pattern.into())]));
+    let plain = Formats {
+        names: &[],
+        holds: |_, _| true,
+    };
+    Validator::new(&schema, plain).ok()
+}
+
 /// What the JSON Schema of schemas finds wrong with a schema.
 pub fn faults(schema: &Value, most: usize) -> Vec<ValidationError<'static>> {
     jsonschema::draft202012::meta::validator()

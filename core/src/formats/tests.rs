@@ -64,6 +64,11 @@ const CASES: &[Case<'_>] = &[
         &[("a b", "format-variable-key"), ("", "format-variable-key")],
     ),
     (
+        "python",
+        &["x = 1", "def f():\n    return 2\n"],
+        &[("", "code-empty"), (" \n", "code-empty"), ("x = = 1", "python-syntax")],
+    ),
+    (
         "python-identifier",
         &["a", "_a1"],
         &[
@@ -135,6 +140,11 @@ const CASES: &[Case<'_>] = &[
         ],
     ),
     (
+        "shell",
+        &["echo hello", "x"],
+        &[("", "code-empty"), ("\n", "code-empty")],
+    ),
+    (
         "sql",
         &[
             "select 1",
@@ -171,6 +181,18 @@ const CASES: &[Case<'_>] = &[
             ("a//b", "format-image"),
             ("a_", "format-image"),
             ("a..b", "format-image"),
+        ],
+    ),
+    (
+        "quantity",
+        &["1", "250m", "0.5", "512Mi", "4Gi", "1k"],
+        &[
+            ("", "format-quantity"),
+            ("Mi", "format-quantity"),
+            ("512 Mi", "format-quantity"),
+            ("512mb", "format-quantity"),
+            ("-1", "format-quantity"),
+            (".5", "format-quantity"),
         ],
     ),
     (

@@ -11,6 +11,9 @@ const ROUNDS: usize = 4;
 /// How many members are added to one document; more than any form has.
 const MOST_ADDED: usize = 10_000;
 
+/// How many absent members are looked at; objects inside each other without a default could go on for ever.
+const MOST_LOOKED_AT: usize = 50_000;
+
 impl Schema {
     /// The value with the schema's defaults in the place of what is absent, at every depth. Added members follow those
     /// that are there, in the order of the schema. An absent object is made only where its defaults make it whole.
@@ -52,6 +55,8 @@ struct Filling<'s> {
     around: Vec<&'s Node>,
     /// How many members may still be added.
     left: usize,
+    /// How many absent members may still be looked at.
+    looks: usize,
 }
 
 impl<'s> Filling<'s> {
@@ -60,6 +65,7 @@ impl<'s> Filling<'s> {
             schema,
             around: Vec::new(),
             left: MOST_ADDED,
+            looks: MOST_LOOKED_AT,
         }
     }
 
@@ -76,8 +82,8 @@ impl<'s> Filling<'s> {
                 Value::Object(members) => self.members(members, &shape),
                 Value::Array(items) => {
                     let schema = self.schema;
-                    for item in items {
-                        self.value(item, &|item| schema.item(&shape, Some(item)));
+                    for (index, item) in items.iter_mut().enumerate() {
+                        self.value(item, &|item| schema.item(&shape, index, Some(item)));
                     }
                     false
                 }
@@ -95,13 +101,14 @@ impl<'s> Filling<'s> {
         let outside = self.around.len();
         self.around.extend(&shape.nodes);
         for (name, member) in &mut *members {
-            self.value(member, &|member| schema.member_or_other(shape, name, Some(member)));
+            self.value(member, &|member| schema.member(shape, name, Some(member)));
         }
         let mut added = false;
         for name in shape.property_names() {
-            if members.contains_key(name) || self.left == 0 {
+            if members.contains_key(name) || self.left == 0 || self.looks == 0 {
                 continue;
             }
+            self.looks -= 1;
             let absent = schema.member(shape, name, None);
             let fresh = match absent.default_value() {
                 Some(default) if default.is_object() && self.is_within(&absent) => None,
@@ -128,7 +135,9 @@ impl<'s> Filling<'s> {
         let mut members = Map::new();
         self.members(&mut members, shape);
         let mut required = shape.nodes.iter().flat_map(|node| &node.required);
-        (!members.is_empty() && required.all(|name| members.contains_key(name))).then_some(Value::Object(members))
+        let most = shape.nodes.iter().filter_map(|node| node.max_members).min();
+        let fits = most.is_none_or(|most| members.len() <= most) && required.all(|name| members.contains_key(name));
+        (fits && !members.is_empty()).then_some(Value::Object(members))
     }
 
     /// Whether all that names members of such an object names members of one around it too.

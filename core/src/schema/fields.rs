@@ -1,13 +1,16 @@
 //! From a schema and a value to the questions of a form, conditions decided.
 
+use std::cell::{Cell, RefCell};
+
 use dagwright_json_schema::JsonType;
 use serde_json::{Map, Value};
 
-use super::{Schema, Shape};
+use super::{Schema, Shape, branches::Form, node::Node};
 use crate::{
     cron::Schedule,
-    field::{Choice, Field, FieldKind},
+    field::{Branch, Choice, Field, FieldKind},
     pointer::Pointer,
+    prose,
     words::{self, Language},
     yaml,
 };
@@ -15,11 +18,35 @@ use crate::{
 /// How many of the next runs a schedule shows.
 const UPCOMING: usize = 5;
 
-/// How deep groups are drawn that hold no answer yet, so that a schema that holds itself ends.
+/// How deep groups are drawn that hold no answer yet; deeper ones are offered, and drawn once they are there.
 const DEEPEST_ABSENT: usize = 4;
+
+/// How many questions are drawn that stand in groups without an answer.
+const MOST_ABSENT: usize = 5_000;
+
+/// How many options are shown as boxes to tick.
+const MOST_BOXES: usize = 40;
 
 /// How deep questions stand inside each other before the rest is shown as YAML.
 const DEEPEST: usize = 24;
+
+/// The drawing of one form.
+struct Drawing {
+    now: Option<i64>,
+    /// How many more questions without an answer may be drawn.
+    left: Cell<usize>,
+    /// The schemas of the objects around the present place, by their addresses.
+    around: RefCell<Vec<*const Node>>,
+}
+
+impl Drawing {
+    /// Whether all that names members of such an object names members of one around it too.
+    fn holds(&self, shape: &Shape<'_>) -> bool {
+        let around = self.around.borrow();
+        let mut naming = shape.nodes.iter().filter(|node| !node.properties.is_empty()).peekable();
+        naming.peek().is_some() && naming.all(|node| around.contains(&std::ptr::from_ref::<Node>(node)))
+    }
+}
 
 /// A value to ask for.
 #[derive(Clone)]
@@ -56,7 +83,17 @@ impl Schema {
             depth: 0,
             absent: 0,
         };
-        self.members(&self.root(Some(filled)), &asked, now)
+        let drawing = Drawing {
+            now,
+            left: Cell::new(MOST_ABSENT),
+            around: RefCell::default(),
+        };
+        let shape = self.root(Some(filled));
+        if self.forms(&shape, Some(filled)).is_some_and(|forms| forms.is_choice()) {
+            // The document itself has several forms, so it is a question of its own.
+            return vec![self.field(&shape, asked, &drawing)];
+        }
+        self.members(&shape, &asked, &drawing)
     }
 
     /// The label of an item of a list, such as `Step 2: load`.
@@ -91,8 +128,11 @@ impl Schema {
     }
 
     /// The questions about the members of an object.
-    fn members(&self, shape: &Shape<'_>, asked: &Asked<'_>, now: Option<i64>) -> Vec<Field> {
-        let choices = self.discriminating_choices(shape);
+    fn members(&self, shape: &Shape<'_>, asked: &Asked<'_>, drawing: &Drawing) -> Vec<Field> {
+        let choices = self.discriminating_choices(shape, asked);
+        let depth = drawing.around.borrow().len();
+        let inside = shape.nodes.iter().map(|node| std::ptr::from_ref::<Node>(node));
+        drawing.around.borrow_mut().extend(inside);
         let mut names = shape.property_names();
         for (name, _) in &choices {
             if !names.contains(name) {
@@ -107,7 +147,10 @@ impl Schema {
                 continue;
             }
             let order = inner_shape.nodes.iter().find_map(|node| node.hints.order);
-            let mut field = self.field(&inner_shape, inner, now);
+            if inner.value.is_none() {
+                drawing.left.set(drawing.left.get().saturating_sub(1));
+            }
+            let mut field = self.field(&inner_shape, inner, drawing);
             if let Some((_, options)) = choices.iter().find(|(known, _)| known == name) {
                 field.required = true;
                 field.kind = FieldKind::Choice {
@@ -121,12 +164,13 @@ impl Schema {
             place(one).total_cmp(&place(other))
         });
         let mut fields: Vec<Field> = fields.into_iter().map(|(_, field)| field).collect();
-        fields.extend(self.unnamed_members(shape, asked, &names, now));
+        fields.extend(self.unnamed_members(shape, asked, &names, drawing));
+        drawing.around.borrow_mut().truncate(depth);
         fields
     }
 
     /// Members that no schema names: a map of those that may be, and as YAML those that may not.
-    fn unnamed_members(&self, shape: &Shape<'_>, asked: &Asked<'_>, names: &[&str], now: Option<i64>) -> Vec<Field> {
+    fn unnamed_members(&self, shape: &Shape<'_>, asked: &Asked<'_>, names: &[&str], drawing: &Drawing) -> Vec<Field> {
         let members = asked.value.and_then(Value::as_object);
         let unnamed: Vec<&str> = members
             .into_iter()
@@ -135,7 +179,8 @@ impl Schema {
             .filter(|name| !names.contains(name))
             .collect();
         if shape.has_others() {
-            let mut field = asked.clone().field(shape, self.map(shape, asked, &unnamed, now));
+            let mut field = asked.clone().field(shape, self.map(shape, asked, &unnamed, drawing));
+            field.prose = Vec::new();
             field.title = words::title(
                 shape
                     .hint(|hints| hints.key_title.as_ref())
@@ -152,37 +197,83 @@ impl Schema {
         unnamed.iter().map(as_yaml).collect()
     }
 
-    /// For each member that tells branches apart: the values of all the branches.
-    fn discriminating_choices<'s>(&'s self, shape: &Shape<'s>) -> Vec<(&'s str, Vec<Choice>)> {
+    /// For each member that tells branches apart: the values of all the branches, and what does not go with each.
+    fn discriminating_choices<'s>(&'s self, shape: &Shape<'s>, asked: &Asked<'_>) -> Vec<(&'s str, Vec<Choice>)> {
+        let said: Vec<&String> = asked
+            .value
+            .and_then(Value::as_object)
+            .into_iter()
+            .flat_map(Map::keys)
+            .collect();
         let branches = shape.nodes.iter().flat_map(|node| &node.branches);
         let discriminators = branches.filter_map(|branches| Some((branches, self.discriminator(branches)?)));
         let choices = discriminators.map(|(branches, discriminator)| {
-            let titled = branches
-                .iter()
-                .zip(&discriminator.choices)
-                .flat_map(|(branch, choices)| {
-                    let title = self.fixed_shape(*branch).title().filter(|_| choices.len() == 1);
-                    choices.iter().map(move |choice| Choice {
-                        value: choice.value.clone(),
-                        label: title.map_or_else(|| choice.label.clone(), str::to_owned),
-                    })
+            let shapes: Vec<Shape<'_>> = branches.iter().map(|branch| self.fixed_shape(*branch)).collect();
+            let named = |shape: &Shape<'_>, name: &str| shape.property(name).next().is_some();
+            let outside = shape.without(shapes.iter());
+            let mut options = Vec::new();
+            for (own, choices) in shapes.iter().zip(&discriminator.choices) {
+                let title = own.title().filter(|_| choices.len() == 1);
+                let stale = said.iter().filter(|name| {
+                    let elsewhere = shapes.iter().any(|other| named(other, name));
+                    elsewhere && !named(own, name) && !named(&outside, name)
                 });
-            (discriminator.name, titled.collect())
+                let drops: Vec<Pointer> = stale.map(|name| asked.pointer.key(name)).collect();
+                options.extend(choices.iter().map(|choice| Choice {
+                    value: choice.value.clone(),
+                    label: title.map_or_else(|| choice.label.clone(), str::to_owned),
+                    drops: drops.clone(),
+                }));
+            }
+            (discriminator.name, options)
         });
         choices.collect()
     }
 
-    fn field(&self, shape: &Shape<'_>, asked: Asked<'_>, now: Option<i64>) -> Field {
-        let kind = self.kind(shape, &asked, now);
-        asked.field(shape, kind)
+    fn field(&self, shape: &Shape<'_>, asked: Asked<'_>, drawing: &Drawing) -> Field {
+        let said = asked.value.filter(|value| !value.is_null());
+        let forms = self.forms(shape, said.or(asked.holding));
+        let (mut branches, mut branch) = (Vec::new(), None);
+        let kind = match &forms {
+            Some(forms) if asked.depth <= DEEPEST => {
+                if forms.is_choice() {
+                    (branches, branch) = self.branches(shape, forms, said.or(asked.holding));
+                }
+                match forms.present() {
+                    Some(form) => self.kind(shape, Some(form), &asked, drawing),
+                    None if said.is_none() => FieldKind::Group { fields: Vec::new() },
+                    None => yaml_kind(asked.value),
+                }
+            }
+            _ => self.kind(shape, None, &asked, drawing),
+        };
+        let is_offered = matches!(&kind, FieldKind::Group { fields } if fields.is_empty() && said.is_none());
+        let is_taken = matches!(&kind, FieldKind::Group { .. }) && !asked.required && drawing.holds(shape);
+        let taken = asked.value.filter(|_| is_taken).cloned();
+        let mut field = asked.field(shape, kind);
+        if (is_offered || taken.is_some()) && branches.is_empty() {
+            // A part that is not there is offered, and drawn once it is; it can be taken away again.
+            branch = taken.as_ref().map(|_| 0);
+            branches.push(Branch {
+                title: field.title.clone(),
+                value: taken.unwrap_or_else(|| Value::Object(Map::new())),
+            });
+        }
+        field.branches = branches;
+        field.branch = branch;
+        field
     }
 
-    fn kind(&self, shape: &Shape<'_>, asked: &Asked<'_>, now: Option<i64>) -> FieldKind {
+    fn kind(&self, shape: &Shape<'_>, form: Option<&Form>, asked: &Asked<'_>, drawing: &Drawing) -> FieldKind {
         let shown = asked.value.filter(|value| !value.is_null());
         if asked.depth > DEEPEST {
             return yaml_kind(asked.value);
         }
-        if let Some(options) = shape.options() {
+        let listed = match form {
+            Some(form) if !form.options.is_empty() => (!form.open).then_some(form.options.as_slice()),
+            _ => shape.options(),
+        };
+        if let Some(options) = listed {
             return if shown.is_some_and(|value| value.is_object() || value.is_array()) {
                 yaml_kind(asked.value)
             } else {
@@ -191,12 +282,14 @@ impl Schema {
                 }
             };
         }
-        match (solid_type(shape), shown) {
-            (Some(JsonType::Array), None | Some(Value::Array(_))) => self.list(shape, asked, now),
-            (Some(JsonType::Object), None | Some(Value::Object(_))) => self.object(shape, asked, now),
+        let solid = form.and_then(|form| form.kind).or_else(|| solid_type(shape));
+        match (solid, shown) {
+            (Some(JsonType::Array), None | Some(Value::Array(_))) => self.list(shape, asked, drawing),
+            (Some(JsonType::Object), None | Some(Value::Object(_))) => self.object(shape, asked, drawing),
             (Some(JsonType::Boolean), None | Some(Value::Bool(_))) => FieldKind::Switch,
             (Some(JsonType::String), None | Some(Value::String(_) | Value::Number(_) | Value::Bool(_))) => {
-                text_kind(shape, asked, now, self.language)
+                let suggestions = form.map_or(&[][..], |form| form.options.as_slice());
+                text_kind(shape, suggestions, asked, drawing.now, self.language)
             }
             (
                 Some(number @ (JsonType::Integer | JsonType::Number)),
@@ -210,15 +303,35 @@ impl Schema {
         }
     }
 
-    fn list(&self, shape: &Shape<'_>, asked: &Asked<'_>, now: Option<i64>) -> FieldKind {
-        if shape.nodes.iter().any(|node| node.tuple) || shape.nodes.iter().all(|node| node.items.is_none()) {
+    fn list(&self, shape: &Shape<'_>, asked: &Asked<'_>, drawing: &Drawing) -> FieldKind {
+        let is_tuple = shape.is_tuple();
+        if !is_tuple && shape.nodes.iter().all(|node| node.items.is_none()) {
             return yaml_kind(asked.value);
         }
         let said = asked.value.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        if !is_tuple
+            && shape.nodes.iter().any(|node| node.unique)
+            && let Some(options) = self.item(shape, 0, None).options()
+            && options.len() <= MOST_BOXES
+            && said.iter().enumerate().all(|(index, item)| {
+                let is_plain = !item.is_object() && !item.is_array() && !item.is_null();
+                is_plain && !said.iter().take(index).any(|other| other == item)
+            })
+        {
+            return FieldKind::Choices {
+                options: options.to_vec(),
+            };
+        }
+        let named = |index: usize| {
+            let longest = shape.nodes.iter().map(|node| node.prefix.len()).max();
+            let inner = self.item(shape, index, None);
+            let title = longest.filter(|longest| index < *longest).and_then(|_| inner.title());
+            title.map(str::to_owned)
+        };
         let field = |(index, item): (usize, &Value)| {
             let holding = asked.holding.and_then(|holding| holding.get(index)).unwrap_or(item);
-            let item_shape = self.item(shape, Some(holding));
-            let label = self.item_label(shape, &item_shape, index, Some(item));
+            let item_shape = self.item(shape, index, Some(holding));
+            let label = named(index).unwrap_or_else(|| self.item_label(shape, &item_shape, index, Some(item)));
             let inner = Asked {
                 pointer: asked.pointer.index(index),
                 value: Some(item),
@@ -228,51 +341,60 @@ impl Schema {
                 depth: asked.depth + 1,
                 absent: 0,
             };
-            let mut field = self.field(&item_shape, inner, now);
+            let mut field = self.field(&item_shape, inner, drawing);
             field.title = label;
             field
         };
-        let blank_shape = self.item(shape, None);
+        let blank_shape = self.item(shape, said.len(), None);
         FieldKind::List {
             items: said.iter().enumerate().map(field).collect(),
-            item_title: self.item_title(shape, &blank_shape).to_owned(),
+            item_title: named(said.len()).unwrap_or_else(|| self.item_title(shape, &blank_shape).to_owned()),
             blank: Self::blank(&blank_shape),
             minimum: shape.nodes.iter().filter_map(|node| node.min_items).max().unwrap_or(0),
             maximum: shape.nodes.iter().filter_map(|node| node.max_items).min(),
+            by_position: is_tuple,
         }
     }
 
-    fn object(&self, shape: &Shape<'_>, asked: &Asked<'_>, now: Option<i64>) -> FieldKind {
+    fn object(&self, shape: &Shape<'_>, asked: &Asked<'_>, drawing: &Drawing) -> FieldKind {
         let is_absent = asked.value.is_none_or(Value::is_null);
-        let has_named = !shape.property_names().is_empty() || !self.discriminating_choices(shape).is_empty();
-        if has_named && !(is_absent && asked.absent >= DEEPEST_ABSENT) {
+        let has_named = !shape.property_names().is_empty() || !self.discriminating_choices(shape, asked).is_empty();
+        if has_named {
+            if is_absent && (asked.absent >= DEEPEST_ABSENT || drawing.left.get() == 0 || drawing.holds(shape)) {
+                return FieldKind::Group { fields: Vec::new() };
+            }
             FieldKind::Group {
-                fields: self.members(shape, asked, now),
+                fields: self.members(shape, asked, drawing),
             }
         } else if shape.has_others() {
             let members = asked.value.and_then(Value::as_object);
             let names: Vec<&str> = members.into_iter().flat_map(Map::keys).map(String::as_str).collect();
-            self.map(shape, asked, &names, now)
+            self.map(shape, asked, &names, drawing)
         } else {
             yaml_kind(asked.value)
         }
     }
 
-    fn map(&self, shape: &Shape<'_>, asked: &Asked<'_>, names: &[&str], now: Option<i64>) -> FieldKind {
+    fn map(&self, shape: &Shape<'_>, asked: &Asked<'_>, names: &[&str], drawing: &Drawing) -> FieldKind {
         let entry = |name: &&str| {
             let inner = asked.member(name, true);
-            let inner_shape = self.other(shape, inner.holding);
-            let mut field = self.field(&inner_shape, inner, now);
+            let inner_shape = self.member(shape, name, inner.holding);
+            let mut field = self.field(&inner_shape, inner, drawing);
             (*name).clone_into(&mut field.title);
             field
         };
+        let known = shape.nodes.iter().filter_map(|node| node.names);
+        let known = known.filter_map(|id| self.fixed_shape(id).options()).flatten();
         FieldKind::Map {
             entries: names.iter().map(entry).collect(),
             key_title: shape
                 .hint(|hints| hints.key_title.as_ref())
                 .unwrap_or_else(|| self.language.name("key"))
                 .to_owned(),
-            blank: Self::blank(&self.other(shape, None)),
+            blank: Self::blank(&self.fresh_entry(shape)),
+            names: known
+                .filter_map(|choice| choice.value.as_str().map(str::to_owned))
+                .collect(),
         }
     }
 }
@@ -301,9 +423,13 @@ impl Asked<'_> {
             }
             _ => self.value.cloned(),
         };
+        let description = shape.nearest(|node| node.description.as_deref());
         Field {
             title: shape.title().map_or_else(|| words::title(&self.name), str::to_owned),
-            description: shape.nearest(|node| node.description.as_deref()).map(str::to_owned),
+            description: description.map(str::to_owned),
+            prose: description.map(prose::paragraphs).unwrap_or_default(),
+            branches: Vec::new(),
+            branch: None,
             required: self.required && default.is_none(),
             value: own,
             default: default.cloned(),
@@ -318,14 +444,33 @@ impl Asked<'_> {
     }
 }
 
-fn text_kind(shape: &Shape<'_>, asked: &Asked<'_>, now: Option<i64>, language: Language) -> FieldKind {
+fn text_kind(
+    shape: &Shape<'_>,
+    suggestions: &[Choice],
+    asked: &Asked<'_>,
+    now: Option<i64>,
+    words: Language,
+) -> FieldKind {
     let format = shape.format();
     if format == Some("schedule") {
-        return schedule_kind(shape, asked, now, language);
+        return schedule_kind(shape, asked, now, words);
     }
+    let code = format.filter(|format| ["python", "shell", "sql"].contains(format));
+    let language = shape.hint(|hints| hints.language.as_ref()).or(code);
+    let inventory = shape.hint(|hints| hints.inventory.as_ref()).or(match format {
+        Some("connection-id") => Some("connections"),
+        Some("image") => Some("images"),
+        Some("pool") => Some("pools"),
+        Some("variable-key") => Some("variables"),
+        _ => None,
+    });
+    let texts = suggestions.iter().filter_map(|choice| choice.value.as_str());
     FieldKind::Text {
         format: format.map(str::to_owned),
-        multiline: format == Some("sql") || shape.nodes.iter().any(|node| node.hints.multiline),
+        multiline: language.is_some() || shape.nodes.iter().any(|node| node.hints.multiline),
+        language: language.map(str::to_owned),
+        inventory: inventory.map(str::to_owned),
+        suggestions: texts.map(str::to_owned).collect(),
     }
 }
 
@@ -362,7 +507,11 @@ fn preset(value: Value, language: Language) -> Option<Choice> {
         Value::Null => language.schedule(None),
         other => language.schedule(Some(&Schedule::parse(other.as_str()?).ok()?)),
     };
-    Some(Choice { value, label })
+    Some(Choice {
+        value,
+        label,
+        drops: Vec::new(),
+    })
 }
 
 fn yaml_kind(value: Option<&Value>) -> FieldKind {
@@ -372,7 +521,7 @@ fn yaml_kind(value: Option<&Value>) -> FieldKind {
 }
 
 /// The one type that a value has where it is not null; none where there are several.
-fn solid_type(shape: &Shape<'_>) -> Option<JsonType> {
+pub(super) fn solid_type(shape: &Shape<'_>) -> Option<JsonType> {
     if let Some(types) = shape.types() {
         let types = types.remove(JsonType::Null);
         let types = if types.contains(JsonType::Number) {
@@ -386,9 +535,9 @@ fn solid_type(shape: &Shape<'_>) -> Option<JsonType> {
     }
     // Authors leave `type` out where another keyword makes it plain.
     let says = |told: fn(&super::Node) -> bool| shape.nodes.iter().any(|node| told(node));
-    if says(|node| !node.properties.is_empty() || node.others.is_some()) {
+    if says(|node| !node.properties.is_empty() || node.others.is_some() || !node.patterns.is_empty()) {
         Some(JsonType::Object)
-    } else if says(|node| node.items.is_some()) {
+    } else if says(|node| node.items.is_some() || !node.prefix.is_empty()) {
         Some(JsonType::Array)
     } else if says(|node| node.format.is_some()) {
         Some(JsonType::String)

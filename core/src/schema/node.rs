@@ -1,17 +1,21 @@
 //! A schema, read once into typed nodes, so that a key stroke walks indices and not JSON.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
-use dagwright_json_schema::{JsonType, JsonTypeSet};
+use dagwright_json_schema::{JsonType, JsonTypeSet, Validator, name_pattern};
 use serde_json::{Map, Value};
 
-use crate::{field::Choice, pointer::Pointer, words::Language};
+use super::dialect::percent_decoded;
+use crate::{field::Choice, pointer::Pointer, settings::Inventory, words::Language};
 
 /// More nodes than any form needs; past it a schema is refused, so that reading one always ends.
 const MOST_NODES: usize = 20_000;
 
 /// How deep schemas may stand inside each other, counting references.
 const DEEPEST: usize = 200;
+
+/// Languages that a text may be written in.
+pub(super) const LANGUAGES: &[&str] = &["json", "python", "shell", "sql", "yaml"];
 
 /// The index of a [`Node`].
 pub(super) type NodeId = usize;
@@ -37,13 +41,22 @@ pub(super) struct Node {
     pub(super) maximum: Option<f64>,
     pub(super) min_items: Option<usize>,
     pub(super) max_items: Option<usize>,
+    pub(super) max_members: Option<usize>,
     pub(super) properties: Vec<(String, NodeId)>,
     pub(super) required: Vec<String>,
-    /// What members have that are not named: `additionalProperties` or the only pattern of `patternProperties`.
+    /// What more is required as soon as a member is there: `dependentRequired`.
+    pub(super) dependent_required: Vec<(String, Vec<String>)>,
+    /// What members have whose names match a pattern.
+    pub(super) patterns: Vec<(Pattern, NodeId)>,
+    /// What members have that are not named: `additionalProperties` or `unevaluatedProperties`.
     pub(super) others: Option<NodeId>,
+    /// What the names of members have.
+    pub(super) names: Option<NodeId>,
+    /// What the first items of a list have, by position.
+    pub(super) prefix: Vec<NodeId>,
+    /// What the other items of a list have.
     pub(super) items: Option<NodeId>,
-    /// True where the items of a list have schemas by position.
-    pub(super) tuple: bool,
+    pub(super) unique: bool,
     /// What else holds for the same value: `$ref` and `allOf`.
     pub(super) parts: Vec<NodeId>,
     pub(super) conditions: Vec<Condition>,
@@ -54,6 +67,24 @@ pub(super) struct Node {
     /// What the same value is compared with without having to fit: `if` and `not`.
     asides: Vec<NodeId>,
     pub(super) hints: Hints,
+}
+
+/// The pattern of the names of some members.
+pub(super) struct Pattern {
+    text: String,
+    test: Validator,
+}
+
+impl Pattern {
+    pub(super) fn matches(&self, name: &str) -> bool {
+        self.test.is_valid(&Value::String(name.to_owned()))
+    }
+}
+
+impl fmt::Debug for Pattern {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text.fmt(formatter)
+    }
 }
 
 /// `if`, `then` and `else`.
@@ -73,6 +104,8 @@ pub(super) struct Hints {
     pub(super) unit: Option<String>,
     pub(super) order: Option<f64>,
     pub(super) multiline: bool,
+    pub(super) language: Option<String>,
+    pub(super) inventory: Option<String>,
     pub(super) item_title: Option<String>,
     pub(super) key_title: Option<String>,
     pub(super) pattern_hint: Option<String>,
@@ -81,19 +114,21 @@ pub(super) struct Hints {
 /// A fault of a schema: where, and what an author must know.
 pub(crate) type Fault = (Pointer, String);
 
-/// Reads a schema document whose shape the meta-schema has approved. The first node is the whole document.
-pub(super) fn read(root: &Value, language: Language) -> Result<Vec<Node>, Vec<Fault>> {
+/// Reads a schema document whose shape the meta-schema has approved: its nodes, of which the first is the whole
+/// document, and what was left out.
+pub(super) fn read(root: &Value, language: Language) -> Result<(Vec<Node>, Vec<Fault>), Vec<Fault>> {
     let mut reader = Reader {
         root,
         language,
         nodes: Vec::new(),
         known: BTreeMap::new(),
         faults: Vec::new(),
+        warnings: Vec::new(),
     };
     reader.node(&Pointer::root(), root, 0);
     reader.refuse_circles();
     if reader.faults.is_empty() {
-        Ok(reader.nodes)
+        Ok((reader.nodes, reader.warnings))
     } else {
         Err(reader.faults)
     }
@@ -105,6 +140,7 @@ struct Reader<'a> {
     nodes: Vec<Node>,
     known: BTreeMap<Pointer, NodeId>,
     faults: Vec<Fault>,
+    warnings: Vec<Fault>,
 }
 
 impl<'a> Reader<'a> {
@@ -141,12 +177,8 @@ impl<'a> Reader<'a> {
     }
 
     fn keywords(&mut self, pointer: &Pointer, keywords: &'a Map<String, Value>, depth: usize) -> Node {
-        self.refuse_foreign(pointer, keywords);
-        // No form shows these; they are read for their faults.
-        for keyword in ["contains", "propertyNames", "unevaluatedItems"] {
-            self.single(pointer, keywords, keyword, depth);
-        }
-        self.listed(pointer, keywords, "prefixItems", depth);
+        // No form shows it; it is read for its faults.
+        self.single(pointer, keywords, "contains", depth);
         let branches = self.branches(pointer, keywords, depth);
         let options = options(keywords, self.language);
         Node {
@@ -164,7 +196,8 @@ impl<'a> Reader<'a> {
             minimum: number(keywords, "minimum").or_else(|| number(keywords, "exclusiveMinimum")),
             maximum: number(keywords, "maximum").or_else(|| number(keywords, "exclusiveMaximum")),
             min_items: count(keywords, "minItems"),
-            max_items: count(keywords, "maxItems"),
+            max_items: most_items(keywords),
+            max_members: count(keywords, "maxProperties"),
             properties: self.named(pointer, keywords, "properties", depth),
             required: keywords
                 .get("required")
@@ -173,9 +206,13 @@ impl<'a> Reader<'a> {
                 .flatten()
                 .filter_map(|name| name.as_str().map(str::to_owned))
                 .collect(),
+            dependent_required: dependent_required(keywords),
+            patterns: self.patterns(pointer, keywords, depth),
             others: self.others(pointer, keywords, depth),
-            items: self.single(pointer, keywords, "items", depth),
-            tuple: keywords.contains_key("prefixItems"),
+            names: self.single(pointer, keywords, "propertyNames", depth),
+            prefix: self.listed(pointer, keywords, "prefixItems", depth),
+            items: self.items(pointer, keywords, depth),
+            unique: keywords.get("uniqueItems") == Some(&Value::Bool(true)),
             parts: self.parts(pointer, keywords, depth),
             conditions: self.condition(pointer, keywords, depth).into_iter().collect(),
             dependents: self.named(pointer, keywords, "dependentSchemas", depth),
@@ -250,11 +287,29 @@ impl<'a> Reader<'a> {
                 return self.single(pointer, keywords, keyword, depth);
             }
         }
-        let patterns = self.named(pointer, keywords, "patternProperties", depth);
-        match patterns.as_slice() {
-            [(_, only)] => Some(*only),
-            _ => None,
-        }
+        None
+    }
+
+    fn patterns(
+        &mut self,
+        pointer: &Pointer,
+        keywords: &'a Map<String, Value>,
+        depth: usize,
+    ) -> Vec<(Pattern, NodeId)> {
+        let named = self.named(pointer, keywords, "patternProperties", depth);
+        let read = |(text, id): (String, NodeId)| {
+            let test = name_pattern(&text)?;
+            Some((Pattern { text, test }, id))
+        };
+        named.into_iter().filter_map(read).collect()
+    }
+
+    fn items(&mut self, pointer: &Pointer, keywords: &'a Map<String, Value>, depth: usize) -> Option<NodeId> {
+        let mut stated = ["items", "unevaluatedItems"]
+            .into_iter()
+            .filter(|keyword| keywords.get(*keyword).is_some_and(Value::is_object));
+        let keyword = stated.next()?;
+        self.single(pointer, keywords, keyword, depth)
     }
 
     fn parts(&mut self, pointer: &Pointer, keywords: &'a Map<String, Value>, depth: usize) -> Vec<NodeId> {
@@ -338,22 +393,6 @@ impl<'a> Reader<'a> {
         ids
     }
 
-    /// Keywords that would need other documents, or that make the place of a schema a matter of run time.
-    fn refuse_foreign(&mut self, pointer: &Pointer, keywords: &Map<String, Value>) {
-        for keyword in ["$dynamicRef", "$dynamicAnchor", "$anchor"] {
-            if keywords.contains_key(keyword) {
-                self.faults.push((
-                    pointer.key(keyword),
-                    self.language.fault("schema-keyword", &[("name", keyword.into())]),
-                ));
-            }
-        }
-        if keywords.contains_key("$id") && *pointer != Pointer::root() {
-            self.faults
-                .push((pointer.key("$id"), self.language.fault("schema-id", &[])));
-        }
-    }
-
     fn hints(&mut self, pointer: &Pointer, keywords: &Map<String, Value>) -> Hints {
         let mut hints = Hints::default();
         let Some(value) = keywords.get("x-ui") else {
@@ -361,7 +400,7 @@ impl<'a> Reader<'a> {
         };
         let pointer = pointer.key("x-ui");
         let Some(members) = value.as_object() else {
-            self.faults.push((pointer, self.language.fault("schema-hints", &[])));
+            self.warnings.push((pointer, self.language.fault("schema-hints", &[])));
             return hints;
         };
         for (name, value) in members {
@@ -371,6 +410,13 @@ impl<'a> Reader<'a> {
                 "unit" => words.map(|words| hints.unit = Some(words)),
                 "item_title" => words.map(|words| hints.item_title = Some(words)),
                 "key_title" => words.map(|words| hints.key_title = Some(words)),
+                "language" => words
+                    .filter(|words| LANGUAGES.contains(&words.as_str()))
+                    .map(|words| hints.language = Some(words)),
+                "inventory" => words
+                    .filter(|words| Inventory::NAMES.contains(&words.as_str()))
+                    .map(|words| hints.inventory = Some(words)),
+                "labels" => (value.is_object() || value.is_array()).then_some(()),
                 "pattern_hint" => words.map(|words| hints.pattern_hint = Some(words)),
                 "advanced" => value.as_bool().map(|yes| hints.advanced = yes),
                 "order" => value.as_f64().map(|order| hints.order = Some(order)),
@@ -378,8 +424,16 @@ impl<'a> Reader<'a> {
                 _ => None,
             };
             if taken.is_none() {
-                self.faults
-                    .push((pointer.key(name), self.language.fault("schema-hint", &[])));
+                self.warnings.push((
+                    pointer.key(name),
+                    self.language.fault(
+                        "schema-hint",
+                        &[
+                            ("languages", LANGUAGES.join(", ").into()),
+                            ("inventories", Inventory::NAMES.join(", ").into()),
+                        ],
+                    ),
+                ));
             }
         }
         hints
@@ -403,7 +457,7 @@ fn types(keywords: &Map<String, Value>) -> Option<JsonTypeSet> {
 /// The few values that fit, where the schema lists them.
 fn options(keywords: &Map<String, Value>, language: Language) -> Option<Vec<Choice>> {
     if let Some(values) = keywords.get("enum").and_then(Value::as_array) {
-        return Some(values.iter().map(|value| choice(value, None, language)).collect());
+        return Some(labelled(keywords, values, language));
     }
     if let Some(value) = keywords.get("const") {
         return Some(vec![choice(value, keywords.get("title"), language)]);
@@ -415,12 +469,53 @@ fn options(keywords: &Map<String, Value>, language: Language) -> Option<Vec<Choi
         .collect()
 }
 
+/// The values of an `enum`, with the author's words for them: a list in the same order, or by value. Other form
+/// libraries call the list `enumNames`.
+fn labelled(keywords: &Map<String, Value>, values: &[Value], language: Language) -> Vec<Choice> {
+    let hints = keywords.get("x-ui").and_then(|hints| hints.get("labels"));
+    let labels = hints.or_else(|| keywords.get("enumNames"));
+    let label = |(index, value): (usize, &Value)| {
+        let said = match labels {
+            Some(Value::Array(labels)) => labels.get(index),
+            Some(Value::Object(labels)) => labels.get(&language.label(value)),
+            _ => None,
+        };
+        choice(value, said, language)
+    };
+    values.iter().enumerate().map(label).collect()
+}
+
+/// How many items a list may have: no more than have schemas by position, where there may be no others.
+fn most_items(keywords: &Map<String, Value>) -> Option<usize> {
+    let is_closed = keywords.get("items") == Some(&Value::Bool(false));
+    let prefix = || {
+        keywords
+            .get("prefixItems")
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len)
+    };
+    let closed = is_closed.then(prefix);
+    count(keywords, "maxItems").into_iter().chain(closed).min()
+}
+
+fn dependent_required(keywords: &Map<String, Value>) -> Vec<(String, Vec<String>)> {
+    let Some(members) = keywords.get("dependentRequired").and_then(Value::as_object) else {
+        return Vec::new();
+    };
+    let names = |list: &Value| {
+        let names = list.as_array().into_iter().flatten();
+        names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
+    };
+    members.iter().map(|(name, list)| (name.clone(), names(list))).collect()
+}
+
 fn choice(value: &Value, title: Option<&Value>, language: Language) -> Choice {
     let title = title.and_then(Value::as_str);
     let label = title.map_or_else(|| language.label(value), str::to_owned);
     Choice {
         value: value.clone(),
         label,
+        drops: Vec::new(),
     }
 }
 
@@ -434,20 +529,4 @@ fn number(keywords: &Map<String, Value>, keyword: &str) -> Option<f64> {
 
 fn count(keywords: &Map<String, Value>, keyword: &str) -> Option<usize> {
     usize::try_from(keywords.get(keyword)?.as_u64()?).ok()
-}
-
-/// The text of a URI fragment; none where it is not UTF-8.
-fn percent_decoded(fragment: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(fragment.len());
-    let mut rest = fragment.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let high = char::from(rest.next()?).to_digit(16)?;
-            let low = char::from(rest.next()?).to_digit(16)?;
-            bytes.push(u8::try_from(high * 16 + low).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
 }

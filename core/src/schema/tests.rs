@@ -12,6 +12,8 @@ use crate::{
     words::{Language, tests::assert_filled},
 };
 
+mod shapes;
+
 fn compile(schema: &Value) -> Schema {
     Schema::compile(schema, Language::English).unwrap_or_else(|faults| panic!("{schema}: {faults:?}"))
 }
@@ -292,25 +294,135 @@ fn schemas_that_hold_themselves_end() {
     assert_eq!(fields.len(), 5);
 }
 
+/// Schemas with a part that is left out: the place, the words for the author, and a value that fits all the same.
+#[test]
+fn leaves_out_what_it_cannot_use_and_says_so() {
+    for (schema, place, part, fits) in [
+        (
+            json!({"properties": {"a": {"format": "dag_id"}}}),
+            "/properties/a/format",
+            "dag-id",
+            json!({"a": "b c"}),
+        ),
+        (
+            json!({"properties": {"a": {"$ref": "https://example.com/s.json"}}}),
+            "/properties/a/$ref",
+            "another document",
+            json!({"a": [1]}),
+        ),
+        (json!({"x-ui": {"colour": 1}}), "/x-ui/colour", "hint", json!({})),
+        (json!({"x-ui": 1}), "/x-ui", "hints", json!({})),
+        (
+            json!({"properties": {"a": {"pattern": "(?=a)b"}}}),
+            "/properties/a/pattern",
+            "look-around",
+            json!({"a": "c"}),
+        ),
+        (
+            json!({"patternProperties": {"^(?!x)": {"type": "integer"}}, "additionalProperties": false}),
+            "/patternProperties",
+            "look-around",
+            json!({"a": "c"}),
+        ),
+        (
+            json!({"properties": {"a": {"type": "integer", "default": "x"}}}),
+            "/properties/a/default",
+            "does not fit",
+            json!({"a": 1}),
+        ),
+        (
+            json!({"properties": {"a": {"format": "duration", "default": "x"}}}),
+            "/properties/a/default",
+            "does not fit",
+            json!({"a": "1h"}),
+        ),
+        (
+            json!({"properties": {"a": {"type": "integer", "required": true}}}),
+            "/properties/a/required",
+            "list of names",
+            json!({}),
+        ),
+    ] {
+        let compiled = compile(&schema);
+        let warnings = compiled.warnings();
+        assert_eq!(warnings.len(), 1, "{schema}: {warnings:?}");
+        assert_eq!(warnings[0].0.as_str(), place, "{schema}: {warnings:?}");
+        assert!(warnings[0].1.contains(part), "{schema}: {warnings:?}");
+        assert_eq!(compiled.validate(&fits, &Pointer::root()), [], "{schema}");
+    }
+}
+
+/// Older drafts say the same in other words: what fits, and what does not.
+#[test]
+fn reads_the_words_of_older_drafts() {
+    let pair = json!({"$schema": "http://json-schema.org/draft-07/schema#", "definitions": {"n": {"type": "integer"}},
+        "properties": {"a": {"type": "array", "items": [{"$ref": "#/definitions/n"}, {"type": "string"}],
+            "additionalItems": false}, "b": {"$ref": "#/properties/a/items/1"}}});
+    let dependent = json!({"dependencies": {"a": ["b"], "c": {"required": ["d"], "properties": {"d": {"type": "integer"}}}},
+        "properties": {"e": {"$ref": "#/dependencies/c/properties/d"}}});
+    let limits = json!({"id": "http://example.com/x.json#", "properties": {
+        "a": {"minimum": 1, "exclusiveMinimum": true, "maximum": 3, "exclusiveMaximum": false}, "b": {"type": "any"}}});
+    let named = json!({"$id": "https://example.com/a/root.json", "properties": {
+        "a": {"$ref": "inner.json"}, "b": {"$ref": "#nice"}, "c": {"$ref": "inner.json#/$defs/deep"},
+        "d": {"$ref": "/a/inner.json#there"}},
+        "$defs": {"x": {"$id": "inner.json", "type": "integer", "$defs": {"deep": {"type": "boolean"},
+            "far": {"$anchor": "there", "$ref": "#/$defs/deep"}}}, "y": {"$anchor": "nice", "type": "string"}}});
+    let dynamic = json!({"$dynamicAnchor": "node", "type": "object", "additionalProperties": false, "properties": {
+        "n": {"type": "integer"}, "next": {"$dynamicRef": "#node"}}});
+    let recursive = json!({"type": "object", "additionalProperties": false, "properties": {
+        "n": {"type": "integer"}, "next": {"$recursiveRef": "#"}}});
+    let cases: Vec<(&Value, Value, &[&str])> = vec![
+        (&pair, json!({"a": [1, "x"], "b": "y"}), &[]),
+        (
+            &pair,
+            json!({"a": ["x", 1]}),
+            &["wrong-type /p/a/0", "wrong-type /p/a/1"],
+        ),
+        (&pair, json!({"a": [1, "x", 2]}), &["not-asked ~/p/a/2"]),
+        (&pair, json!({"b": 1}), &["wrong-type /p/b"]),
+        (&dependent, json!({"a": 1}), &["required /p/b"]),
+        (&dependent, json!({"c": 1}), &["required /p/d"]),
+        (&dependent, json!({"e": "x"}), &["wrong-type /p/e"]),
+        (&limits, json!({"a": 1}), &["not-more /p/a"]),
+        (&limits, json!({"a": 3, "b": []}), &[]),
+        (&named, json!({"a": 1, "b": "x", "c": true, "d": false}), &[]),
+        (
+            &named,
+            json!({"a": "x", "b": 1, "c": 1, "d": 1}),
+            &[
+                "wrong-type /p/a",
+                "wrong-type /p/b",
+                "wrong-type /p/c",
+                "wrong-type /p/d",
+            ],
+        ),
+        (
+            &dynamic,
+            json!({"n": 1, "next": {"next": {"n": "x"}}}),
+            &["wrong-type /p/next/next/n"],
+        ),
+        (
+            &recursive,
+            json!({"n": 1, "next": {"next": {"n": "x"}}}),
+            &["wrong-type /p/next/next/n"],
+        ),
+    ];
+    for (schema, value, expected) in cases {
+        let mut actual = found(schema, &value);
+        actual.sort_unstable();
+        assert_eq!(actual, expected, "{schema} {value}");
+        assert_eq!(compile(schema).warnings(), [], "{schema}");
+    }
+}
+
 #[test]
 fn refuses_schemas_that_are_wrong() {
     for (schema, place, part) in [
         (json!({"type": "strng"}), "/type", "JSON Schema"),
         (
-            json!({"properties": {"a": {"format": "dag_id"}}}),
-            "/properties/a/format",
-            "dag-id",
-        ),
-        (
             json!({"properties": {"a": {"$ref": "#/$defs/no"}}}),
             "/properties/a/$ref",
             "leads nowhere",
-        ),
-        (json!({"$ref": "https://example.com/s.json"}), "/$ref", "leads nowhere"),
-        (
-            json!({"properties": {"a": {"$id": "b"}}}),
-            "/properties/a/$id",
-            "whole schema",
         ),
         (json!({"$ref": "#"}), "", "leads back to itself"),
         (
@@ -322,18 +434,6 @@ fn refuses_schemas_that_are_wrong() {
             json!({"contains": {"$ref": "#/$defs/a"}, "$defs": {"a": {"if": {"allOf": [{"$ref": "#/$defs/a"}]}}}}),
             "/$defs/a",
             "leads back to itself",
-        ),
-        (json!({"x-ui": {"colour": 1}}), "/x-ui/colour", "hint"),
-        (json!({"pattern": "(?=a)b"}), "/pattern", "linear-time"),
-        (
-            json!({"properties": {"a": {"type": "integer", "default": "x"}}}),
-            "/properties/a/default",
-            "does not fit",
-        ),
-        (
-            json!({"properties": {"a": {"format": "duration", "default": "x"}}}),
-            "/properties/a/default",
-            "does not fit",
         ),
     ] {
         let faults = Schema::compile(&schema, Language::English).expect_err("the schema is wrong");
@@ -353,7 +453,18 @@ fn outline(fields: &[Field], depth: usize, text: &mut String) {
             .as_ref()
             .map_or_else(String::new, |value| format!(" = {value}"));
         let kind = match &field.kind {
-            FieldKind::Text { format, multiline } => format!("text {format:?} {multiline}"),
+            FieldKind::Text {
+                format,
+                multiline,
+                suggestions,
+                ..
+            } => {
+                let more = suggestions.join(", ");
+                format!(
+                    "text {format:?} {multiline}{}{more}",
+                    if more.is_empty() { "" } else { " or " }
+                )
+            }
             FieldKind::Number {
                 integer,
                 minimum,
@@ -366,6 +477,10 @@ fn outline(fields: &[Field], depth: usize, text: &mut String) {
                     .map(|choice| format!("{} ({})", choice.label, choice.value))
                     .collect();
                 format!("choice {}", options.join(", "))
+            }
+            FieldKind::Choices { options } => {
+                let options: Vec<&str> = options.iter().map(|choice| choice.label.as_str()).collect();
+                format!("choices {}", options.join(", "))
             }
             FieldKind::Schedule {
                 presets,
@@ -389,6 +504,10 @@ fn outline(fields: &[Field], depth: usize, text: &mut String) {
             FieldKind::Yaml { text } => format!("yaml {text:?}"),
         };
         writeln!(text, "{indent}{}{mark} [{}] {kind}{value}", field.title, field.pointer).unwrap();
+        for (index, branch) in field.branches.iter().enumerate() {
+            let mark = if field.branch == Some(index) { "(x)" } else { "( )" };
+            writeln!(text, "{indent}  {mark} {}: {}", branch.title, branch.value).unwrap();
+        }
         match &field.kind {
             FieldKind::Group { fields: inner }
             | FieldKind::List { items: inner, .. }

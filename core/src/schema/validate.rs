@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dagwright_json_schema::{
-    JsonType, ValidationError,
+    JsonType, Parts, ValidationError,
     error::{TypeKind, ValidationErrorKind as Kind},
 };
 use serde_json::Value;
@@ -57,7 +57,7 @@ impl Schema {
     }
 
     /// Defaults that their own schema would refuse.
-    pub(super) fn unfit_defaults(&self) -> Vec<super::Fault> {
+    pub(super) fn unfit_defaults(&self, parts: Option<&Parts>) -> Vec<(super::NodeId, super::Fault)> {
         let fault = |id: usize| {
             let node = self.nodes.get(id)?;
             let default = node.default.as_ref()?;
@@ -67,9 +67,15 @@ impl Schema {
                 .format()
                 .zip(default.as_str())
                 .is_none_or(|(format, text)| formats::check(format, text).is_ok());
-            let fits = shape.admits(default) && shape.options().is_none_or(listed) && formed;
+            // What an object lacks, the defaults of its members can still add.
+            let test = parts.filter(|_| !default.is_object());
+            let valid = || {
+                let test = test.and_then(|parts| parts.get(&format!("#{}", node.pointer)));
+                test.is_none_or(|test| test.is_valid(default))
+            };
+            let fits = shape.admits(default) && shape.options().is_none_or(listed) && formed && valid();
             let sentence = || self.language.fault("schema-default", &[]);
-            (!fits).then(|| (node.pointer.key("default"), sentence()))
+            (!fits).then(|| (id, (node.pointer.key("default"), sentence())))
         };
         (0..self.nodes.len()).filter_map(fault).collect()
     }
@@ -148,7 +154,7 @@ impl Report<'_> {
                 let Err(unfit) = formats::check(format, text) else {
                     return Finding::error("format", primary).param("format", format.clone());
                 };
-                let own_sentence = ["schedule-empty", "sql-empty"].contains(&unfit.code);
+                let own_sentence = ["code-empty", "schedule-empty", "sql-empty"].contains(&unfit.code);
                 if text.trim().is_empty() && !own_sentence {
                     return Finding::error("empty-text", primary);
                 }
@@ -233,7 +239,9 @@ impl Report<'_> {
             return self.add(&path, finding);
         }
         let shapes: Vec<Shape<'_>> = branches.iter().map(|branch| schema.fixed_shape(*branch)).collect();
-        if shapes.iter().any(|shape| shape.admits(value)) {
+        let types = shapes.iter().filter_map(Shape::types).flatten();
+        let mut names: Vec<&str> = types.map(JsonType::as_str).collect();
+        if names.is_empty() || shapes.iter().any(|shape| shape.admits(value)) {
             let titles: Vec<Value> = shapes.iter().filter_map(Shape::title).map(Value::from).collect();
             let finding = Finding::error("no-branch-fits", primary);
             let finding = if titles.is_empty() {
@@ -243,8 +251,6 @@ impl Report<'_> {
             };
             return self.add(&path, finding);
         }
-        let types = shapes.iter().filter_map(Shape::types).flatten();
-        let mut names: Vec<&str> = types.map(JsonType::as_str).collect();
         names.sort_unstable();
         names.dedup();
         self.wrong_type_of(&path, value, &names);
@@ -337,7 +343,7 @@ impl Report<'_> {
         match value {
             Value::Object(members) => {
                 for (name, member) in members {
-                    let inner = self.schema.member_or_other(shape, name, Some(member));
+                    let inner = self.schema.member(shape, name, Some(member));
                     let path = path.key(name);
                     if is_blank(member) && shape.requires(name) && !allows_blank(&inner, member) {
                         self.required(&path);
@@ -347,7 +353,7 @@ impl Report<'_> {
             }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.empty_texts(&self.schema.item(shape, Some(item)), item, &path.index(index));
+                    self.empty_texts(&self.schema.item(shape, index, Some(item)), item, &path.index(index));
                 }
             }
             _ => {}
@@ -406,14 +412,14 @@ impl Report<'_> {
         for (position, token) in path.tokens().enumerate() {
             let inner = value.and_then(|value| child(value, &token));
             if let Some(index) = value.filter(|value| value.is_array()).and_then(|_| token.parse().ok()) {
-                let next = self.schema.item(&shape, inner);
+                let next = self.schema.item(&shape, index, inner);
                 title = self.schema.item_label(&shape, &next, index, inner);
                 if position + 1 < length {
                     item = Some(title.clone());
                 }
                 shape = next;
             } else {
-                shape = self.schema.member_or_other(&shape, &token, inner);
+                shape = self.schema.member(&shape, &token, inner);
                 title = shape.title().map_or_else(|| words::title(&token), str::to_owned);
             }
             value = inner;
@@ -427,10 +433,11 @@ impl Report<'_> {
         let mut value = Some(self.instance);
         for token in path.tokens() {
             let inner = value.and_then(|value| child(value, &token));
-            shape = if value.is_some_and(Value::is_array) {
-                self.schema.item(&shape, inner)
+            let index = value.filter(|value| value.is_array()).and_then(|_| token.parse().ok());
+            shape = if let Some(index) = index {
+                self.schema.item(&shape, index, inner)
             } else {
-                self.schema.member_or_other(&shape, &token, inner)
+                self.schema.member(&shape, &token, inner)
             };
             value = inner;
         }
@@ -576,7 +583,7 @@ pub(super) fn author_sentence(error: &ValidationError<'_>, language: Language) -
         Kind::MinItems { .. } => language.fault("schema-empty-list", &[]),
         Kind::UniqueItems => language.fault("schema-same-items", &[]),
         Kind::Pattern { .. } | Kind::Format { .. } => language.fault("schema-expression", &[]),
-        Kind::Referencing(_) => language.fault("schema-foreign-reference", &[]),
+        Kind::Referencing(_) => language.fault("schema-nowhere", &[]),
         _ => language.fault("schema-unknown", &[]),
     }
 }

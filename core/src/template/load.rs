@@ -108,7 +108,14 @@ impl Loading<'_> {
         let mut card = self.card(&value);
         let parameters = value.get("parameters").cloned().unwrap_or_default();
         let mut schema = match Schema::compile(&parameters, Language::of(self.language)) {
-            Ok(schema) => schema,
+            Ok(schema) => {
+                for (pointer, detail) in schema.warnings() {
+                    let place = node.place(&Pointer::root().key("parameters").join(pointer));
+                    self.findings
+                        .push(Finding::warning("template-schema-part", in_file(place)).param("detail", detail.clone()));
+                }
+                schema
+            }
             Err(problems) => {
                 for (pointer, detail) in problems {
                     let pointer = Pointer::root().key("parameters").join(&pointer);

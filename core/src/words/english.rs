@@ -45,10 +45,15 @@ const NAMES: &[(&str, &str)] = &[
     ("google-key", "a Google API key"),
     ("hostname", "the name of a host, such as db.example.com"),
     ("hour", "hour"),
+    ("idn-email", "an e-mail address"),
+    ("idn-hostname", "the name of a host, such as db.example.com"),
     ("integer", "a whole number"),
     ("ipv4", "an IPv4 address, such as 192.0.2.1"),
     ("ipv6", "an IPv6 address, such as 2001:db8::1"),
+    ("iri", "an address, such as https://example.com/report"),
+    ("iri-reference", "an address, such as https://example.com/report"),
     ("item", "item"),
+    ("json-pointer", "a place in a JSON document, such as /steps/0"),
     ("jwt", "a signed token (JWT)"),
     ("key", "name"),
     ("minute", "minute"),
@@ -63,6 +68,8 @@ const NAMES: &[(&str, &str)] = &[
     ("password", "a password"),
     ("private-key", "a private key"),
     ("question-mark", "the question mark"),
+    ("regex", "a regular expression, such as ^[a-z]+$"),
+    ("relative-json-pointer", "a place in a JSON document, such as /steps/0"),
     ("second", "second"),
     ("slack-token", "a Slack token"),
     ("special", "a sign with a meaning of its own"),
@@ -70,6 +77,11 @@ const NAMES: &[(&str, &str)] = &[
     ("switch", "yes or no"),
     ("true", "Yes"),
     ("uri-password", "an address with a password in it"),
+    ("uri-reference", "an address, such as https://example.com/report"),
+    (
+        "uri-template",
+        "an address with gaps in braces, such as https://example.com/{day}",
+    ),
     ("uuid", "a UUID, such as 2f1c9a5e-8d3b-4e0f-9c1a-7b6d5e4f3a2b"),
     ("year", "year"),
     ("years", "a year behind the seconds"),
@@ -86,6 +98,8 @@ const ENTRIES: &[Entry] = &[
         .help("Enter it like {scheme}:///data/report.csv"),
     Entry::new("asset-without-table", "{title} must name a host, a database, a schema and a table.")
         .help("Enter it like {scheme}://host/database/schema/table"),
+    Entry::new("code-empty", "Enter the code for {title}.")
+        .engineer("{path} holds no code."),
     Entry::new("dag-id", "Airflow does not take the name of this DAG[: “{dag_id}”].")
         .help("It can have letters, digits, hyphens, dots and underscores, and 250 characters or fewer.")
         .engineer("[{dag_id}: ]a dag_id can have word characters, dots and hyphens, and 250 characters or fewer."),
@@ -155,6 +169,10 @@ const ENTRIES: &[Entry] = &[
         .help("[“{character}” is none of these.] [For example, enter {suggestion}]")
         .engineer("{path} must be an ASCII Python identifier[; it has “{character}”].")
         .engineer_help("[Suggestion: {suggestion}]"),
+    Entry::new("format-quantity", "{title} must be an amount, for example 500m, 2 or 512Mi.")
+        .help("500m is half of one. 512Mi is about half a gigabyte of memory, 4Gi about four.")
+        .engineer("{path} must be a Kubernetes quantity: a decimal number and m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei.")
+        .engineer_help(""),
     Entry::new("format-task-id", "{title} can have only letters, digits, hyphens, dots and underscores.")
         .help("[“{character}” is none of these.] [For example, enter {suggestion}]")
         .engineer("{path} can have only word characters (Unicode letters, digits, underscores), dots and hyphens[; it has “{character}”].")
@@ -319,17 +337,20 @@ const ENTRIES: &[Entry] = &[
         .engineer("{path}: the step of the {field:name} is 0 in “{text}”.")
         .engineer_help(""),
     Entry::new("schema-circle", "This schema leads back to itself for the same value. Let the reference stand under properties or items."),
-    Entry::new("schema-default", "The default does not fit the schema it stands in."),
+    Entry::new("schema-default", "The default does not fit the schema it stands in, and is not used."),
     Entry::new("schema-empty-list", "The list here has at least one item."),
     Entry::new("schema-expression", "This is not a form that JSON Schema or a linear-time regular expression knows; look-around and back-references are not supported."),
-    Entry::new("schema-foreign-reference", "A $ref here leads nowhere. Schemas of other files or addresses are not read."),
-    Entry::new("schema-format", "The format {format} is not known. Known are {known:whole}."),
-    Entry::new("schema-hint", "This hint is not known, or not with this value. Known are section, unit, item_title, key_title and pattern_hint (texts), advanced (true or false), order (a number) and widget (textarea)."),
-    Entry::new("schema-hints", "x-ui holds named hints, such as section: Run."),
-    Entry::new("schema-id", "Only the whole schema may have an $id."),
-    Entry::new("schema-keyword", "{name} is not supported. Write $ref with a place such as #/$defs/step."),
+    Entry::new("schema-foreign-reference", "{name:whole} is in another document, which is not read: any value is taken here, and asked for as YAML."),
+    Entry::new("schema-format", "The format {format} is not known, so it is not checked. Known are {known:whole}."),
+    Entry::new("schema-hint", "This hint is not known, or not with this value, and is not used. Known are section, unit, item_title, key_title and pattern_hint (texts), advanced (true or false), order (a number), widget (textarea), labels (words for the values of enum), language ({languages:whole}) and inventory ({inventories:whole})."),
+    Entry::new("schema-hints", "x-ui holds named hints, such as section: Run. It is not used."),
     Entry::new("schema-minimum", "The number here is at least {limit}."),
-    Entry::new("schema-reference", "{reference} leads nowhere. Write a place in this schema, such as #/$defs/step; schemas of other files or addresses are not read."),
+    Entry::new("schema-nowhere", "A $ref here leads nowhere."),
+    Entry::new("schema-outermost", "{name:whole} is read as the outermost {anchor:whole} of this schema, always."),
+    Entry::new("schema-pattern", "The pattern {pattern:whole} is not checked: look-around and back-references are not supported, for matching them can take for ever."),
+    Entry::new("schema-pattern-names", "The pattern {pattern:whole} is not supported, so any member is taken here: look-around and back-references can take for ever."),
+    Entry::new("schema-reference", "{reference:whole} leads nowhere. Write a place in this schema, such as #/$defs/step."),
+    Entry::new("schema-required", "required is a list of names beside properties; true or false is not read."),
     Entry::new("schema-same-items", "The items of the list here are all different."),
     Entry::new("schema-too-deep", "Schemas may be nested {limit} deep, counting references."),
     Entry::new("schema-too-many", "A schema may have {limit} parts."),
@@ -413,6 +434,10 @@ const ENTRIES: &[Entry] = &[
         .help("Tell the team that keeps the template.")
         .engineer("The schema of the parameters: {detail:whole}")
         .engineer_help(""),
+    Entry::new("template-schema-part", "Some of what this template asks is not checked here.")
+        .help("You can use it. Tell the team that keeps the template.")
+        .engineer("The schema of the parameters: {detail:whole}")
+        .engineer_help(""),
     Entry::new("template-statement", "This template cannot be used now: it holds a statement that is not allowed.")
         .help("Tell the team that keeps the template.")
         .engineer("Templates cannot use {what:name}: it could change values after they became literals.")
@@ -469,6 +494,10 @@ const ENTRIES: &[Entry] = &[
         .engineer_help(""),
     Entry::new("too-small", "{title} must be {limit} or more.")
         .engineer("{path} is below its minimum, {limit}."),
+    Entry::new("unknown-connection", "{title} names “{name}”, which is not among the connections known here.")
+        .help("[Did you mean “{near}”? ]Ask the team that keeps Airflow whether it exists.")
+        .engineer("{path}: the inventory holds no connection “{name}”.")
+        .engineer_help("[Did you mean {near}?]"),
     Entry::new("unknown-dependency", "A step waits for one that does not exist[: “{name}”].")
         .help("[Did you mean “{near}”? ]Correct the name, or add the missing step.")
         .engineer("A dependency names something that is not a task here[: {name}]."),
@@ -476,10 +505,18 @@ const ENTRIES: &[Entry] = &[
         .help("[Did you mean “{near}”? ]Rename it or remove it.")
         .engineer("{path} is not in the schema.")
         .engineer_help("[Did you mean {near}? ]Additional members are refused here."),
+    Entry::new("unknown-pool", "{title} names “{name}”, which is not among the pools known here.")
+        .help("[Did you mean “{near}”? ]Ask the team that keeps Airflow whether it exists.")
+        .engineer("{path}: the inventory holds no pool “{name}”.")
+        .engineer_help("[Did you mean {near}?]"),
     Entry::new("unknown-template", "There is no template called “{id}” here.")
         .help("[Known are: {known}. ]Check the spelling before the @.")
         .engineer("The catalogue holds no template “{id}”.")
         .engineer_help("[Known: {known}.]"),
+    Entry::new("unknown-variable", "{title} names “{name}”, which is not among the variables known here.")
+        .help("[Did you mean “{near}”? ]Ask the team that keeps Airflow whether it exists.")
+        .engineer("{path}: the inventory holds no variable “{name}”.")
+        .engineer_help("[Did you mean {near}?]"),
     Entry::new("value-too-deep", "{title} is nested too deeply.")
         .help("Use fewer lists within lists.")
         .engineer("The value is nested deeper than 32 levels."),

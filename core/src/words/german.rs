@@ -46,10 +46,18 @@ const NAMES: &[(&str, &str)] = &[
     ("google-key", "ein Google-API-Schlüssel"),
     ("hostname", "der Name eines Rechners, zum Beispiel db.example.com"),
     ("hour", "die Stunde"),
+    ("idn-email", "eine E-Mail-Adresse"),
+    ("idn-hostname", "der Name eines Rechners, zum Beispiel db.example.com"),
     ("integer", "eine ganze Zahl"),
     ("ipv4", "eine IPv4-Adresse, zum Beispiel 192.0.2.1"),
     ("ipv6", "eine IPv6-Adresse, zum Beispiel 2001:db8::1"),
+    ("iri", "eine Adresse, zum Beispiel https://example.com/report"),
+    ("iri-reference", "eine Adresse, zum Beispiel https://example.com/report"),
     ("item", "Eintrag"),
+    (
+        "json-pointer",
+        "eine Stelle in einem JSON-Dokument, zum Beispiel /steps/0",
+    ),
     ("jwt", "ein signiertes Token (JWT)"),
     ("key", "Name"),
     ("minute", "die Minute"),
@@ -64,6 +72,11 @@ const NAMES: &[(&str, &str)] = &[
     ("password", "ein Passwort"),
     ("private-key", "ein privater Schlüssel"),
     ("question-mark", "das Fragezeichen"),
+    ("regex", "ein regulärer Ausdruck, zum Beispiel ^[a-z]+$"),
+    (
+        "relative-json-pointer",
+        "eine Stelle in einem JSON-Dokument, zum Beispiel /steps/0",
+    ),
     ("second", "die Sekunde"),
     ("slack-token", "ein Slack-Token"),
     ("special", "ein Zeichen mit eigener Bedeutung"),
@@ -71,6 +84,11 @@ const NAMES: &[(&str, &str)] = &[
     ("switch", "Ja oder Nein"),
     ("true", "Ja"),
     ("uri-password", "eine Adresse, die ein Passwort enthält"),
+    ("uri-reference", "eine Adresse, zum Beispiel https://example.com/report"),
+    (
+        "uri-template",
+        "eine Adresse mit Lücken in Klammern, zum Beispiel https://example.com/{day}",
+    ),
     ("uuid", "eine UUID, zum Beispiel 2f1c9a5e-8d3b-4e0f-9c1a-7b6d5e4f3a2b"),
     ("year", "das Jahr"),
     ("years", "ein Jahr hinter den Sekunden"),
@@ -87,6 +105,8 @@ const ENTRIES: &[Entry] = &[
         .help("Geben Sie die Adresse so ein: {scheme}:///daten/bericht.csv"),
     Entry::new("asset-without-table", "{title} muss einen Rechner, eine Datenbank, ein Schema und eine Tabelle nennen.")
         .help("Geben Sie die Adresse so ein: {scheme}://rechner/datenbank/schema/tabelle"),
+    Entry::new("code-empty", "Tragen Sie bei {title} den Code ein.")
+        .engineer("{path} enthält keinen Code."),
     Entry::new("dag-id", "Airflow nimmt den Namen dieses DAGs nicht an[: „{dag_id}“].")
         .help("Erlaubt sind Buchstaben, Ziffern, Bindestriche, Punkte und Unterstriche, höchstens 250 Zeichen.")
         .engineer("[{dag_id}: ]Eine dag_id darf aus Wortzeichen, Punkten und Bindestrichen bestehen, höchstens 250 Zeichen."),
@@ -156,6 +176,10 @@ const ENTRIES: &[Entry] = &[
         .help("[„{character}“ gehört nicht dazu.] [Geben Sie zum Beispiel ein: {suggestion}]")
         .engineer("{path} muss ein Python-Bezeichner aus ASCII-Zeichen sein[; gefunden: „{character}“].")
         .engineer_help("[Vorschlag: {suggestion}]"),
+    Entry::new("format-quantity", "{title} muss eine Menge sein, zum Beispiel 500m, 2 oder 512Mi.")
+        .help("500m ist ein halber Prozessorkern. 512Mi ist etwa ein halbes Gigabyte Arbeitsspeicher, 4Gi sind etwa vier.")
+        .engineer("{path} muss eine Kubernetes-Menge sein: eine Dezimalzahl und m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi oder Ei.")
+        .engineer_help(""),
     Entry::new("format-task-id", "{title} darf nur Buchstaben, Ziffern, Bindestriche, Punkte und Unterstriche enthalten.")
         .help("[„{character}“ gehört nicht dazu.] [Geben Sie zum Beispiel ein: {suggestion}]")
         .engineer("{path} darf nur Wortzeichen (Unicode-Buchstaben, Ziffern, Unterstriche), Punkte und Bindestriche enthalten[; gefunden: „{character}“].")
@@ -320,17 +344,20 @@ const ENTRIES: &[Entry] = &[
         .engineer("{path}: In „{text}“ beträgt der Abstand für {field:name} 0.")
         .engineer_help(""),
     Entry::new("schema-circle", "Dieses Schema führt für denselben Wert zu sich selbst zurück. Setzen Sie den Verweis unter properties oder items."),
-    Entry::new("schema-default", "Die Vorgabe passt nicht zu dem Schema, in dem sie steht."),
+    Entry::new("schema-default", "Die Vorgabe passt nicht zu dem Schema, in dem sie steht, und wird nicht verwendet."),
     Entry::new("schema-empty-list", "Die Liste hat hier mindestens einen Eintrag."),
     Entry::new("schema-expression", "Diese Form kennen weder JSON Schema noch reguläre Ausdrücke mit linearer Laufzeit; Lookaround und Rückverweise werden nicht unterstützt."),
-    Entry::new("schema-foreign-reference", "Ein $ref führt hier ins Leere. Schemata anderer Dateien oder Adressen werden nicht gelesen."),
-    Entry::new("schema-format", "Das Format {format} ist nicht bekannt. Bekannt sind {known:whole}."),
-    Entry::new("schema-hint", "Dieser Hinweis ist nicht bekannt oder nicht mit diesem Wert. Bekannt sind section, unit, item_title, key_title und pattern_hint (Texte), advanced (true oder false), order (eine Zahl) und widget (textarea)."),
-    Entry::new("schema-hints", "x-ui enthält benannte Hinweise, zum Beispiel section: Lauf."),
-    Entry::new("schema-id", "Nur das ganze Schema darf eine $id haben."),
-    Entry::new("schema-keyword", "{name} wird nicht unterstützt. Schreiben Sie $ref mit einer Stelle wie #/$defs/step."),
+    Entry::new("schema-foreign-reference", "{name:whole} steht in einem anderen Dokument, das nicht gelesen wird: Hier gilt jeder Wert, und er wird als YAML erfragt."),
+    Entry::new("schema-format", "Das Format {format} ist nicht bekannt und wird deshalb nicht geprüft. Bekannt sind {known:whole}."),
+    Entry::new("schema-hint", "Dieser Hinweis ist nicht bekannt oder nicht mit diesem Wert und wird nicht verwendet. Bekannt sind section, unit, item_title, key_title und pattern_hint (Texte), advanced (true oder false), order (eine Zahl), widget (textarea), labels (Worte für die Werte von enum), language ({languages:whole}) und inventory ({inventories:whole})."),
+    Entry::new("schema-hints", "x-ui enthält benannte Hinweise, zum Beispiel section: Lauf. Es wird nicht verwendet."),
     Entry::new("schema-minimum", "Die Zahl ist hier mindestens {limit}."),
-    Entry::new("schema-reference", "{reference} führt ins Leere. Nennen Sie eine Stelle in diesem Schema, zum Beispiel #/$defs/step; Schemata anderer Dateien oder Adressen werden nicht gelesen."),
+    Entry::new("schema-nowhere", "Ein $ref führt hier ins Leere."),
+    Entry::new("schema-outermost", "{name:whole} wird immer als das äußerste {anchor:whole} dieses Schemas gelesen."),
+    Entry::new("schema-pattern", "Das Muster {pattern:whole} wird nicht geprüft: Lookaround und Rückverweise werden nicht unterstützt, denn die Suche damit kann endlos dauern."),
+    Entry::new("schema-pattern-names", "Das Muster {pattern:whole} wird nicht unterstützt, deshalb gilt hier jedes Mitglied: Lookaround und Rückverweise können endlos dauern."),
+    Entry::new("schema-reference", "{reference:whole} führt ins Leere. Nennen Sie eine Stelle in diesem Schema, zum Beispiel #/$defs/step."),
+    Entry::new("schema-required", "required ist eine Liste von Namen neben properties; true oder false wird nicht gelesen."),
     Entry::new("schema-same-items", "Die Einträge der Liste sind hier alle verschieden."),
     Entry::new("schema-too-deep", "Schemata dürfen {limit} Ebenen tief verschachtelt sein, Verweise mitgezählt."),
     Entry::new("schema-too-many", "Ein Schema darf {limit} Teile haben."),
@@ -414,6 +441,10 @@ const ENTRIES: &[Entry] = &[
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Das Schema der Parameter: {detail:whole}")
         .engineer_help(""),
+    Entry::new("template-schema-part", "Ein Teil dessen, was diese Vorlage verlangt, wird hier nicht geprüft.")
+        .help("Sie können sie verwenden. Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
+        .engineer("Das Schema der Parameter: {detail:whole}")
+        .engineer_help(""),
     Entry::new("template-statement", "Diese Vorlage lässt sich zurzeit nicht verwenden: Sie enthält eine Anweisung, die nicht erlaubt ist.")
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Vorlagen dürfen {what:name} nicht verwenden: Damit ließen sich Werte noch ändern, nachdem sie Literale geworden sind.")
@@ -470,6 +501,10 @@ const ENTRIES: &[Entry] = &[
         .engineer_help(""),
     Entry::new("too-small", "{title} muss mindestens {limit} sein.")
         .engineer("{path} liegt unter dem Mindestwert {limit}."),
+    Entry::new("unknown-connection", "{title} nennt „{name}“; das gehört nicht zu den Verbindungen, die hier bekannt sind.")
+        .help("[Meinten Sie „{near}“? ]Fragen Sie das Team, das Airflow betreut, ob es das gibt.")
+        .engineer("{path}: Das Inventar enthält keine Verbindung „{name}“.")
+        .engineer_help("[Meinten Sie {near}?]"),
     Entry::new("unknown-dependency", "Ein Schritt wartet auf einen, den es nicht gibt[: „{name}“].")
         .help("[Meinten Sie „{near}“? ]Berichtigen Sie den Namen, oder ergänzen Sie den fehlenden Schritt.")
         .engineer("Eine Abhängigkeit nennt etwas, das hier kein Task ist[: {name}]."),
@@ -477,10 +512,18 @@ const ENTRIES: &[Entry] = &[
         .help("[Meinten Sie „{near}“? ]Benennen Sie sie um, oder entfernen Sie sie.")
         .engineer("{path} steht nicht im Schema.")
         .engineer_help("[Meinten Sie {near}? ]Weitere Elemente werden hier abgelehnt."),
+    Entry::new("unknown-pool", "{title} nennt „{name}“; das gehört nicht zu den Pools, die hier bekannt sind.")
+        .help("[Meinten Sie „{near}“? ]Fragen Sie das Team, das Airflow betreut, ob es das gibt.")
+        .engineer("{path}: Das Inventar enthält keinen Pool „{name}“.")
+        .engineer_help("[Meinten Sie {near}?]"),
     Entry::new("unknown-template", "Eine Vorlage namens „{id}“ gibt es hier nicht.")
         .help("[Bekannt sind: {known}. ]Prüfen Sie die Schreibweise vor dem @.")
         .engineer("Der Katalog enthält keine Vorlage „{id}“.")
         .engineer_help("[Bekannt: {known}.]"),
+    Entry::new("unknown-variable", "{title} nennt „{name}“; das gehört nicht zu den Variablen, die hier bekannt sind.")
+        .help("[Meinten Sie „{near}“? ]Fragen Sie das Team, das Airflow betreut, ob es das gibt.")
+        .engineer("{path}: Das Inventar enthält keine Variable „{name}“.")
+        .engineer_help("[Meinten Sie {near}?]"),
     Entry::new("value-too-deep", "{title} ist zu tief verschachtelt.")
         .help("Verwenden Sie weniger Listen in Listen.")
         .engineer("Der Wert ist tiefer als 32 Ebenen verschachtelt."),

@@ -20,6 +20,7 @@ fn samples() -> Params {
 const SAMPLES: &[(&str, &str)] = &[
     ("actual", "string"),
     ("address", "ops@"),
+    ("anchor", "node"),
     ("character", " "),
     ("closing", "}}"),
     ("code", "x = 1 2"),
@@ -38,8 +39,10 @@ const SAMPLES: &[(&str, &str)] = &[
     ("hint", "use lower-case letters, digits and hyphens"),
     ("id", "kubernetes-job"),
     ("image", "reporting/seeder"),
+    ("inventories", "connections, pools"),
     ("key", "retries"),
     ("known", "kubernetes-job, hello"),
+    ("languages", "python, shell, sql"),
     ("largest", "23"),
     ("length", "72"),
     ("limit", "60"),

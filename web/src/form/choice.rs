@@ -1,5 +1,9 @@
-use dagwright_core::field::{Choice, FieldKind};
+use dagwright_core::{
+    diagnostic::Operation,
+    field::{Choice, FieldKind},
+};
 use leptos::prelude::*;
+use serde_json::Value;
 
 use super::{
     group::{Enclosed, Labelled},
@@ -10,48 +14,90 @@ use crate::{control::Select, session::Urgency, words};
 fn options(question: Question) -> Memo<Vec<Choice>> {
     Memo::new(move |_| {
         question.field(|field| match &field.kind {
-            FieldKind::Choice { options } => options.clone(),
+            FieldKind::Choice { options } | FieldKind::Choices { options } => options.clone(),
             _ => Vec::new(),
         })
     })
 }
 
-/// A few values, all in view.
+/// Chooses, and takes back what does not go with the choice.
+fn choose(question: Question, option: &Choice) {
+    if option.drops.is_empty() {
+        return question.say(Some(option.value.clone()), Urgency::Now);
+    }
+    let drops = option.drops.iter().map(|path| Operation::Remove { path: path.clone() });
+    let choice = Operation::Add {
+        path: question.pointer.get_untracked(),
+        value: option.value.clone(),
+    };
+    question.session.mend(&drops.chain([choice]).collect::<Vec<_>>());
+}
+
+/// A few values, all in view: one of them, or several.
 #[component]
 pub fn Radios(
     /// The field.
     question: Question,
     /// Whether the row names it.
     bare: bool,
+    /// Whether several can be chosen.
+    several: bool,
 ) -> impl IntoView {
-    let options = options(question);
     let value = Memo::new(move |_| question.value());
+    let said = move || match value.get() {
+        Some(Value::Array(items)) if several => items,
+        one => one.into_iter().collect(),
+    };
+    let offered = options(question);
+    // What was said and is not offered can be taken away.
+    let options = Memo::new(move |_| {
+        let mut options = offered.get();
+        if several {
+            for item in said() {
+                if !options.iter().any(|option| option.value == item) {
+                    let label = plain(&item);
+                    options.push(Choice {
+                        value: item,
+                        label,
+                        drops: Vec::new(),
+                    });
+                }
+            }
+        }
+        options
+    });
+    let pick = move |option: &Choice| {
+        if !several {
+            return choose(question, option);
+        }
+        let said = untrack(said);
+        let order = options.get_untracked().into_iter().map(|option| option.value);
+        let ticked = order.filter(|value| said.contains(value) != (*value == option.value));
+        question.say(Some(Value::Array(ticked.collect())), Urgency::Now);
+    };
     view! {
         <Enclosed question bare>
-            <div class="radios">
+            <div class="radios" class:boxes=several>
                 {move || {
-                    options
-                        .get()
-                        .into_iter()
-                        .enumerate()
-                        .map(|(index, option)| {
-                            let id = question.part(&format!("option-{index}"));
-                            let own = option.value.clone();
-                            view! {
-                                <div class="radio">
-                                    <input
-                                        type="radio"
-                                        id=id.clone()
-                                        name=question.id()
-                                        aria-describedby=move || question.described_by()
-                                        prop:checked=move || value.with(|value| value.as_ref() == Some(&own))
-                                        on:change=move |_| question.say(Some(option.value.clone()), Urgency::Now)
-                                    />
-                                    <label for=id>{option.label}</label>
-                                </div>
-                            }
-                        })
-                        .collect_view()
+                    let draw = |(index, option): (usize, Choice)| {
+                        let id = question.part(&format!("option-{index}"));
+                        let own = option.value.clone();
+                        let label = option.label.clone();
+                        view! {
+                            <div class="radio">
+                                <input
+                                    type=if several { "checkbox" } else { "radio" }
+                                    id=id.clone()
+                                    name=question.id()
+                                    aria-describedby=move || question.described_by()
+                                    prop:checked=move || said().contains(&own)
+                                    on:change=move |_| pick(&option)
+                                />
+                                <label for=id>{label}</label>
+                            </div>
+                        }
+                    };
+                    options.get().into_iter().enumerate().map(draw).collect_view()
                 }}
             </div>
         </Enclosed>
@@ -103,8 +149,11 @@ pub fn Selection(
                 described_by=Signal::derive(move || question.described_by())
                 wrong=Signal::derive(move || question.wrong())
                 choose=move |index: usize| {
-                    if let Some((value, _)) = untrack(choices).into_iter().nth(index) {
-                        question.say(value, Urgency::Now);
+                    let Some((value, _)) = untrack(choices).into_iter().nth(index) else { return };
+                    let offered = options.get_untracked().into_iter().find(|option| Some(&option.value) == value.as_ref());
+                    match offered {
+                        Some(option) => choose(question, &option),
+                        None => question.say(value, Urgency::Now),
                     }
                 }
             />

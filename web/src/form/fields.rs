@@ -2,6 +2,7 @@ use dagwright_core::{field::FieldKind, pointer::Pointer};
 use leptos::prelude::*;
 
 use super::{
+    branch::Branches,
     choice::{Radios, Selection},
     findings::Shown,
     group::{Enclosed, Group, Labelled},
@@ -117,6 +118,7 @@ enum Control {
     Switch,
     Radios,
     Select,
+    Boxes,
     Schedule,
     List,
     Map,
@@ -146,6 +148,7 @@ fn control(question: Question) -> Option<Control> {
                 Control::Radios
             }
             FieldKind::Choice { .. } => Control::Select,
+            FieldKind::Choices { .. } => Control::Boxes,
             FieldKind::Schedule { .. } => Control::Schedule,
             FieldKind::List { .. } => Control::List,
             FieldKind::Map { .. } => Control::Map,
@@ -170,24 +173,36 @@ pub fn Field(
 ) -> AnyView {
     let question = Question::new(session, identity, pointer);
     let control = Memo::new(move |_| control(question));
+    let several = Memo::new(move |_| question.field(|field| !field.branches.is_empty() && !field.read_only));
     (move || {
-        Some(match control.get()? {
-            Control::Fixed => view! { <Fixed question bare/> }.into_any(),
-            Control::ShortText => view! { <ShortText question bare/> }.into_any(),
-            Control::LongText => view! { <LongText question bare/> }.into_any(),
-            Control::Number => view! { <Number question bare/> }.into_any(),
-            Control::Switch => view! { <Switch question/> }.into_any(),
-            Control::Radios => view! { <Radios question bare/> }.into_any(),
-            Control::Select => view! { <Selection question bare/> }.into_any(),
-            Control::Schedule => view! { <Schedule question/> }.into_any(),
-            Control::List => view! { <List question/> }.into_any(),
-            Control::Map => view! { <Map question/> }.into_any(),
-            Control::Group if bare => view! { <Shown question/><Group question/> }.into_any(),
-            Control::Group => view! { <Enclosed question><Group question/></Enclosed> }.into_any(),
-            Control::Yaml => view! { <Yaml question bare/> }.into_any(),
+        let control = control.get()?;
+        Some(if several.get() {
+            let named = control != Control::Group;
+            view! { <Branches question bare named>{draw(question, control, true)}</Branches> }.into_any()
+        } else {
+            draw(question, control, bare)
         })
     })
     .into_any()
+}
+
+fn draw(question: Question, control: Control, bare: bool) -> AnyView {
+    match control {
+        Control::Fixed => view! { <Fixed question bare/> }.into_any(),
+        Control::ShortText => view! { <ShortText question bare/> }.into_any(),
+        Control::LongText => view! { <LongText question bare/> }.into_any(),
+        Control::Number => view! { <Number question bare/> }.into_any(),
+        Control::Switch => view! { <Switch question/> }.into_any(),
+        Control::Radios => view! { <Radios question bare several=false/> }.into_any(),
+        Control::Select => view! { <Selection question bare/> }.into_any(),
+        Control::Boxes => view! { <Radios question bare several=true/> }.into_any(),
+        Control::Schedule => view! { <Schedule question/> }.into_any(),
+        Control::List => view! { <List question bare/> }.into_any(),
+        Control::Map => view! { <Map question bare/> }.into_any(),
+        Control::Group if bare => view! { <Shown question/><Group question/> }.into_any(),
+        Control::Group => view! { <Enclosed question><Group question/></Enclosed> }.into_any(),
+        Control::Yaml => view! { <Yaml question bare/> }.into_any(),
+    }
 }
 
 /// An answer that the template fixes.

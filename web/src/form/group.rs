@@ -1,3 +1,4 @@
+use dagwright_core::field::{Paragraph, Piece, Style};
 use leptos::prelude::*;
 
 use super::{fields::Fields, findings::Shown, question::Question};
@@ -82,10 +83,39 @@ pub fn Hint(
     /// The field.
     question: Question,
 ) -> impl IntoView {
-    let hint = Memo::new(move |_| question.hint());
+    let hint = Memo::new(move |_| (question.prose(), question.hint()));
     move || {
-        let hint = hint.get();
-        (!hint.is_empty()).then(|| view! { <p class="hint" id=question.part("hint")>{hint}</p> })
+        let (prose, hint) = hint.get();
+        if prose.is_empty() {
+            let hint = (!hint.is_empty()).then(|| view! { <p class="hint" id=question.part("hint")>{hint}</p> });
+            return hint.into_any();
+        }
+        let paragraphs: Vec<AnyView> = prose.into_iter().map(paragraph).collect();
+        view! {
+            <div class="hint prose" id=question.part("hint")>
+                {paragraphs} {(!hint.is_empty()).then(|| view! { <p>{hint}</p> })}
+            </div>
+        }
+        .into_any()
+    }
+}
+
+fn paragraph(paragraph: Paragraph) -> AnyView {
+    let pieces: Vec<AnyView> = paragraph.pieces.into_iter().map(piece).collect();
+    let class = if paragraph.item { "prose-item" } else { "" };
+    view! { <p class=class>{pieces}</p> }.into_any()
+}
+
+fn piece(piece: Piece) -> AnyView {
+    let text = piece.text;
+    if let Some(address) = piece.link {
+        return view! { <a href=address target="_blank" rel="noopener noreferrer">{text}</a> }.into_any();
+    }
+    match piece.style {
+        Style::Plain => text.into_any(),
+        Style::Emphasis => view! { <em>{text}</em> }.into_any(),
+        Style::Strong => view! { <strong>{text}</strong> }.into_any(),
+        Style::Code => view! { <code>{text}</code> }.into_any(),
     }
 }
 

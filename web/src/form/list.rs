@@ -21,6 +21,7 @@ struct About {
     item: String,
     minimum: usize,
     maximum: Option<usize>,
+    by_position: bool,
 }
 
 /// Several answers in an order.
@@ -28,6 +29,8 @@ struct About {
 pub fn List(
     /// The field.
     question: Question,
+    /// Whether something around it names it.
+    bare: bool,
 ) -> impl IntoView {
     let session = question.session;
     let about = Memo::new(move |_| {
@@ -36,11 +39,13 @@ pub fn List(
                 item_title,
                 minimum,
                 maximum,
+                by_position,
                 ..
             } => About {
                 item: item_title.clone(),
                 minimum: *minimum,
                 maximum: *maximum,
+                by_position: *by_position,
             },
             _ => About::default(),
         })
@@ -61,14 +66,14 @@ pub fn List(
         session.announce(words::added(&about.with_untracked(|about| about.item.clone())));
     };
     view! {
-        <Enclosed question>
+        <Enclosed question bare>
             <ol class="rows">
                 <Each
                     keys=move || numbers.with(|numbers| numbers.iter().map(u32::to_string).collect())
                     draw=move |number: String| {
                         let number = number.parse().unwrap_or_default();
                         let folded = count.get_untracked() > OPEN;
-                        view! { <Item list=question number about folded/> }.into_any()
+                        view! { <Item list=question number about full=Signal::derive(full) folded/> }.into_any()
                     }
                 />
             </ol>
@@ -112,7 +117,7 @@ pub fn position(session: Session, list: Question, number: u32) -> Memo<usize> {
 
 /// One item, with the buttons that move it and take it away.
 #[component]
-fn Item(list: Question, number: u32, about: Memo<About>, folded: bool) -> impl IntoView {
+fn Item(list: Question, number: u32, about: Memo<About>, full: Signal<bool>, folded: bool) -> impl IntoView {
     let session = list.session;
     let identity = rows::row(&list.identity(), number);
     let id = element_id(&identity);
@@ -144,8 +149,12 @@ fn Item(list: Question, number: u32, about: Memo<About>, folded: bool) -> impl I
             0
         }
     };
-    let removable =
-        move || session.rows.with(|rows| rows.of(&list.identity()).len()) > about.with(|about| about.minimum);
+    // Where each place has its own question, only the last one can fall away.
+    let movable = move || about.with(|about| !about.by_position);
+    let removable = move || {
+        let count = session.rows.with(|rows| rows.of(&list.identity()).len());
+        count > about.with(|about| about.minimum) && (movable() || last())
+    };
 
     let is_wanted = {
         let identity = identity.clone();
@@ -199,20 +208,31 @@ fn Item(list: Question, number: u32, about: Memo<About>, folded: bool) -> impl I
 
     let buttons = view! {
         <div class="row-buttons">
+            <When when=movable>
             <IconButton
                 icon="up"
                 label=Signal::derive(move || words::move_up(&title.get()))
                 off=Signal::derive(move || index.get() == 0)
-                id=format!("{id}-up")
+                id=format!("{}-up", button.get_value())
                 press=move |()| shift(false)
             />
             <IconButton
                 icon="down"
                 label=Signal::derive(move || words::move_down(&title.get()))
                 off=Signal::derive(last)
-                id=format!("{id}-down")
+                id=format!("{}-down", button.get_value())
                 press=move |()| shift(true)
             />
+            <IconButton
+                icon="copy"
+                label=Signal::derive(move || words::duplicate(&title.get()))
+                off=full
+                press=move |()| {
+                    session.duplicate_item(&list.pointer.get_untracked(), index.get_untracked());
+                    session.announce(words::duplicated(&title.get_untracked()));
+                }
+            />
+            </When>
             <IconButton
                 icon="remove"
                 label=Signal::derive(move || words::remove(&title.get()))
@@ -249,7 +269,9 @@ fn Item(list: Question, number: u32, about: Memo<About>, folded: bool) -> impl I
                 }
                 .into_any()
             } else {
-                view! { <Field session identity=field.get_value() pointer bare=true/> }.into_any()
+                // Where each place has its own question, only its label tells which.
+                let bare = movable();
+                view! { <Field session identity=field.get_value() pointer bare/> }.into_any()
             }
         }
     };

@@ -7,6 +7,7 @@ use super::{
     group::Enclosed,
     list::{position, rows},
     question::Question,
+    text::Suggestions,
 };
 use crate::{
     control::{Button, IconButton},
@@ -22,6 +23,8 @@ use crate::{
 pub fn Map(
     /// The field.
     question: Question,
+    /// Whether something around it names it.
+    bare: bool,
 ) -> impl IntoView {
     let session = question.session;
     let name = Memo::new(move |_| {
@@ -30,6 +33,12 @@ pub fn Map(
             _ => String::new(),
         })
     });
+    let known = move || {
+        question.field(|field| match &field.kind {
+            FieldKind::Map { names, .. } => names.clone(),
+            _ => Vec::new(),
+        })
+    };
     let numbers = rows(question);
     let some = move || numbers.with(|numbers| !numbers.is_empty());
     let add = move |()| {
@@ -42,13 +51,14 @@ pub fn Map(
         session.announce(words::added(&name.get_untracked()));
     };
     view! {
-        <Enclosed question>
+        <Enclosed question bare>
             <When when=move || some()>
                 <div class="map-head" aria-hidden="true">
                     <span>{move || words::name_of(&name.get())}</span>
                     <span>{words::value()}</span>
                 </div>
             </When>
+            <Suggestions id=question.part("names") values=Signal::derive(known)/>
             <ul class="rows rows-map">
                 <Each
                     keys=move || numbers.with(|numbers| numbers.iter().map(u32::to_string).collect())
@@ -133,6 +143,7 @@ fn Entry(map: Question, number: u32, name: Memo<String>) -> impl IntoView {
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
+                    list=map.part("names")
                     aria-invalid=move || (taken.get() || unnamed()).then_some("true")
                     aria-describedby=move || (taken.get() || unnamed()).then(|| described.clone())
                     prop:value=move || text.get()

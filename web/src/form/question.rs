@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use dagwright_core::{
     diagnostic::{Diagnostic, Severity},
-    field::{Field, FieldKind},
+    field::{Field, FieldKind, Paragraph},
     pointer::Pointer,
 };
 use leptos::prelude::*;
@@ -106,6 +106,11 @@ impl Question {
         !self.is_row() && self.field(|field| !field.required && !field.read_only && !chosen(field))
     }
 
+    /// What the template says below the label, where it is more than a plain sentence.
+    pub fn prose(self) -> Vec<Paragraph> {
+        self.field(|field| field.prose.clone())
+    }
+
     /// The hint below the label: what the template says, and what holds where nothing is said.
     pub fn hint(self) -> String {
         self.field(|field| {
@@ -115,7 +120,8 @@ impl Question {
                 .as_ref()
                 .filter(|default| written && !field.read_only && !plain(default).is_empty())
                 .map(|default| words::left_empty(&plain(default)));
-            let parts: Vec<String> = field.description.iter().cloned().chain(default).collect();
+            let description = field.description.iter().filter(|_| field.prose.is_empty()).cloned();
+            let parts: Vec<String> = description.chain(default).collect();
             parts.join(" ")
         })
     }
@@ -123,7 +129,7 @@ impl Question {
     /// Ids of hint, unit and findings, for `aria-describedby`.
     pub fn described_by(self) -> Option<String> {
         let mut ids = Vec::new();
-        if !self.hint().is_empty() {
+        if !self.hint().is_empty() || self.field(|field| !field.prose.is_empty()) {
             ids.push(self.part("hint"));
         }
         if self.field(|field| field.unit.is_some()) {

@@ -6,10 +6,10 @@ use super::{
     group::Labelled,
     question::{Question, plain},
 };
-use crate::session::Urgency;
+use crate::{moment, session::Urgency};
 
 /// Formats whose texts are read by machines: no spelling marks below them, letters of one width.
-const CODE: [&str; 9] = [
+const CODE: [&str; 11] = [
     "airflow-jinja",
     "asset-uri",
     "connection-id",
@@ -18,7 +18,9 @@ const CODE: [&str; 9] = [
     "pool",
     "python-identifier",
     "sql",
+    "quantity",
     "task-id",
+    "timezone",
 ];
 
 /// What a text control holds while it is being written, and its answer.
@@ -75,11 +77,55 @@ pub fn ShortText(
 ) -> impl IntoView {
     let writing = Writing::new(question, meaning);
     let class = if is_code(question) { "input code" } else { "input" };
+    let mode = untrack(|| {
+        question.field(|field| match &field.kind {
+            FieldKind::Text {
+                format: Some(format), ..
+            } => match format.as_str() {
+                "email" => "email",
+                "uri" => "url",
+                _ => "text",
+            },
+            _ => "text",
+        })
+    });
+    let values = move || {
+        question.field(|field| match &field.kind {
+            FieldKind::Text {
+                format: Some(format), ..
+            } if format == "timezone" => moment::zones(),
+            FieldKind::Text { suggestions, .. } => suggestions.clone(),
+            _ => Vec::new(),
+        })
+    };
     view! {
         <Labelled question bare>
-            <Line question writing class mode="text"/>
+            <Suggestions id=question.part("list") values=Signal::derive(values)/>
+            <Line question writing class mode/>
         </Labelled>
     }
+}
+
+/// Answers to choose from while writing.
+#[component]
+pub fn Suggestions(
+    /// Its id, for the control that offers them.
+    id: String,
+    /// The answers.
+    values: Signal<Vec<String>>,
+) -> AnyView {
+    (move || {
+        let values = values.get();
+        let id = id.clone();
+        (!values.is_empty()).then(|| {
+            let options: Vec<AnyView> = values
+                .into_iter()
+                .map(|value| view! { <option value=value></option> }.into_any())
+                .collect();
+            view! { <datalist id=id>{options}</datalist> }
+        })
+    })
+    .into_any()
 }
 
 /// A control for one line.
@@ -102,6 +148,7 @@ pub fn Line(
             inputmode=mode
             autocomplete="off"
             autocapitalize="off"
+            list=list(question)
             spellcheck=if class == "input" { "true" } else { "false" }
             placeholder=move || question.placeholder()
             aria-describedby=move || question.described_by()
@@ -144,10 +191,26 @@ pub fn LongText(
     }
 }
 
+/// The id of the list that a text offers its answers from.
+fn list(question: Question) -> Option<String> {
+    untrack(|| {
+        question.field(|field| match &field.kind {
+            FieldKind::Text {
+                inventory: Some(inventory),
+                ..
+            } => Some(format!("inventory-{inventory}")),
+            FieldKind::Text { .. } => Some(question.part("list")),
+            _ => None,
+        })
+    })
+}
+
 fn is_code(question: Question) -> bool {
     untrack(|| {
         question.field(|field| match &field.kind {
-            FieldKind::Text { format, .. } => format.as_deref().is_some_and(|format| CODE.contains(&format)),
+            FieldKind::Text { format, language, .. } => {
+                language.is_some() || format.as_deref().is_some_and(|format| CODE.contains(&format))
+            }
             _ => false,
         })
     })
