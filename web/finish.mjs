@@ -1,21 +1,52 @@
 // Trunk runs this when it has built the page. It adds what Trunk cannot: the engine in a folder named after its content,
-// the templates with their catalogue, the schemas of our documents, and the content security policy.
+// the templates with their catalogue, the schemas of our documents, and the content security policy. And it makes the
+// page's own program as small as it can be.
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+
+const FEATURES = ["bulk-memory", "bulk-memory-opt", "multivalue", "nontrapping-float-to-int", "reference-types", "sign-ext", "simd"].map(
+  (feature) => `--enable-${feature}`,
+);
+const RENAME = "--minify-imports-and-exports-and-modules";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const staging = process.env.TRUNK_STAGING_DIR;
 if (!staging) fail("Trunk runs this file as its post_build hook; there is nothing to do without it.");
 
+await shrinkProgram();
 const engine = await addEngine();
 await addTemplates();
 // Editors find the schemas of our documents here: the first line of a config names them.
 await cp(join(root, "core", "schemas"), join(staging, "schemas"), { recursive: true });
 await finishPage(engine);
+
+// The names by which the program and its script know each other are long, and each ends in a hash that does not compress:
+// both get short ones. Trunk's own call of wasm-opt cannot tell the script.
+async function shrinkProgram() {
+  const names = await readdir(staging);
+  const [program] = names.filter((name) => name.endsWith("_bg.wasm"));
+  const script = program?.replace("_bg.wasm", ".js");
+  if (!names.includes(script)) fail("Trunk left no program with its script; there is nothing to finish.");
+  const path = join(staging, program);
+  const renamed = execFileSync(
+    "wasm-opt",
+    [path, "--output", path, ...FEATURES, "--zero-filled-memory", "--flatten", "--rereloop", "-Oz", "-Oz", RENAME],
+    { encoding: "utf8", maxBuffer: 1 << 24 },
+  );
+  const { imports, exports } = JSON.parse(renamed);
+  const [module, ...others] = new Set(imports.map(([module]) => module));
+  if (others.length > 0) fail(`The page's program imports from ${others}, which wasm-opt would mix with ${module}.`);
+  const fresh = new Map([...imports.map(([, name, short]) => [name, short]), ...exports]);
+  let text = await readFile(join(staging, script), "utf8");
+  text = text.replace(/(?<=^ {8})\w+(?=: )|(?<=\bwasm\.)\w+/gm, (name) => fresh.get(name) ?? name);
+  // It calls the only module "a".
+  text = text.replace(`"${module}": `, '"a": ');
+  await writeFile(join(staging, script), text);
+}
 
 async function addEngine() {
   const names = ["engine.js", "engine.wasm", "worker.js"];

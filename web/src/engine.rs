@@ -31,8 +31,10 @@ pub enum Trouble {
     Stopped,
 }
 
-/// How long a worker that has answered before may be silent.
+/// How long a worker that is warm may be silent.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a worker may be silent that has not answered yet: the browser still compiles what it runs.
+const PATIENCE_WHILE_COLD: Duration = Duration::from_secs(10);
 /// How long a new worker may take to arrive over a slow line and to start.
 const PATIENCE_AT_START: Duration = Duration::from_secs(60);
 
@@ -51,8 +53,10 @@ struct Inner {
 
 struct Running {
     worker: Worker,
-    /// Whether it has answered at least once.
+    /// Whether it has replied at least once.
     proven: bool,
+    /// Whether it has answered a question since files were loaded.
+    warm: bool,
     /// Kept as long as the worker may call it.
     _hear: Closure<dyn FnMut(MessageEvent)>,
     _fail: Closure<dyn FnMut(JsValue)>,
@@ -60,6 +64,7 @@ struct Running {
 
 struct Waiting {
     id: u32,
+    is_question: bool,
     /// Takes the text of the reply or, where there is none, whether the engine had worked before.
     settle: Function,
     alarm: Option<TimeoutHandle>,
@@ -167,6 +172,7 @@ impl Engine {
             inner.worker = Some(Running {
                 worker,
                 proven: false,
+                warm: false,
                 _hear: hear,
                 _fail: fail,
             });
@@ -184,17 +190,29 @@ impl Engine {
     /// Sends a message and promises the text of its reply.
     fn post(self, call: Call<'_>) -> Option<Promise> {
         let inner = self.0.get_value();
+        let is_question = matches!(call, Call::Answer { .. } | Call::Layout { .. });
         let (id, patience) = {
             let mut inner = inner.borrow_mut();
             inner.last = inner.last.wrapping_add(1);
-            let running = inner.worker.as_ref()?;
-            let patience = if running.proven { PATIENCE } else { PATIENCE_AT_START };
-            (inner.last, patience)
+            let id = inner.last;
+            let running = inner.worker.as_mut()?;
+            running.warm &= is_question;
+            let patience = match (running.proven, running.warm) {
+                (false, _) => PATIENCE_AT_START,
+                (true, false) => PATIENCE_WHILE_COLD,
+                (true, true) => PATIENCE,
+            };
+            (id, patience)
         };
         let text = serde_json::to_string(&Message { id, call }).ok()?;
         let promise = Promise::new(&mut |settle, _| {
             let alarm = set_timeout_with_handle(move || self.stop(), patience).ok();
-            inner.borrow_mut().waiting.push(Waiting { id, settle, alarm });
+            inner.borrow_mut().waiting.push(Waiting {
+                id,
+                is_question,
+                settle,
+                alarm,
+            });
         });
         let inner = inner.borrow();
         inner
@@ -216,11 +234,13 @@ impl Engine {
         let inner = self.0.get_value();
         let waiting = {
             let mut inner = inner.borrow_mut();
+            let place = inner.waiting.iter().position(|waiting| id == waiting.id);
+            let waiting = place.map(|place| inner.waiting.swap_remove(place));
             if let Some(running) = &mut inner.worker {
                 running.proven = true;
+                running.warm |= waiting.as_ref().is_some_and(|waiting| waiting.is_question);
             }
-            let place = inner.waiting.iter().position(|waiting| id == waiting.id);
-            place.map(|place| inner.waiting.swap_remove(place))
+            waiting
         };
         if let Some(waiting) = waiting {
             waiting.settle(&ok);
