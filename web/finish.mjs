@@ -1,9 +1,9 @@
-// Trunk runs this when it has built the page. It adds what Trunk cannot: the engine in a folder named after its content,
-// the templates with their catalogue, the schemas of our documents, and the content security policy. And it makes the
+// Trunk runs this when it has built the page. It adds what Trunk cannot: the engine and the elements in folders named after
+// their content, the templates with their catalogue, the schemas of our documents, and the content security policy. And it makes the
 // page's own program as small as it can be.
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
-import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { cp, readFile, readdir, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,11 +18,11 @@ const staging = process.env.TRUNK_STAGING_DIR;
 if (!staging) fail("Trunk runs this file as its post_build hook; there is nothing to do without it.");
 
 await shrinkProgram();
-const engine = await addEngine();
+const folders = { engine: await addEngine(), elements: await addElements() };
 await addTemplates();
 // Editors find the schemas of our documents here: the first line of a config names them.
 await cp(join(root, "core", "schemas"), join(staging, "schemas"), { recursive: true });
-await finishPage(engine);
+await finishPage(folders);
 
 // The names by which the program and its script know each other are long, and each ends in a hash that does not compress:
 // both get short ones. Trunk's own call of wasm-opt cannot tell the script.
@@ -48,17 +48,27 @@ async function shrinkProgram() {
   await writeFile(join(staging, script), text);
 }
 
+// A folder is named after its content, so that a browser may keep it for ever.
+async function addFolder(name, from, files) {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(file).update(await readFile(join(from, file)));
+  const folder = `${name}-${hash.digest("hex").slice(0, 16)}`;
+  for (const file of files) await cp(join(from, file), join(staging, folder, file));
+  return folder;
+}
+
 async function addEngine() {
   const names = ["engine.js", "engine.wasm", "worker.js"];
   for (const name of names) {
     if (!existsSync(join(root, "npm", name))) fail(`npm/${name} is missing. Make it first: make package`);
   }
-  const hash = createHash("sha256");
-  for (const name of names) hash.update(await readFile(join(root, "npm", name)));
-  const folder = `engine-${hash.digest("hex").slice(0, 16)}`;
-  await mkdir(join(staging, folder), { recursive: true });
-  for (const name of names) await cp(join(root, "npm", name), join(staging, folder, name));
-  return folder;
+  return addFolder("engine", join(root, "npm"), names);
+}
+
+async function addElements() {
+  const from = join(root, "web", "elements");
+  const names = await readdir(from, { recursive: true });
+  return addFolder("elements", from, names.filter((name) => name.endsWith(".js")).sort());
 }
 
 async function addTemplates() {
@@ -77,7 +87,7 @@ async function addTemplates() {
   await writeFile(join(to, "catalogue.json"), catalogue);
 }
 
-async function finishPage(engine) {
+async function finishPage(folders) {
   const path = join(staging, "index.html");
   let page = await readFile(path, "utf8");
   const hashes = [...page.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([^]*?)<\/script>/g)].map(
@@ -96,7 +106,9 @@ async function finishPage(engine) {
     "form-action 'none'",
   ].join("; ");
   page = setMeta(page, /<meta[^>]*http-equiv="?Content-Security-Policy"?[^>]*>/i, `<meta http-equiv="Content-Security-Policy" content="${policy}">`);
-  page = setMeta(page, /<meta[^>]*name="?dagwright-engine"?[^>]*>/, `<meta name="dagwright-engine" content="${engine}">`);
+  for (const [name, folder] of Object.entries(folders)) {
+    page = setMeta(page, new RegExp(`<meta[^>]*name="?dagwright-${name}"?[^>]*>`), `<meta name="dagwright-${name}" content="${folder}">`);
+  }
   await writeFile(path, page);
 }
 

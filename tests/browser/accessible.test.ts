@@ -66,7 +66,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.addInitScript({ content: axe.source });
         await page.goto('#/new/kubernetes-job');
         await start(page, 'reporting seeder refresh all');
-        await expect((await panel(page, 'Picture')).getByRole('img')).toContainText('refresh_all');
+        await expect((await panel(page, 'Picture')).getByRole('group', { name: /task/ })).toContainText('refresh_all');
         await page.getByText('The tasks in words').click();
         for (const more of await page.getByText('More settings').all()) await more.click();
         await look(page, 'filled form and picture');

@@ -107,7 +107,7 @@ test('steps carry their names, are folded, moved and drawn', async ({ form: page
   await third.press('Enter');
   await expect(third.and(page.getByRole('button', { expanded: true }))).toBeVisible();
   await expect(steps.getByLabel('Name')).toHaveValue('check_totals');
-  await expect(page.getByRole('tabpanel').getByRole('img', { name: /: 6 tasks\./ })).toBeVisible();
+  await expect(page.getByRole('tabpanel').getByRole('group', { name: /: 6 tasks\./ })).toBeVisible();
 
   await button(page, 'Move Step 3: check_totals up').press('Enter');
   await expect(button(page, 'Move Step 2: check_totals up')).toBeFocused();

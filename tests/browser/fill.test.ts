@@ -14,7 +14,7 @@ test('a person fills in the form and sees what will come out', async ({ form: pa
   await expect(page.getByText(/^Daily at 04:30 UTC, /).filter({ visible: true })).toHaveCount(1);
   await expect(page.getByText('Everything is in order.')).toBeVisible();
   const picture = await panel(page, 'Picture');
-  await expect(picture.getByRole('img', { name: /^finance_reports_nightly: 1 task\./ })).toContainText('close_books');
+  await expect(picture.getByRole('group', { name: /^finance_reports_nightly: 1 task\./ })).toContainText('close_books');
   await picture.getByText('The tasks in words').click();
   await expect(picture.getByRole('listitem')).toHaveText(['close_books (KubernetesPodOperator) waits for nothing']);
 
@@ -40,12 +40,12 @@ test('the picture, the code and the words of a task lead to its questions', asyn
   await expect(image).toBeFocused();
 
   const picture = await panel(page, 'Picture');
-  await picture.getByRole('img').getByText('close_books', { exact: true }).click();
+  await picture.getByRole('button', { name: /^close_books/ }).getByText('close_books', { exact: true }).click();
   await expect(page.getByRole('group', { name: 'Steps' }).getByLabel('Name')).toBeFocused();
 
   await image.focus();
   await picture.getByText('The tasks in words').click();
-  await button(page, 'close_books').click();
+  await picture.getByRole('listitem').getByRole('button', { name: 'close_books' }).click();
   await expect(page.getByRole('group', { name: 'Steps' }).getByLabel('Name')).toBeFocused();
 });
 
@@ -144,7 +144,7 @@ test('typing goes on without a connection', async ({ form: page, context }) => {
   await context.setOffline(true);
   await answer(page);
   const picture = await panel(page, 'Picture');
-  await expect(picture.getByRole('img')).toContainText('close_books');
+  await expect(picture.getByRole('group', { name: /task/ })).toContainText('close_books');
   const dialog = await finish(page);
   const file = await download(page, () => dialog.getByRole('button', { name: /\.py$/ }).click());
   expect(file.bytes.toString()).toContain('image="finance/nightly:1.0.0"');

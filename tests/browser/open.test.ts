@@ -77,7 +77,7 @@ test('from an example, which is opened in the place of the answers', async ({ fo
   await start(page, 'sales reports nightly');
   await expect(field(page, 'Package')).toHaveValue('sales_reports');
   await expect(button(page, 'sales reports nightly')).toBeHidden();
-  const picture = page.getByRole('tabpanel', { name: 'Picture' }).getByRole('img', { name: /^sales_reports_nightly: 6 tasks\./ });
+  const picture = page.getByRole('tabpanel', { name: 'Picture' }).getByRole('group', { name: /^sales_reports_nightly: 6 tasks\./ });
   for (const task of ['extract_orders', 'extract_returns', 'check_totals', 'build_reports', 'send_reports', 'remove_extracts']) {
     await expect(picture.getByText(task, { exact: true })).toBeVisible();
   }
@@ -150,4 +150,29 @@ test('an address that leads nowhere', async ({ page }) => {
   await page.getByRole('main').getByRole('link', { name: 'All templates' }).click();
   await expect(page.getByRole('heading', { name: 'What should run?' })).toBeVisible();
   await begin(page);
+});
+
+test('a generated Python file opens in its form by the link at its head', async ({ page, context }) => {
+  await context.route('**/portal.json', (route) =>
+    route.fulfill({ json: { catalogues: ['templates'], url: 'https://portal.example.com/dags', paths: {} } }),
+  );
+  await begin(page);
+  await answer(page);
+  const code = await panel(page, 'Code');
+  await expect(code.getByRole('region', { name: 'Code' })).toContainText('# Portal: https://portal.example.com/dags/#/open/1.');
+  const python = await code.getByRole('region', { name: 'Code' }).locator('.line').allTextContents();
+  await field(page, 'Owner').fill('somebody');
+  await button(page, 'Open a config').click();
+  await dialog(page)
+    .getByLabel('Choose a file, or drop it anywhere on this page')
+    .setInputFiles({ name: 'nightly.py', mimeType: 'text/x-python', buffer: Buffer.from(python.join('\n')) });
+  await expect(dialog(page)).toBeHidden();
+  await expect(field(page, 'Owner')).toHaveValue('finance');
+  await expect(page.getByRole('textbox', { name: 'Image' })).toHaveValue('finance/nightly:1.0.0');
+});
+
+test('a Python file without such a link names the config to open', async ({ form: page }) => {
+  await answer(page);
+  await choose(page, '# Made by Dagwright 0.1.0. Change the config, not this file.\n# Template: kubernetes-job@1.0.0\n# Config: configs/a/b.yaml\n\nx = 1\n');
+  await refused(page, 'Open the config that it was made from: configs/a/b.yaml.');
 });

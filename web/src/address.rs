@@ -27,6 +27,18 @@ pub fn linked_config(encoded: &str) -> Option<String> {
     String::from_utf8(bytes?).ok()
 }
 
+/// The address that opens a config on this page. The config stands behind the `#`, which no browser sends anywhere.
+pub fn link_to(config: &str) -> Option<String> {
+    // The browser encodes texts that hold one byte a character.
+    let bytes: String = config.bytes().map(char::from).collect();
+    let encoded = window().btoa(&bytes).ok()?;
+    let encoded = encoded.replace('+', "-").replace('/', "_");
+    let page = window().location().href().ok()?;
+    let page = page.split('#').next().unwrap_or_default();
+    let route = Route::Open(encoded.trim_end_matches('=').to_owned());
+    Some(format!("{page}{}", route.href()))
+}
+
 impl Route {
     /// Reads the hash of an address.
     pub fn read(hash: &str) -> Self {

@@ -7,6 +7,7 @@ use crate::{
     address::{Route, linked_config, route},
     catalogue::Catalogue,
     editor::Editor,
+    elements,
     engine::Engine,
     fetch::{self, Entry, Failure},
     header::Header,
@@ -61,6 +62,7 @@ impl Shell {
             let entries = fetch::catalogue(&addresses).await;
             self.catalogue.set(Some(entries));
             self.engine.prepare();
+            elements::load("picture");
         });
     }
 

@@ -11,7 +11,6 @@ use dagwright_core::{
     dag::{Dag, Group, Task, Unresolved},
     diagnostic::{Diagnostic, Fix, Label, Operation, Severity},
     field::{Branch, Choice, Field, FieldKind, Paragraph, Piece, Style},
-    layout::{Layout, NodeBox, NodeKind, Route},
     pointer::Pointer,
     source::Span,
 };
@@ -85,10 +84,6 @@ impl Object {
         self.0.get(key)?.as_f64()
     }
 
-    fn float(&mut self, key: &str) -> f64 {
-        self.optional_float(key).unwrap_or_default()
-    }
-
     fn optional_whole(&self, key: &str) -> Option<u64> {
         self.0.get(key)?.as_u64()
     }
@@ -140,16 +135,6 @@ pub fn answer(mut object: Object) -> Answer {
         unresolved: object.list("unresolved", unresolved),
         summary: object.optional_text("summary"),
         upcoming: object.moments("upcoming"),
-    }
-}
-
-/// A picture.
-pub fn layout(mut object: Object) -> Layout {
-    Layout {
-        width: object.float("width"),
-        height: object.float("height"),
-        nodes: object.list("nodes", node),
-        edges: object.list("edges", route),
     }
 }
 
@@ -385,32 +370,6 @@ fn unresolved(mut object: Object) -> Unresolved {
     }
 }
 
-fn node(mut object: Object) -> NodeBox {
-    NodeBox {
-        id: object.text("id"),
-        kind: match object.text("kind").as_str() {
-            "group" => NodeKind::Group,
-            "folded" => NodeKind::Folded,
-            _ => NodeKind::Task,
-        },
-        parent: object.optional_text("parent"),
-        x: object.float("x"),
-        y: object.float("y"),
-        width: object.float("width"),
-        height: object.float("height"),
-    }
-}
-
-fn route(mut object: Object) -> Route {
-    let points = object.values("points");
-    let point = |point: &Value| Some((point.get(0)?.as_f64()?, point.get(1)?.as_f64()?));
-    Route {
-        from: object.text("from"),
-        to: object.text("to"),
-        points: points.iter().filter_map(point).collect(),
-    }
-}
-
 fn size(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
@@ -487,18 +446,6 @@ mod tests {
         assert_eq!(answer(everything().into()), derived);
         // Nothing of the sample is lost on the way, so that it cannot miss what it means to show.
         assert_eq!(serde_json::to_value(derived).unwrap(), everything());
-    }
-
-    #[test]
-    fn a_picture_is_read_as_serde_reads_it() {
-        let sample = json!({"width": 10.5, "height": 2.0, "nodes": [
-            {"id": "a", "kind": "task", "parent": "g", "x": 1.0, "y": 2.5, "width": 3.0, "height": 4.0},
-            {"id": "g", "kind": "group", "parent": null, "x": 1.0, "y": 2.5, "width": 3.0, "height": 4.0},
-            {"id": "h", "kind": "folded", "parent": null, "x": 1.0, "y": 2.5, "width": 3.0, "height": 4.0}],
-            "edges": [{"from": "a", "to": "h", "points": [[0.0, 1.0], [2.0, 1.0]]}]});
-        let derived: Layout = serde_json::from_value(sample.clone()).unwrap();
-        assert_eq!(layout(sample.clone().into()), derived);
-        assert_eq!(serde_json::to_value(derived).unwrap(), sample);
     }
 
     #[test]

@@ -2,10 +2,11 @@ use dagwright_core::diagnostic::Severity;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    address::Route,
+    address::{Route, link_to},
     app::Shell,
     catalogue::NoCatalogue,
     control::{IconButton, Select},
+    download,
     drafts::Drafts,
     fetch::{self, Entry},
     focus,
@@ -21,6 +22,8 @@ use crate::{
 /// Ids of the heading and of the pane that holds the form.
 const TITLE: &str = "page-title";
 const FORM: &str = "form-pane";
+/// The finding that says that an answer looks like a password or token.
+const SECRET: &str = "inline-secret";
 
 /// The page of one template: its form, and beside it what would come out.
 #[component]
@@ -197,10 +200,12 @@ fn Actions(shell: Shell, session: Session, entry: StoredValue<Entry>) -> impl In
             }
         });
     };
+    let said = RwSignal::new(None);
     view! {
         <div class="actions">
             <IconButton icon="undo" label=words::undo() off=Signal::derive(move || !session.can_undo()) press=move |()| session.undo()/>
             <IconButton icon="redo" label=words::redo() off=Signal::derive(move || !session.can_redo()) press=move |()| session.redo()/>
+            <IconButton icon="link" label=words::share() press=move |()| share(session, said)/>
             {(!examples.is_empty())
                 .then(|| {
                     view! {
@@ -231,7 +236,32 @@ fn Actions(shell: Shell, session: Session, entry: StoredValue<Entry>) -> impl In
                     }
                 })}
         </div>
+        <p class="aside" role="status">{move || said.get()}</p>
     }
+}
+
+/// Puts a link to the answers into the clipboard, without what looks like a secret.
+fn share(session: Session, said: RwSignal<Option<&'static str>>) {
+    let mut document = session.document.get_untracked();
+    let mut left_out = false;
+    session.findings.with_untracked(|findings| {
+        for finding in findings.all.iter().filter(|finding| finding.code == SECRET) {
+            if let Some(place) = &finding.primary.pointer {
+                left_out |= place.remove(&mut document).is_some();
+            }
+        }
+    });
+    let Some(link) = link_to(&document.to_string()) else {
+        return said.set(Some(words::not_shared()));
+    };
+    spawn_local(async move {
+        let copied = download::copy(&link).await;
+        said.try_set(Some(match (copied, left_out) {
+            (false, _) => words::not_shared(),
+            (true, true) => words::shared_without_secrets(),
+            (true, false) => words::shared(),
+        }));
+    });
 }
 
 /// Closes the menu around the pressed button.

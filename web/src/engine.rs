@@ -10,7 +10,6 @@ use dagwright_core::{
     answer::{Answer, Request, SourceFile},
     dag::Dag,
     diagnostic::Diagnostic,
-    layout::Layout,
 };
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
@@ -127,21 +126,24 @@ impl Engine {
             .map(|answer| decode::answer(answer.into()))
     }
 
-    /// Has a DAG drawn.
-    pub async fn layout(self, dag: &Dag, folded: &[String]) -> Result<Layout, Trouble> {
-        self.call(Call::Layout { dag, folded })
-            .await
-            .map(|layout| decode::layout(layout.into()))
+    /// Has a DAG laid out. The answer stays JSON text: only the element that draws it reads it.
+    pub async fn layout(self, dag: &Dag, folded: &[String]) -> Result<String, Trouble> {
+        self.ask(Call::Layout { dag, folded }).await
     }
 
     async fn call(self, call: Call<'_>) -> Result<Value, Trouble> {
+        let text = self.ask(call).await?;
+        serde_json::from_str(&text).map_err(|_| Trouble::Stopped)
+    }
+
+    async fn ask(self, call: Call<'_>) -> Result<String, Trouble> {
         if !self.runs() {
             self.start()?;
         }
         let promise = self.post(call).ok_or(Trouble::NotStarted)?;
         let reply = JsFuture::from(promise).await.map_err(|_| Trouble::Stopped)?;
         match reply.as_string() {
-            Some(text) => serde_json::from_str(&text).map_err(|_| Trouble::Stopped),
+            Some(text) => Ok(text),
             None if reply.is_truthy() => Err(Trouble::Stopped),
             None => Err(Trouble::NotStarted),
         }

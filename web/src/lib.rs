@@ -18,6 +18,7 @@ mod document;
 mod download;
 mod drafts;
 mod editor;
+mod elements;
 mod engine;
 mod fetch;
 mod focus;

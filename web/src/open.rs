@@ -7,7 +7,13 @@ use serde_json::Value;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, File, HtmlInputElement};
 
-use crate::{address::Route, app::Shell, icon::Icon, part::When, words};
+use crate::{
+    address::{Route, linked_config},
+    app::Shell,
+    icon::Icon,
+    part::When,
+    words,
+};
 
 /// A config that was opened, and the template that it is for.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,7 +87,7 @@ pub fn Open(
                     class="file"
                     id="open-file"
                     type="file"
-                    accept=".yaml,.yml"
+                    accept=".yaml,.yml,.py"
                     on:change=move |event| {
                         let input: HtmlInputElement = event_target(&event);
                         if let Some(file) = input.files().and_then(|files| files.get(0)) {
@@ -171,8 +177,11 @@ pub async fn read(shell: Shell, text: &str) -> Result<Opened, Vec<String>> {
     if text.trim().is_empty() {
         return Err(vec![words::nothing_to_open().to_owned()]);
     }
+    let from_file = generated(text)?;
     let request = Request {
-        config: ConfigInput::Text { text: text.to_owned() },
+        config: ConfigInput::Text {
+            text: from_file.as_deref().unwrap_or(text).to_owned(),
+        },
         environment: None,
         now: None,
         revision: 0,
@@ -215,6 +224,31 @@ pub async fn read(shell: Shell, text: &str) -> Result<Opened, Vec<String>> {
     Ok(Opened {
         template: id.to_owned(),
         document: config.document,
-        text: text.to_owned(),
+        // The link in a generated file holds no YAML whose comments and order could be kept.
+        text: if from_file.is_some() {
+            String::new()
+        } else {
+            text.to_owned()
+        },
     })
+}
+
+/// The config that a generated Python file leads to by the link at its head; none for any other text. The error says
+/// what to open in place of a file that has no such link.
+fn generated(text: &str) -> Result<Option<String>, Vec<String>> {
+    if !text.starts_with("# Made by Dagwright ") {
+        return Ok(None);
+    }
+    let head = || text.lines().take_while(|line| line.starts_with("# "));
+    let named = |name: &str| head().find_map(|line| line.strip_prefix(name));
+    let config = named("# Portal: ")
+        .and_then(|link| link.split_once('#'))
+        .and_then(|(_, hash)| match Route::read(hash) {
+            Route::Open(config) => linked_config(&config),
+            _ => None,
+        });
+    match config {
+        Some(config) => Ok(Some(config)),
+        None => Err(vec![words::open_its_config(named("# Config: ").unwrap_or_default())]),
+    }
 }

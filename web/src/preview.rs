@@ -1,17 +1,14 @@
 //! What would come out of the answers: as picture, as code, as config, and what was found in it.
 
-mod camera;
 mod checks;
 mod code;
 mod config;
-mod curve;
-mod family;
-mod graph;
-mod order;
 mod picture;
 
-use dagwright_core::diagnostic::Severity;
+use dagwright_core::{diagnostic::Severity, pointer::Pointer};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use crate::{part::When, session::Session, words};
 use checks::Checks;
@@ -173,5 +170,14 @@ fn Nothing(session: Session) -> impl IntoView {
             </svg>
             <p>{move || if asked() { words::nothing_yet(errors()) } else { words::starting().to_owned() }}</p>
         </div>
+    }
+}
+
+/// Follows a pressed mark to the field that it stands for.
+fn lead(session: Session, event: &web_sys::MouseEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let mark = target.and_then(|target| target.closest("[data-pointer]").ok().flatten());
+    if let Some(pointer) = mark.and_then(|mark| mark.get_attribute("data-pointer")) {
+        session.bring(&Pointer::from_encoded(pointer));
     }
 }

@@ -7,7 +7,6 @@ use dagwright_core::{
     dag::Dag,
     diagnostic::Operation,
     field::FieldKind,
-    layout::Layout,
     pointer::Pointer,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -530,8 +529,8 @@ impl Session {
         focus::soon(rows::element_id(&identity));
     }
 
-    /// Has a DAG drawn; none where the engine could not, and the next change tries again.
-    pub async fn draw(self, dag: &Dag, folded: &[String]) -> Option<Layout> {
+    /// Has a DAG laid out, as JSON text; none where the engine could not, and the next change tries again.
+    pub async fn draw(self, dag: &Dag, folded: &[String]) -> Option<String> {
         self.engine.layout(dag, folded).await.ok()
     }
 

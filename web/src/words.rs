@@ -69,7 +69,7 @@ sentences! {
     expected_object() => "it should be an object in braces";
 
     open_config() => "Open a config";
-    open_hint() => "A config is the YAML file that was downloaded or merged together with a DAG. It never leaves your browser.";
+    open_hint() => "A config is the YAML file that was downloaded or merged together with a DAG. The Python file of the DAG will do as well. Neither leaves your browser.";
     open_file() => "Choose a file, or drop it anywhere on this page";
     open_text() => "Or paste its text";
     open() => "Open";
@@ -81,6 +81,7 @@ sentences! {
     file_unreadable() => "The file could not be read. Choose it once more.";
     nothing_to_open() => "There is no text yet. Choose a file or paste the text of a config.";
     not_a_config() => "This text is not a config: it should begin with a line such as template: kubernetes-job@1.";
+    open_its_config(config: &str) => "This Python file holds no link to the portal. Open the config that it was made from: {config}.";
     names_no_template() => "This config does not say which template it is for. It needs a line such as template: kubernetes-job@1.";
 
     form() => "Questions";
@@ -125,15 +126,14 @@ sentences! {
     nothing_found() => "Everything is in order.";
     no_plan() => "Answer the questions to see what will run, and when.";
     partial() => "Part of this DAG is only known when it runs, so the picture may lack tasks or lines.";
-    tasks_in_words() => "The tasks in words";
-    graph_keys() => "Picture of the DAG. Arrow keys move it, plus and minus zoom, 0 shows the whole.";
-    smaller() => "Smaller";
-    larger() => "Larger";
-    whole() => "Show the whole picture";
-    fold() => "Fold the groups";
-    unfold() => "Open the groups";
+    part_missing() => "This part of the page could not be fetched. Check your connection, then reload the page: your answers are kept in this browser.";
     copy() => "Copy";
     copied() => "Copied";
+    share() => "Copy a link to these answers";
+    shared() => "A link that opens these answers is in the clipboard. Nothing of them was sent anywhere.";
+    not_shared() => "The browser did not allow copying, so there is no link. Download the config instead, and send that.";
+    shared_without_secrets() => "A link that opens these answers is in the clipboard. What looks like a password or token was left out.";
+    copy_findings() => "Copy as Markdown";
     not_copied() => "The browser did not allow copying. Select the text and copy it by hand.";
     edit_as_text() => "Edit as text";
     back_to_form() => "Back to the questions";
@@ -216,9 +216,6 @@ sentences! {
     go_there() => "Go there";
     go_to_title(title: &str) => "Go to {title}";
 
-    picture_of(tasks: usize, dag: &str) => "{dag}: {tasks} task. It is listed in words below." | "{dag}: {tasks} tasks. They are listed in words below.";
-    first_step(operator: &str) => "({operator}) waits for nothing";
-    later_step(operator: &str, upstream: &str) => "({operator}) waits for {upstream}";
     download_named(name: &str) => "Download {name}";
 
     sunday() => "Sunday";
@@ -341,18 +338,6 @@ pub fn go_to(title: &str) -> String {
         go_there().to_owned()
     } else {
         go_to_title(title)
-    }
-}
-
-pub fn task(id: &str, operator: &str) -> String {
-    format!("{id}\n{operator}")
-}
-
-pub fn step(operator: &str, upstream: &[String]) -> String {
-    if upstream.is_empty() {
-        first_step(operator)
-    } else {
-        later_step(operator, &upstream.join(", "))
     }
 }
 

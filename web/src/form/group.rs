@@ -15,7 +15,7 @@ pub fn Labelled(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <div class="field" class:field-wrong=move || question.wrong() on:focusin=move |_| question.entered()>
+        <div class="field" class:field-wrong=move || question.wrong() on:focusin=move |event| question.entered(&event)>
             <label class="label" class:visually-hidden=bare for=question.id()>
                 {move || question.title()}
                 <Optional question/>
@@ -45,7 +45,7 @@ pub fn Enclosed(
             id=question.id()
             tabindex="-1"
             aria-describedby=move || question.described_by()
-            on:focusin=move |_| question.entered()
+            on:focusin=move |event| question.entered(&event)
         >
             <legend class="label" class:visually-hidden=bare>
                 {move || question.title()}

@@ -194,8 +194,9 @@ impl Question {
         }
     }
 
-    /// The person has come to the field.
-    pub fn entered(self) {
+    /// The person has come to the field; those around it are not to say so as well.
+    pub fn entered(self, event: &web_sys::FocusEvent) {
+        event.stop_propagation();
         self.session.focused.set(Some(self.pointer.get_untracked()));
     }
 

@@ -12,7 +12,7 @@ pub fn Switch(
 ) -> impl IntoView {
     let on = move || question.value() == Some(Value::Bool(true));
     view! {
-        <div class="field field-switch" class:field-wrong=move || question.wrong() on:focusin=move |_| question.entered()>
+        <div class="field field-switch" class:field-wrong=move || question.wrong() on:focusin=move |event| question.entered(&event)>
             <input
                 class="switch"
                 id=question.id()

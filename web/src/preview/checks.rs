@@ -3,7 +3,15 @@ use std::sync::Arc;
 use dagwright_core::diagnostic::{Diagnostic, Severity};
 use leptos::prelude::*;
 
-use crate::{form::Finding, icon::Icon, outline::field_of, session::Session, words};
+use super::code::Copy;
+use crate::{
+    form::Finding,
+    icon::Icon,
+    outline::{Outline, field_of},
+    part::When,
+    session::Session,
+    words,
+};
 
 const SEVERITIES: [Severity; 4] = [
     Severity::Error,
@@ -20,7 +28,14 @@ pub fn Checks(
 ) -> impl IntoView {
     let all = Memo::new(move |_| session.findings.with(|findings| findings.all.clone()));
     let asked = move || session.answer.with(Option::is_some);
+    let none = move || all.with(Vec::is_empty);
+    let text = Signal::derive(move || session.outline.with(|outline| all.with(|all| markdown(all, outline))));
     view! {
+        <When when=move || !none()>
+            <div class="panel-bar">
+                <Copy session text label=words::copy_findings()/>
+            </div>
+        </When>
         <div class="checks">
             {move || {
                 let all = all.get();
@@ -84,5 +99,58 @@ fn Check(session: Session, finding: Arc<Diagnostic>) -> impl IntoView {
                 <code class="check-code">{code}</code>
             </p>
         </li>
+    }
+}
+
+/// The findings as a list that can be pasted into an issue or a chat. A finding is set as text: what it quotes is not
+/// read as markup.
+fn markdown(findings: &[Arc<Diagnostic>], outline: &Outline) -> String {
+    let lines = findings.iter().map(|finding| {
+        let title = field_of(finding, outline)
+            .and_then(|pointer| {
+                outline
+                    .get(&pointer)
+                    .map(|node| format!(" ({})", plain(&node.field.title)))
+            })
+            .unwrap_or_default();
+        let help = finding
+            .help
+            .as_deref()
+            .map(|help| format!(" {}", plain(help)))
+            .unwrap_or_default();
+        format!(
+            "- **{}**{title}: {}{help} `{}`\n",
+            words::severity(finding.severity),
+            plain(&finding.message),
+            finding.code
+        )
+    });
+    lines.collect()
+}
+
+/// A text in which Markdown finds no markup.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\n' | '\r' => plain.push(' '),
+            _ => {
+                if "\\`*_[]<>#|~&@".contains(letter) {
+                    plain.push('\\');
+                }
+                plain.push(letter);
+            }
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn what_is_quoted_is_no_markup() {
+        assert_eq!(plain("a <b>\n[x](y) @all"), r"a \<b\> \[x\](y) \@all");
     }
 }

@@ -3,7 +3,7 @@ use leptos::{html, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::{Nothing, Stale};
+use super::{Nothing, Stale, lead};
 use crate::{
     control::{Button, Select},
     download,
@@ -78,6 +78,9 @@ pub fn Copy(
     session: Session,
     /// The text.
     text: Signal<String>,
+    /// What the button says.
+    #[prop(default = words::copy())]
+    label: &'static str,
 ) -> impl IntoView {
     let done = RwSignal::new(false);
     let copy = move |()| {
@@ -95,8 +98,8 @@ pub fn Copy(
     };
     view! {
         {move || {
-            let (icon, label) = if done.get() { ("check", words::copied()) } else { ("copy", words::copy()) };
-            view! { <Button icon label press=copy/> }
+            let (icon, words) = if done.get() { ("check", words::copied()) } else { ("copy", label) };
+            view! { <Button icon label=words press=copy/> }
         }}
     }
 }
@@ -128,13 +131,7 @@ pub fn Lines(
             role="region"
             aria-label=label
             node_ref=whole
-            on:click=move |event| {
-                let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-                let mark = target.and_then(|target| target.closest("[data-pointer]").ok().flatten());
-                if let Some(pointer) = mark.and_then(|mark| mark.get_attribute("data-pointer")) {
-                    session.bring(&Pointer::from_encoded(pointer));
-                }
-            }
+            on:click=move |event| lead(session, &event)
         >
             <code>
                 <For
@@ -166,11 +163,22 @@ pub fn Lines(
     }
 }
 
-/// Marks what came from a field, or from inside it.
+/// Scrolls a mark into the sight of the text around it, and nothing but that text.
+fn reveal(whole: &Element, mark: &Element) {
+    let (frame, place) = (whole.get_bounding_client_rect(), mark.get_bounding_client_rect());
+    if place.top() < frame.top() || place.bottom() > frame.bottom() {
+        #[expect(clippy::cast_possible_truncation, reason = "no page is that long")]
+        let by = (place.top() - frame.top() - frame.height() / 3.0) as i32;
+        whole.set_scroll_top(whole.scroll_top() + by);
+    }
+}
+
+/// Marks what came from a field, or from inside it, and brings the first of it into sight.
 fn mark(whole: &Element, focused: Option<&Pointer>) {
     let Ok(marks) = whole.query_selector_all("[data-pointer]") else {
         return;
     };
+    let mut brought = false;
     for index in 0..marks.length() {
         let Some(mark) = marks.get(index).and_then(|mark| mark.dyn_into::<Element>().ok()) else {
             continue;
@@ -178,5 +186,8 @@ fn mark(whole: &Element, focused: Option<&Pointer>) {
         let pointer = Pointer::from_encoded(mark.get_attribute("data-pointer").unwrap_or_default());
         let here = focused.is_some_and(|focused| pointer.strip_prefix(focused).is_some());
         drop(mark.class_list().toggle_with_force("origin-here", here));
+        if here && !std::mem::replace(&mut brought, true) {
+            reveal(whole, &mark);
+        }
     }
 }

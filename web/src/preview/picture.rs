@@ -1,10 +1,18 @@
-use dagwright_core::{dag::Dag, layout::Layout};
+use std::sync::Arc;
+
+use dagwright_core::{
+    dag::Dag,
+    diagnostic::{Diagnostic, Severity},
+    pointer::Pointer,
+};
 use leptos::{prelude::*, task::spawn_local};
+use serde_json::{Value, json};
+use web_sys::Element;
 
-use super::{Nothing, Stale, graph::Graph, order};
-use crate::{control::Select, part::When, session::Session, words};
+use super::{Nothing, Stale, lead};
+use crate::{control::Select, elements, part::When, session::Session, words};
 
-/// The DAG as a graph, and the same in words.
+/// The DAG as a graph, and the same in words: an element of its own draws both.
 #[component]
 pub fn Picture(
     /// What is being made.
@@ -24,7 +32,7 @@ pub fn Picture(
         })
     });
     let folded = RwSignal::new(Vec::<String>::new());
-    let layout = RwSignal::new(None::<Layout>);
+    let layout = RwSignal::new(None::<String>);
     Effect::new(move |_| {
         let (dag, folded) = (dag.get(), folded.get());
         let Some(dag) = dag else {
@@ -39,6 +47,22 @@ pub fn Picture(
         });
     });
     let there = move || dag.with(Option::is_some);
+    let state = move || {
+        dag.with(|dag| {
+            let layout = layout.get();
+            let layout = layout.as_deref().unwrap_or("null");
+            let findings = session.findings.with(|findings| places(&findings.all));
+            let (focused, edited) = (session.focused.get(), session.edited.get());
+            dag.as_ref()
+                .map(|dag| state(dag, layout, &findings, focused.as_ref(), edited.as_ref()))
+        })
+    };
+    let missing = elements::load("picture");
+    let fold = move |event: web_sys::Event| {
+        let picture: Element = event_target(&event);
+        let text = picture.get_attribute("folded").unwrap_or_default();
+        folded.set(serde_json::from_str(&text).unwrap_or_default());
+    };
     view! {
         <When when=move || there() fallback=move || view! { <Nothing session/> }>
             <Stale session/>
@@ -53,47 +77,36 @@ pub fn Picture(
                     />
                 </div>
             </When>
-            <Graph session dag layout folded/>
+            <dagwright-picture prop:state=state on:change=fold on:click=move |event| lead(session, &event)></dagwright-picture>
+            <When when=move || missing.get()>
+                <p class="notice notice-warning" role="alert">{words::part_missing()}</p>
+            </When>
             <When when=move || dag.with(|dag| dag.as_ref().is_some_and(|dag| dag.partial))>
                 <p class="aside">{words::partial()}</p>
             </When>
-            <InWords session dag/>
         </When>
     }
 }
 
-/// The tasks in their order, each with those that it waits for.
-#[component]
-fn InWords(session: Session, dag: Memo<Option<Dag>>) -> impl IntoView {
-    let steps = move || dag.with(|dag| dag.as_ref().map(order::steps).unwrap_or_default());
-    view! {
-        <details class="in-words">
-            <summary>{words::tasks_in_words()}</summary>
-            <ol>
-                {move || {
-                    steps()
-                        .into_iter()
-                        .map(|step| {
-                            let place = step.task.pointer.clone();
-                            let id = step.task.task_id.clone();
-                            view! {
-                                <li>
-                                    {match place {
-                                        Some(place) => {
-                                            view! {
-                                                <button type="button" class="link" on:click=move |_| session.bring(&place)>{id}</button>
-                                            }
-                                                .into_any()
-                                        }
-                                        None => view! { <strong>{id}</strong> }.into_any(),
-                                    }}
-                                    " " {words::step(&step.task.operator, &step.upstream)}
-                                </li>
-                            }
-                        })
-                        .collect_view()
-                }}
-            </ol>
-        </details>
-    }
+/// Where errors and warnings stand, as the element takes them.
+fn places(findings: &[Arc<Diagnostic>]) -> Value {
+    let places = findings.iter().filter_map(|finding| {
+        let severity = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            _ => return None,
+        };
+        Some(json!([finding.primary.pointer.as_ref()?.as_str(), severity]))
+    });
+    places.collect()
+}
+
+/// All that the element draws. The layout is a text already, and is not read on the way.
+fn state(dag: &Dag, layout: &str, findings: &Value, focused: Option<&Pointer>, edited: Option<&Pointer>) -> String {
+    let dag = serde_json::to_string(dag).unwrap_or_default();
+    let rest = json!([findings, focused.map(Pointer::as_str), edited.map(Pointer::as_str)]);
+    format!(
+        r#"{{"dag":{dag},"layout":{layout},"findings":{},"focused":{},"edited":{}}}"#,
+        rest[0], rest[1], rest[2]
+    )
 }

@@ -1,0 +1,447 @@
+// <dagwright-picture>: the graph of a DAG that can be moved, zoomed, walked by keyboard and saved.
+//
+// Its property `state` is the JSON text of {dag, layout, findings, focused, edited}, the first two as the engine gives them.
+// What belongs to an answer carries `data-pointer`; pressing it is the page's to follow. When somebody folds a group, its
+// attribute `folded`, a JSON list of ids, changes and `change` is dispatched: the page has the DAG laid out anew.
+import { draw, make, set } from './make.js';
+import { bring, fit, zoomed } from './picture/camera.js';
+import { path, short } from './picture/curve.js';
+import { save } from './picture/export.js';
+import { LINES, family } from './picture/family.js';
+import { cut, shortName, steps } from './picture/order.js';
+import { words } from './words.js';
+
+/** One press of a button or key. */
+const ZOOM = 1.25;
+/** One turn of the wheel. */
+const WHEEL = 1.05;
+/** A pointer that moves less than this, in pixels, is clicking. */
+const CLICK = 4;
+
+const ICONS = {
+  minus: 'M5 12h14',
+  plus: 'M12 5v14M5 12h14',
+  fit: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
+  download: 'M12 4v11M7 11l5 5 5-5M5 20h14',
+};
+
+class Picture extends HTMLElement {
+  #view = { x: 0, y: 0, scale: 1 };
+  /** Whether somebody has moved the picture, which is then left where it is. */
+  #touched = false;
+  #dag = { dag_id: '', tasks: [], groups: [] };
+  #layout = { width: 0, height: 0, nodes: [], edges: [] };
+  /** The drawn boxes by id. */
+  #boxes = new Map();
+  /** Id of the box that the Tab key leads to. */
+  #current = null;
+  #edited = null;
+  #grip = null;
+  #watch = new ResizeObserver(() => this.#follow());
+
+  connectedCallback() {
+    if (this.frame) return this.#watch.observe(this.frame);
+    this.#build();
+    this.#watch.observe(this.frame);
+    // What the page said before this class was there lies on the element itself, and hides the setter.
+    const early = Object.getOwnPropertyDescriptor(this, 'state');
+    if (early) {
+      delete this.state;
+      this.state = early.value;
+    }
+  }
+
+  disconnectedCallback() {
+    this.#watch.disconnect();
+  }
+
+  /** @param {string} text */
+  set state(text) {
+    if (!this.frame || !text) return;
+    const { dag, layout, findings, focused, edited } = JSON.parse(text);
+    const moved = layout !== null && JSON.stringify(layout) !== this.drawn;
+    this.#dag = dag;
+    if (moved) {
+      this.drawn = JSON.stringify(layout);
+      this.#layout = layout;
+    }
+    this.#draw(findings, focused, edited);
+    if (moved) this.#follow();
+  }
+
+  get #folded() {
+    return JSON.parse(this.getAttribute('folded') ?? '[]');
+  }
+
+  #fold(folded) {
+    this.setAttribute('folded', JSON.stringify(folded));
+    this.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+
+  #build() {
+    const say = words();
+    const button = (icon, label, press) =>
+      make(
+        'button',
+        { type: 'button', class: 'icon-button', title: label, 'aria-label': label, onclick: press },
+        draw('svg', { class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': 'true' }, draw('path', { d: ICONS[icon] })),
+      );
+    this.groups = draw('g');
+    this.edges = draw('g', { class: 'graph-edges' });
+    this.tasks = draw('g');
+    this.all = draw('g', { class: 'graph-all' }, this.groups, this.edges, this.tasks);
+    const arrow = draw('path', { class: 'graph-arrow', d: 'M1 1l6 3-6 3' });
+    const marker = { id: 'arrow', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto' };
+    this.picture = draw(
+      'svg',
+      { class: 'graph-picture', role: 'group', 'aria-description': say.keys },
+      draw('defs', {}, draw('marker', marker, arrow)),
+      this.all,
+    );
+    this.frame = make(
+      'div',
+      {
+        class: 'graph-frame',
+        onwheel: (event) => this.#wheel(event),
+        onkeydown: (event) => this.#key(event),
+        onpointerdown: ({ button: pressed, clientX, clientY }) => {
+          if (pressed === 0) this.#grip = { x: clientX, y: clientY, moving: false };
+        },
+        onpointermove: (event) => this.#drag(event),
+        onpointerup: () => this.#release(),
+        onpointercancel: () => this.#release(),
+      },
+      this.picture,
+    );
+    this.foldButton = make('button', {
+      type: 'button',
+      class: 'button button-small',
+      onclick: () => this.#fold(this.#folded.length > 0 ? [] : this.#dag.groups.map(({ group_id }) => group_id)),
+    });
+    const formats = ['SVG', 'PNG'].map((format) =>
+      make(
+        'li',
+        {},
+        make(
+          'button',
+          {
+            type: 'button',
+            onclick: ({ target }) => {
+              target.closest('details').open = false;
+              void save(this.picture, this.all, this.#layout, `${this.#dag.dag_id || 'dag'}.${format.toLowerCase()}`);
+            },
+          },
+          say.saveAs(format),
+        ),
+      ),
+    );
+    const icon = draw('svg', { class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': 'true' }, draw('path', { d: ICONS.download }));
+    const saving = make(
+      'details',
+      { class: 'menu menu-up' },
+      make('summary', { class: 'icon-button', title: say.saveAs('SVG / PNG'), 'aria-label': say.saveAs('SVG / PNG') }, icon),
+      make('ul', {}, ...formats),
+    );
+    this.list = make('ol');
+    this.append(
+      make(
+        'div',
+        { class: 'graph' },
+        this.frame,
+        make(
+          'div',
+          { class: 'graph-buttons' },
+          this.foldButton,
+          button('minus', say.smaller, () => this.#zoom(1 / ZOOM)),
+          button('plus', say.larger, () => this.#zoom(ZOOM)),
+          button('fit', say.whole, () => this.#whole()),
+          saving,
+        ),
+      ),
+      make('details', { class: 'in-words' }, make('summary', {}, say.tasksInWords), this.list),
+    );
+  }
+
+  #draw(findings, focused, edited) {
+    const say = words();
+    const tasks = new Map(this.#dag.tasks.map((task) => [task.task_id, task]));
+    set(this.picture, { 'aria-label': say.picture(this.#dag.tasks.length, this.#dag.dag_id) });
+    set(this.foldButton, { hidden: this.#dag.groups.length > 0 ? null : '' });
+    this.foldButton.textContent = this.#folded.length > 0 ? say.unfold : say.fold;
+
+    const there = new Set();
+    for (const node of this.#layout.nodes) {
+      there.add(node.id);
+      let box = this.#boxes.get(node.id);
+      if (!box || (box.kind === 'task') !== (node.kind === 'task')) {
+        box?.element.remove();
+        box = node.kind === 'task' ? taskBox() : groupBox();
+        this.#boxes.set(node.id, box);
+        (node.kind === 'task' ? this.tasks : this.groups).append(box.element);
+        box.element.addEventListener('focus', () => this.#settle(node.id));
+        if (node.kind !== 'task') box.element.addEventListener('click', () => this.#toggle(node.id));
+      }
+      Object.assign(box, { kind: node.kind, node });
+      box.element.style.transform = `translate(${short(node.x)}px, ${short(node.y)}px)`;
+      if (node.kind === 'task') {
+        const task = tasks.get(node.id);
+        if (task) box.fill(node, task, countFor(findings, task.pointer), focused, edited !== this.#edited && edited);
+      } else {
+        const inside = this.#dag.tasks.filter(({ task_id }) => task_id.startsWith(`${node.id}.`));
+        box.fill(node, node.kind === 'folded' ? sum(inside.map((task) => countFor(findings, task.pointer))) : [0, 0]);
+      }
+    }
+    this.#edited = edited;
+    for (const [id, { element }] of this.#boxes) {
+      if (there.has(id)) continue;
+      element.remove();
+      this.#boxes.delete(id);
+    }
+    if (!this.#boxes.has(this.#current)) this.#current = this.#layout.nodes.find(({ kind }) => kind !== 'group')?.id ?? null;
+    this.#reach();
+    this.edges.replaceChildren(
+      ...this.#layout.edges.map(({ points }) => draw('path', { class: 'graph-edge', d: path(points), 'marker-end': 'url(#arrow)' })),
+    );
+    this.list.replaceChildren(
+      ...steps(this.#dag).map(({ task, upstream }) => {
+        const found = say.found(countFor(findings, task.pointer));
+        return make(
+          'li',
+          {},
+          task.pointer === undefined
+            ? make('strong', {}, task.task_id)
+            : make('button', { type: 'button', class: 'link', 'data-pointer': task.pointer }, task.task_id),
+          ` ${say.step(task.operator, upstream)}`,
+          found && make('span', { class: 'in-words-found' }, ` – ${found}`),
+        );
+      }),
+    );
+  }
+
+  /** Only one box is on the way of the Tab key; the arrow keys lead to the others. */
+  #reach() {
+    for (const [id, { element }] of this.#boxes) set(element, { tabindex: id === this.#current ? 0 : -1 });
+  }
+
+  #settle(id) {
+    this.#current = id;
+    this.#reach();
+    const box = this.#boxes.get(id);
+    const { width, height } = this.frame.getBoundingClientRect();
+    // An open group is as large as what it holds: its name is what must be seen.
+    const shown = box.kind === 'group' ? { ...box.node, height: 28, width: Math.min(box.node.width, 120) } : box.node;
+    const next = bring(this.#view, shown, { width, height });
+    if (next.x !== this.#view.x || next.y !== this.#view.y) this.#move(next);
+  }
+
+  #toggle(id) {
+    const folded = this.#folded;
+    this.#fold(folded.includes(id) ? folded.filter((own) => own !== id) : [...folded, id]);
+  }
+
+  #key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const here = this.#boxes.get(this.#current);
+    const go = (id) => id !== undefined && this.#boxes.get(id)?.element.focus({ preventScroll: true });
+    switch (event.key) {
+      case 'ArrowRight':
+        go(this.#layout.edges.find(({ from }) => from === this.#current)?.to ?? this.#beside(here, 1));
+        break;
+      case 'ArrowLeft':
+        go(this.#layout.edges.find(({ to }) => to === this.#current)?.from ?? this.#beside(here, -1));
+        break;
+      case 'ArrowDown':
+        go(this.#above(here, 1));
+        break;
+      case 'ArrowUp':
+        go(this.#above(here, -1));
+        break;
+      case 'Home':
+        go(this.#layout.nodes[0]?.id);
+        break;
+      case 'End':
+        go(this.#layout.nodes.at(-1)?.id);
+        break;
+      case 'Enter':
+      case ' ':
+        here?.element.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+        break;
+      case '+':
+      case '=':
+        this.#zoom(ZOOM);
+        break;
+      case '-':
+        this.#zoom(1 / ZOOM);
+        break;
+      case '0':
+        this.#whole();
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  }
+
+  /** The nearest box above or below that stands over the same stretch. */
+  #above(here, direction) {
+    return this.#nearest(here, ({ x, y, width }, own) =>
+      x < own.x + own.width && own.x < x + width ? (y - own.y) * direction : -1,
+    );
+  }
+
+  /** The nearest box to the right or left, where no edge leads there. */
+  #beside(here, direction) {
+    return this.#nearest(here, ({ x, y }, own) =>
+      (x - own.x) * direction > 0 ? (x - own.x) * direction + Math.abs(y - own.y) : -1,
+    );
+  }
+
+  #nearest(here, distance) {
+    const near = here ? this.#layout.nodes.map((node) => [distance(node, here.node), node.id]) : [];
+    return near.filter(([far, id]) => far > 0 && id !== this.#current).sort(([one], [other]) => one - other)[0]?.[1];
+  }
+
+  /** It zooms with Control, and else moves the picture, but only where there is more of it than the frame shows;
+   * otherwise the page scrolls. */
+  #wheel(event) {
+    const place = this.frame.getBoundingClientRect();
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      // A wheel has steps and a touch pad has not, so that it is the direction alone that counts.
+      this.#move(zoomed(this.#view, event.deltaY < 0 ? WHEEL : 1 / WHEEL, event.clientX - place.left, event.clientY - place.top));
+    } else if (this.#layout.width * this.#view.scale > place.width || this.#layout.height * this.#view.scale > place.height) {
+      event.preventDefault();
+      const [x, y] = event.shiftKey ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
+      this.#move({ ...this.#view, x: this.#view.x - x, y: this.#view.y - y });
+    }
+  }
+
+  #drag({ clientX, clientY, pointerId }) {
+    const grip = this.#grip;
+    if (!grip) return;
+    if (!grip.moving && Math.abs(clientX - grip.x) + Math.abs(clientY - grip.y) < CLICK) return;
+    if (!grip.moving) {
+      this.frame.setPointerCapture(pointerId);
+      this.frame.classList.add('graph-dragging');
+    }
+    this.#grip = { x: clientX, y: clientY, moving: true };
+    this.#move({ ...this.#view, x: this.#view.x + clientX - grip.x, y: this.#view.y + clientY - grip.y });
+  }
+
+  #release() {
+    this.#grip = null;
+    this.frame.classList.remove('graph-dragging');
+  }
+
+  #zoom(by) {
+    const { width, height } = this.frame.getBoundingClientRect();
+    this.#move(zoomed(this.#view, by, width / 2, height / 2));
+  }
+
+  #whole() {
+    this.#touched = false;
+    this.#follow();
+  }
+
+  #move(view) {
+    this.#touched = true;
+    this.#show(view);
+  }
+
+  #follow() {
+    const frame = this.frame.getBoundingClientRect();
+    if (!this.#touched && frame.width > 0) this.#show(fit(this.#layout, frame));
+  }
+
+  #show(view) {
+    this.#view = view;
+    this.all.style.transform = `translate(${short(view.x)}px, ${short(view.y)}px) scale(${short(view.scale * 100)}%)`;
+  }
+}
+
+/** The box of a task. */
+function taskBox() {
+  const title = draw('title');
+  const frame = draw('rect', { class: 'task-frame', rx: 8 });
+  const lines = draw('path');
+  const icon = draw('g', { class: 'task-icon' }, draw('rect', { rx: 6, width: 26, height: 26 }), lines);
+  const name = draw('text', { class: 'task-name', x: 46 });
+  const operator = draw('text', { class: 'task-operator', x: 46 });
+  const badge = foundBadge();
+  const element = draw('g', { class: 'task-box', role: 'button' }, title, frame, icon, name, operator, badge.element);
+  return {
+    element,
+    fill(node, task, found, focused, edited) {
+      const letters = Math.max(Math.floor((node.width - 56) / 7.2), 4);
+      const kind = family(task.operator);
+      const say = words();
+      const named = [say.task(task.task_id, task.operator), say.found(found)].filter(Boolean).join(', ');
+      set(element, { 'data-family': kind, 'data-pointer': task.pointer });
+      element.classList.toggle('task-here', concerns(focused, task.pointer));
+      title.textContent = named;
+      set(frame, { width: node.width, height: node.height });
+      set(lines, { d: LINES[kind] });
+      icon.style.transform = `translate(10px, ${short(node.height / 2 - 13)}px)`;
+      set(name, { y: short(node.height / 2 - 3) });
+      set(operator, { y: short(node.height / 2 + 13) });
+      name.textContent = cut(shortName(task.task_id, task.group), letters);
+      operator.textContent = cut(task.operator.replace(/(Operator)+$/, ''), letters + 2);
+      badge.fill(node, found);
+      // Two names take turns, since an animation starts anew only under another one.
+      if (concerns(edited, task.pointer)) set(element, { 'data-glow': element.dataset.glow === 'odd' ? 'even' : 'odd' });
+    },
+  };
+}
+
+/** A task group, open or folded. */
+function groupBox() {
+  const title = draw('title');
+  const rect = draw('rect', { rx: 10 });
+  const chevron = draw('path', { class: 'group-chevron' });
+  const name = draw('text', { x: 26, y: 19 });
+  const badge = foundBadge();
+  const element = draw('g', { class: 'group-box', role: 'button' }, title, rect, chevron, name, badge.element);
+  return {
+    element,
+    fill(node, found) {
+      const folded = node.kind === 'folded';
+      title.textContent = [words().group(node.id), words().found(found)].filter(Boolean).join(', ');
+      set(element, { 'aria-expanded': !folded });
+      element.classList.toggle('group-folded', folded);
+      set(rect, { width: node.width, height: node.height });
+      set(chevron, { d: folded ? 'M12 9l5 5-5 5' : 'M9 12l5 5 5-5' });
+      name.textContent = cut(shortName(node.id, node.parent), 28);
+      badge.fill(node, found);
+    },
+  };
+}
+
+/** How much was found in what a box stands for, at its upper right corner. */
+function foundBadge() {
+  const count = draw('text', { y: 4 });
+  const element = draw('g', { class: 'box-found' }, draw('circle', { r: 9 }), count);
+  return {
+    element,
+    fill(node, [errors, warnings]) {
+      set(element, {
+        'data-severity': errors > 0 ? 'error' : 'warning',
+        display: errors + warnings > 0 ? null : 'none',
+        transform: `translate(${node.width - 6} 4)`,
+      });
+      count.textContent = String(errors || warnings);
+    },
+  };
+}
+
+/** How many errors and warnings stand at an answer or inside it. */
+const countFor = (findings, pointer) =>
+  pointer === undefined
+    ? [0, 0]
+    : ['error', 'warning'].map((kind) => findings.filter(([at, severity]) => severity === kind && concerns(at, pointer)).length);
+
+const sum = (counts) => counts.reduce(([errors, warnings], [error, warning]) => [errors + error, warnings + warning], [0, 0]);
+
+/** Whether what happens at one place touches what stands at the other. */
+const concerns = (place, own) => Boolean(own) && Boolean(place) && (place === own || place.startsWith(`${own}/`));
+
+customElements.define('dagwright-picture', Picture);

@@ -1,0 +1,36 @@
+//! The elements of the page that are scripts of their own, each fetched when it is first shown: the page's own program
+//! stays small. The only module that loads scripts.
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{HtmlMetaElement, HtmlScriptElement};
+
+/// Fetches the script of an element, unless it is there already. The answer becomes true where it could not be had.
+pub fn load(name: &str) -> ReadSignal<bool> {
+    let missing = RwSignal::new(false);
+    if let Some(address) = address(name)
+        && let Ok(script) = document().create_element("script")
+        && let Some(head) = document().head()
+    {
+        let script: HtmlScriptElement = script.unchecked_into();
+        script.set_type("module");
+        script.set_src(&address);
+        let fail = Closure::once_into_js(move || {
+            missing.try_set(true);
+        });
+        script.set_onerror(Some(fail.unchecked_ref()));
+        // A module that the browser knows already is not run again.
+        drop(head.append_child(&script));
+        script.remove();
+    }
+    missing.read_only()
+}
+
+/// Address of a script, whose folder carries a hash of its content and is named in the page.
+fn address(name: &str) -> Option<String> {
+    let meta = document()
+        .query_selector("meta[name=dagwright-elements]")
+        .ok()??
+        .unchecked_into::<HtmlMetaElement>();
+    Some(format!("{}/{name}.js", meta.content()))
+}
