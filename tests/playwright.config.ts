@@ -18,6 +18,8 @@ export default defineConfig({
     baseURL: 'http://127.0.0.1:8179/some/folder/',
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
+    // A service worker answers before a test can take a file away; the test of that worker lets it in.
+    serviceWorkers: 'block',
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: chromium,

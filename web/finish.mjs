@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { cp, readFile, readdir, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const FEATURES = ["bulk-memory", "bulk-memory-opt", "multivalue", "nontrapping-float-to-int", "reference-types", "sign-ext", "simd"].map(
@@ -23,6 +23,7 @@ await addTemplates();
 // Editors find the schemas of our documents here: the first line of a config names them.
 await cp(join(root, "core", "schemas"), join(staging, "schemas"), { recursive: true });
 await finishPage(folders);
+await addServiceWorker();
 
 // The names by which the program and its script know each other are long, and each ends in a hash that does not compress:
 // both get short ones. Trunk's own call of wasm-opt cannot tell the script.
@@ -89,7 +90,7 @@ async function addTemplates() {
 
 async function finishPage(folders) {
   const path = join(staging, "index.html");
-  let page = await readFile(path, "utf8");
+  let page = await withIntegrity(await readFile(path, "utf8"), folders.elements);
   const hashes = [...page.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([^]*?)<\/script>/g)].map(
     ([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`,
   );
@@ -110,6 +111,39 @@ async function finishPage(folders) {
     page = setMeta(page, new RegExp(`<meta[^>]*name="?dagwright-${name}"?[^>]*>`), `<meta name="dagwright-${name}" content="${folder}">`);
   }
   await writeFile(path, page);
+}
+
+// A browser runs a script only if it is the one that was built. Trunk says so of those that the page names itself; modules,
+// which other scripts name, stand in an import map.
+async function withIntegrity(page, elements) {
+  const modules = (await readdir(staging)).filter((name) => /^dagwright-web-.*\.js$/.test(name));
+  for (const name of await readdir(join(staging, elements), { recursive: true })) {
+    if (name.endsWith(".js")) modules.push(`${elements}/${name.replaceAll("\\", "/")}`);
+  }
+  const map = { integrity: {} };
+  for (const name of modules.sort()) {
+    const hash = createHash("sha384").update(await readFile(join(staging, name)));
+    map.integrity[`./${name}`] = `sha384-${hash.digest("base64")}`;
+  }
+  return page.replace(/(?=<script)/, () => `<script type="importmap">${JSON.stringify(map)}</script>`);
+}
+
+// The worker knows every file by name, and changes whenever one of them does.
+async function addServiceWorker() {
+  const entries = await readdir(staging, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => relative(staging, join(entry.parentPath ?? entry.path, entry.name)));
+  const files = { own: [], kept: [] };
+  const hash = createHash("sha256");
+  for (const path of paths.map((path) => path.replaceAll("\\", "/")).sort()) {
+    // Those who keep a portal change its settings and templates without building the page anew.
+    const list = path === "portal.json" || path.startsWith("templates/") ? files.kept : files.own;
+    list.push(path);
+    if (list === files.own) hash.update(path).update(await readFile(join(staging, path)));
+  }
+  let text = await readFile(join(root, "web", "service-worker.js"), "utf8");
+  text = text.replace('VERSION = ""', `VERSION = "${hash.digest("hex").slice(0, 16)}"`);
+  text = text.replace("{ own: [], kept: [] }", () => JSON.stringify(files));
+  await writeFile(join(staging, "service-worker.js"), text);
 }
 
 function setMeta(page, pattern, tag) {

@@ -16,9 +16,31 @@
   addEventListener("TrunkApplicationStarted", () => {
     started = true;
     document.getElementById("unable").hidden = true;
+    // The first visit has better things to load than what later ones without a connection need.
+    if ("serviceWorker" in navigator) setTimeout(() => keepForOffline().catch(() => {}), 3000);
   });
   addEventListener("unhandledrejection", unable);
   addEventListener("error", ({ target }) => (target === window || target.localName === "script") && unable(), true);
+
+  // A newer version waits until the person lets it in: nothing changes under their hands.
+  async function keepForOffline() {
+    const registration = await navigator.serviceWorker.register("service-worker.js");
+    const notice = document.getElementById("newer");
+    const offer = (worker) => {
+      if (!worker || !navigator.serviceWorker.controller) return;
+      notice.hidden = false;
+      notice.querySelector("button").onclick = () => {
+        navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+        worker.postMessage("take over");
+      };
+    };
+    offer(registration.waiting);
+    registration.addEventListener("updatefound", () => {
+      const worker = registration.installing;
+      worker.addEventListener("statechange", () => worker.state === "installed" && offer(worker));
+    });
+  }
+
   if (typeof WebAssembly !== "object" || !("noModule" in HTMLScriptElement.prototype)) {
     addEventListener("DOMContentLoaded", unable);
   }

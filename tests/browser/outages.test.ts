@@ -148,7 +148,8 @@ for (const [what, does] of [
       await field(page, 'Whom to call').fill('set the trap');
       await expect(page.getByRole('status').filter({ hasText: 'The last change made the checks stop.' })).toBeVisible();
       await page.reload();
-      await expect(page.getByRole('status').filter({ hasText: 'The last change made the checks stop.' })).toBeVisible();
+      // A new engine has ten seconds for its first answer, beside those that it needs to start.
+      await expect(page.getByRole('status').filter({ hasText: 'The last change made the checks stop.' })).toBeVisible({ timeout: 30_000 });
       await button(page, 'Start over').click();
       await expect(field(page, 'What it does')).toHaveValue('');
     });
