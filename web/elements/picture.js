@@ -36,6 +36,8 @@ class Picture extends HTMLElement {
   /** Id of the box that the Tab key leads to. */
   #current = null;
   #edited = null;
+  /** What was drawn last, by the name of the part. */
+  #before = new Map();
   #grip = null;
   #watch = new ResizeObserver(() => this.#follow());
 
@@ -59,14 +61,22 @@ class Picture extends HTMLElement {
   set state(text) {
     if (!this.frame || !text) return;
     const { dag, layout, findings, focused, edited } = JSON.parse(text);
-    const moved = layout !== null && JSON.stringify(layout) !== this.drawn;
     this.#dag = dag;
-    if (moved) {
-      this.drawn = JSON.stringify(layout);
+    if (layout && this.#differs('layout', layout)) {
       this.#layout = layout;
+      this.#follow();
+      this.#drawEdges();
     }
     this.#draw(findings, focused, edited);
-    if (moved) this.#follow();
+    if (this.#differs('words', [dag.tasks, findings])) this.#list(findings);
+  }
+
+  /** Whether something is not what it was the last time: what did not change is not drawn again. */
+  #differs(name, value) {
+    const text = JSON.stringify(value);
+    const differs = this.#before.get(name) !== text;
+    this.#before.set(name, text);
+    return differs;
   }
 
   get #folded() {
@@ -199,9 +209,17 @@ class Picture extends HTMLElement {
     }
     if (!this.#boxes.has(this.#current)) this.#current = this.#layout.nodes.find(({ kind }) => kind !== 'group')?.id ?? null;
     this.#reach();
+  }
+
+  #drawEdges() {
     this.edges.replaceChildren(
       ...this.#layout.edges.map(({ points }) => draw('path', { class: 'graph-edge', d: path(points), 'marker-end': 'url(#arrow)' })),
     );
+  }
+
+  /** The same in words. */
+  #list(findings) {
+    const say = words();
     this.list.replaceChildren(
       ...steps(this.#dag).map(({ task, upstream }) => {
         const found = say.found(countFor(findings, task.pointer));

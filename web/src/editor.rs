@@ -1,5 +1,6 @@
 use dagwright_core::diagnostic::Severity;
 use leptos::{prelude::*, task::spawn_local};
+use serde_json::Value;
 
 use crate::{
     address::{Route, link_to},
@@ -247,7 +248,8 @@ fn share(session: Session, said: RwSignal<Option<&'static str>>) {
     session.findings.with_untracked(|findings| {
         for finding in findings.all.iter().filter(|finding| finding.code == SECRET) {
             if let Some(place) = &finding.primary.pointer {
-                left_out |= place.remove(&mut document).is_some();
+                // Taking it out of a list would give those behind it other places than the findings say.
+                left_out |= place.get(&document).is_some() && place.set(&mut document, Value::from(""));
             }
         }
     });

@@ -3,18 +3,20 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{HtmlMetaElement, HtmlScriptElement};
+use web_sys::HtmlScriptElement;
+
+use crate::fetch::folder;
 
 /// Fetches the script of an element, unless it is there already. The answer becomes true where it could not be had.
 pub fn load(name: &str) -> ReadSignal<bool> {
     let missing = RwSignal::new(false);
-    if let Some(address) = address(name)
+    if let Some(folder) = folder("elements")
         && let Ok(script) = document().create_element("script")
         && let Some(head) = document().head()
     {
         let script: HtmlScriptElement = script.unchecked_into();
         script.set_type("module");
-        script.set_src(&address);
+        script.set_src(&format!("{folder}/{name}.js"));
         let fail = Closure::once_into_js(move || {
             missing.try_set(true);
         });
@@ -24,13 +26,4 @@ pub fn load(name: &str) -> ReadSignal<bool> {
         script.remove();
     }
     missing.read_only()
-}
-
-/// Address of a script, whose folder carries a hash of its content and is named in the page.
-fn address(name: &str) -> Option<String> {
-    let meta = document()
-        .query_selector("meta[name=dagwright-elements]")
-        .ok()??
-        .unchecked_into::<HtmlMetaElement>();
-    Some(format!("{}/{name}.js", meta.content()))
 }

@@ -17,9 +17,12 @@ use serde::Serialize;
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlMetaElement, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use crate::decode::{self, Object};
+use crate::{
+    decode::{self, Object},
+    fetch::folder,
+};
 
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,8 +163,9 @@ impl Engine {
     fn start(self) -> Result<(), Trouble> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let address = address().ok_or(Trouble::NotStarted)?;
-        let worker = Worker::new_with_options(&address, &options).map_err(|_| Trouble::NotStarted)?;
+        let folder = folder("engine").ok_or(Trouble::NotStarted)?;
+        let worker =
+            Worker::new_with_options(&format!("{folder}/worker.js"), &options).map_err(|_| Trouble::NotStarted)?;
         let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             self.hear(&event.data());
         });
@@ -277,13 +281,4 @@ impl Waiting {
         }
         drop(self.settle.call1(&JsValue::NULL, reply));
     }
-}
-
-/// Address of the worker, whose folder carries a hash of its content and is named in the page.
-fn address() -> Option<String> {
-    let meta = document()
-        .query_selector("meta[name=dagwright-engine]")
-        .ok()??
-        .unchecked_into::<HtmlMetaElement>();
-    Some(format!("{}/worker.js", meta.content()))
 }

@@ -1,7 +1,7 @@
 //! The only module that speaks HTTP: it reads text files of this portal and of its catalogues.
 
 use dagwright_core::answer::{SourceFile, TemplateCard};
-use leptos::prelude::window;
+use leptos::prelude::{document, window};
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -49,6 +49,14 @@ async fn content(response: &Response) -> Result<String, Failure> {
     let text = response.text().map_err(|_| Failure::Unreachable)?;
     let text = JsFuture::from(text).await.map_err(|_| Failure::Unreachable)?;
     Ok(text.as_string().unwrap_or_default())
+}
+
+/// Address of a part of the page, such as `engine`: its folder carries a hash of its content and is named in the page.
+pub fn folder(name: &str) -> Option<String> {
+    let meta = document()
+        .query_selector(&format!("meta[name=dagwright-{name}]"))
+        .ok()??;
+    meta.get_attribute("content")
 }
 
 /// All templates of all catalogues, in the order of the catalogues.
