@@ -11,6 +11,11 @@ import { fileURLToPath } from "node:url";
 const FEATURES = ["bulk-memory", "bulk-memory-opt", "multivalue", "nontrapping-float-to-int", "reference-types", "sign-ext", "simd"].map(
   (feature) => `--enable-${feature}`,
 );
+/** The files of each library that the elements import by its name; the first is what the name means. */
+const LIBRARIES = {
+  diff: ["libesm/diff/line.js", "libesm/diff/base.js", "libesm/util/params.js"],
+  marked: ["lib/marked.esm.js"],
+};
 const RENAME = "--minify-imports-and-exports-and-modules";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -50,26 +55,34 @@ async function shrinkProgram() {
 }
 
 // A folder is named after its content, so that a browser may keep it for ever.
-async function addFolder(name, from, files) {
+async function addFolder(name, files) {
   const hash = createHash("sha256");
-  for (const file of files) hash.update(file).update(await readFile(join(from, file)));
+  const sorted = [...files].sort(([one], [other]) => (one < other ? -1 : 1));
+  for (const [path, from] of sorted) hash.update(path).update(await readFile(from));
   const folder = `${name}-${hash.digest("hex").slice(0, 16)}`;
-  for (const file of files) await cp(join(from, file), join(staging, folder, file));
+  for (const [path, from] of sorted) await cp(from, join(staging, folder, path));
   return folder;
 }
 
 async function addEngine() {
-  const names = ["engine.js", "engine.wasm", "worker.js"];
-  for (const name of names) {
-    if (!existsSync(join(root, "npm", name))) fail(`npm/${name} is missing. Make it first: make package`);
+  const files = new Map(["engine.js", "engine.wasm", "worker.js"].map((name) => [name, join(root, "npm", name)]));
+  for (const [name, from] of files) {
+    if (!existsSync(from)) fail(`npm/${name} is missing. Make it first: make package`);
   }
-  return addFolder("engine", join(root, "npm"), names);
+  return addFolder("engine", files);
 }
 
+// What the elements are made with lies beside them, each library with its licence.
 async function addElements() {
   const from = join(root, "web", "elements");
-  const names = await readdir(from, { recursive: true });
-  return addFolder("elements", from, names.filter((name) => name.endsWith(".js")).sort());
+  const names = (await readdir(from, { recursive: true })).map((name) => name.replaceAll("\\", "/"));
+  const files = new Map(names.filter((name) => name.endsWith(".js")).map((name) => [name, join(from, name)]));
+  for (const [name, parts] of Object.entries(LIBRARIES)) {
+    const library = join(root, "web", "node_modules", name);
+    if (!existsSync(library)) fail(`The library ${name} is missing. Get it first: tools/setup build`);
+    for (const part of [...parts, "LICENSE"]) files.set(`${name}/${part}`, join(library, part));
+  }
+  return addFolder("elements", files);
 }
 
 async function addTemplates() {
@@ -120,7 +133,8 @@ async function withIntegrity(page, elements) {
   for (const name of await readdir(join(staging, elements), { recursive: true })) {
     if (name.endsWith(".js")) modules.push(`${elements}/${name.replaceAll("\\", "/")}`);
   }
-  const map = { integrity: {} };
+  const libraries = Object.entries(LIBRARIES).map(([name, [main]]) => [name, `./${elements}/${name}/${main}`]);
+  const map = { imports: Object.fromEntries(libraries), integrity: {} };
   for (const name of modules.sort()) {
     const hash = createHash("sha384").update(await readFile(join(staging, name)));
     map.integrity[`./${name}`] = `sha384-${hash.digest("base64")}`;

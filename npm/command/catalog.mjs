@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { display } from './files.mjs';
+import { join } from 'node:path';
+import { display, readText } from './files.mjs';
 import { exitCode, textLines } from './findings.mjs';
 import { loadCatalogues, openEngine } from './portal.mjs';
 import { reason, Stop } from './stop.mjs';
@@ -19,12 +20,40 @@ export default {
     complain(textLines(findings, painter(process.stderr)).map((line) => `${line}\n`).join(''));
     const cards = templates.map((card) => ({
       ...card,
+      preview: preview(engine, folder, card),
       files: files.filter((path) => path.startsWith(`${card.id}/`)),
     }));
     write(`${JSON.stringify({ templates: cards }, null, 2)}\n`);
     return exitCode(findings);
   },
 };
+
+/** More tasks than this make no small picture. */
+const MOST = 60;
+
+/** A small picture of what the first example makes; left out where there is none. */
+function preview(engine, folder, card) {
+  if (card.examples.length === 0) return undefined;
+  const text = readText(join(folder, card.id, card.examples[0]));
+  const [dag] = engine.answer({ config: { text } }).dags;
+  if (dag === undefined) return undefined;
+  const folded = dag.tasks.length > MOST ? dag.groups.map(({ group_id }) => group_id) : [];
+  const { width, height, nodes, edges } = engine.layout(dag, folded);
+  if (nodes.length > MOST) return undefined;
+  const operators = new Map(dag.tasks.map(({ task_id, operator }) => [task_id, operator]));
+  return {
+    width: Math.round(width),
+    height: Math.round(height),
+    nodes: nodes.map((node) => ({
+      x: Math.round(node.x),
+      y: Math.round(node.y),
+      width: Math.round(node.width),
+      height: Math.round(node.height),
+      operator: operators.get(node.id),
+    })),
+    edges: edges.map(({ points }) => points.map((point) => point.map(Math.round))),
+  };
+}
 
 function mustBeFolder(path) {
   const remedy = 'Name the folder that holds the templates.';

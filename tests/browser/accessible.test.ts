@@ -42,7 +42,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test('an empty form, and what is wrong with it', async ({ page }) => {
         await page.addInitScript({ content: axe.source });
         await page.goto('');
-        await expect(page.getByRole('link', { name: 'Kubernetes job' })).toBeVisible();
+        await expect(page.getByRole('link', { name: 'Kubernetes job', exact: true })).toBeVisible();
         await look(page, 'catalogue');
         await button(page, 'Open a config').click();
         await page.getByRole('dialog').getByRole('button', { name: 'Open', exact: true }).click();
@@ -50,7 +50,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await look(page, 'dialog that opens a config');
         await page.keyboard.press('Escape');
 
-        await page.getByRole('link', { name: 'Kubernetes job' }).click();
+        await page.getByRole('link', { name: 'Kubernetes job', exact: true }).click();
         await expect(page.getByText('5 things left', { exact: true })).toBeVisible();
         await look(page, 'empty form');
         await unfold(page);

@@ -79,7 +79,7 @@ for (const [what, words, take] of [
     await button(page, 'Colours: those of your device').click();
     await expect(button(page, 'Colours: light')).toBeVisible();
     await page.getByRole('link', { name: 'All templates' }).click();
-    await expect(page.getByRole('link', { name: 'Kubernetes job' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Kubernetes job', exact: true })).toBeVisible();
   });
 }
 
@@ -91,6 +91,6 @@ test('a draft that no page has written is left alone', async ({ form: page }) =>
     for (const key of Object.keys(localStorage)) localStorage.setItem(key, '{"saved": "yesterday", "document": [');
   });
   await page.reload();
-  await page.getByRole('link', { name: 'Kubernetes job' }).click();
+  await page.getByRole('link', { name: 'Kubernetes job', exact: true }).click();
   await expect(field(page, 'What it does')).toHaveValue('');
 });

@@ -97,7 +97,7 @@ test('what is copied is what is downloaded', async ({ form: page, context }) => 
 
 test('all of it by keyboard', async ({ page }) => {
   await page.goto('');
-  await tabTo(page, page.getByRole('link', { name: 'Kubernetes job' }));
+  await tabTo(page, page.getByRole('link', { name: 'Kubernetes job', exact: true }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: /^Kubernetes job/ })).toBeFocused();
   const write = async (label: string, text: string) => {

@@ -90,9 +90,9 @@ test('in the settings and in the catalogue', async ({ page }) => {
     await route.fulfill({ json: catalogue });
   });
   await page.goto('');
-  await expect(page.getByRole('link', { name: image })).toHaveCount(2);
+  await expect(page.getByRole('link', { name: image, exact: true })).toHaveCount(2);
   await expect(page).toHaveTitle(image!);
-  await page.getByRole('main').getByRole('link', { name: image }).click();
+  await page.getByRole('main').getByRole('link', { name: image, exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(image!);
 });
 

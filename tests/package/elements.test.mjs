@@ -1,6 +1,7 @@
 // What the page's elements reckon, apart from what they draw; the browser tests show the rest.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { counted, find, read, write } from '../../web/elements/catalogue/filter.js';
 import { bring, fit, zoomed } from '../../web/elements/picture/camera.js';
 import { path, short } from '../../web/elements/picture/curve.js';
 import { LINES, family } from '../../web/elements/picture/family.js';
@@ -73,6 +74,43 @@ test('names are cut in their middle, and short inside their group', () => {
   assert.equal(cut('ärger', 3), 'ä…r');
   assert.equal(shortName('extract.orders', 'extract'), 'orders');
   assert.equal(shortName('orders', null), 'orders');
+});
+
+const templates = [
+  { id: 'kubernetes-job', title: 'Kubernetes job', summary: 'Runs containers that wait for each other.', owner: 'platform', tags: ['container', 'batch'], status: 'active' },
+  { id: 'sql-report', title: 'SQL report', summary: 'Sends the rows of a query.', owner: 'analytics', tags: ['sql', 'report'], status: 'active' },
+  { id: 'old-report', title: 'Report', summary: 'Sends rows.', owner: 'analytics', tags: ['report'], status: 'deprecated' },
+  { id: 'dump', title: 'Tägliche Sicherung', summary: 'Copies an SQL database into a bucket.', owner: 'platform', tags: ['batch'], status: 'active' },
+];
+const look = (filter) => find(templates, { words: '', tags: [], owner: '', ...filter }).map(({ id }) => id);
+
+test('a search finds the best first, and what is no longer offered last', () => {
+  assert.deepEqual(look({}), ['kubernetes-job', 'sql-report', 'dump', 'old-report']);
+  assert.deepEqual(look({ words: 'sql' }), ['sql-report', 'dump']);
+  assert.deepEqual(look({ words: 'report' }), ['sql-report', 'old-report']);
+  assert.deepEqual(look({ words: 'JOB kube' }), ['kubernetes-job']);
+  assert.deepEqual(look({ words: 'taglich' }), ['dump'], 'without accents');
+  assert.deepEqual(look({ words: 'kuberentes' }), ['kubernetes-job'], 'two letters that changed places');
+  assert.deepEqual(look({ words: 'reprt' }), ['sql-report', 'old-report'], 'a letter is missing');
+  assert.deepEqual(look({ words: 'job sql' }), []);
+  assert.deepEqual(look({ words: 'sqx' }), [], 'short words are taken as they are');
+});
+
+test('tags and owner narrow what is found', () => {
+  assert.deepEqual(look({ tags: ['batch'] }), ['kubernetes-job', 'dump']);
+  assert.deepEqual(look({ tags: ['batch', 'container'] }), ['kubernetes-job']);
+  assert.deepEqual(look({ tags: ['batch'], owner: 'analytics' }), []);
+  assert.deepEqual(counted(['b', 'a', 'b']), [['a', 1], ['b', 2]]);
+});
+
+test('a filter stands in the address', () => {
+  for (const filter of [
+    { words: 'sql & more', tags: ['a b', 'c'], owner: 'team=x' },
+    { words: '', tags: [], owner: '' },
+  ]) {
+    assert.deepEqual(read(write(filter)), filter);
+  }
+  assert.equal(write(read('')), '');
 });
 
 test('the elements say everything in every language', () => {

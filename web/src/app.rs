@@ -4,12 +4,14 @@ use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
 
 use crate::{
+    about::About,
     address::{Route, linked_config, route},
     catalogue::Catalogue,
+    check::Check,
     editor::Editor,
     elements,
     engine::Engine,
-    fetch::{self, Entry, Failure},
+    fetch::{self, Catalogues, Entry, Failure},
     header::Header,
     open::{self, Open, Opened},
     portal::Portal,
@@ -24,7 +26,7 @@ pub struct Shell {
     /// The engine.
     pub engine: Engine,
     /// The templates on offer; none while they are being read.
-    pub catalogue: RwSignal<Option<Result<Vec<Entry>, Failure>>>,
+    pub catalogue: RwSignal<Option<Catalogues>>,
     /// A config that was opened and waits for its form.
     pub opened: RwSignal<Option<Opened>>,
     /// Whether the dialog that opens configs is shown.
@@ -59,8 +61,8 @@ impl Shell {
             addresses.push(CATALOGUE.to_owned());
         }
         spawn_local(async move {
-            let entries = fetch::catalogue(&addresses).await;
-            self.catalogue.set(Some(entries));
+            let catalogues = fetch::catalogues(&addresses).await;
+            self.catalogue.set(Some(catalogues));
             self.engine.prepare();
             elements::load("picture");
         });
@@ -68,9 +70,9 @@ impl Shell {
 
     /// The template with this id, as it comes to be known.
     pub fn entry(self, id: &str) -> Option<Entry> {
-        self.catalogue.with(|catalogue| match catalogue {
-            Some(Ok(entries)) => entries.iter().find(|entry| entry.card.id == id).cloned(),
-            _ => None,
+        self.catalogue.with(|catalogues| {
+            let mut entries = catalogues.iter().flat_map(|catalogues| &catalogues.entries);
+            entries.find(|entry| entry.card.id == id).cloned()
         })
     }
 }
@@ -170,7 +172,9 @@ fn Pages(portal: Portal) -> impl IntoView {
         <Header shell/>
         {move || match route.get() {
             Route::Catalogue => view! { <Catalogue shell/> }.into_any(),
+            Route::About(id) => view! { <About shell id/> }.into_any(),
             Route::New(id) => view! { <Editor shell id/> }.into_any(),
+            Route::Check => view! { <Check shell/> }.into_any(),
             Route::Open(config) => view! { <Linked shell config/> }.into_any(),
             Route::Unknown => view! { <DeadEnd heading=words::no_such_page()/> }.into_any(),
         }}

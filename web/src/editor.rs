@@ -1,11 +1,11 @@
-use dagwright_core::diagnostic::Severity;
+use dagwright_core::{answer::TemplateStatus, diagnostic::Severity};
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
 
 use crate::{
-    address::{Route, link_to},
+    about::NoTemplate,
+    address::{self, Route, link_to},
     app::Shell,
-    catalogue::NoCatalogue,
     control::{IconButton, Select},
     download,
     drafts::Drafts,
@@ -14,6 +14,7 @@ use crate::{
     form::{Form, SUMMARY, Summary},
     icon::Icon,
     open,
+    prefill,
     preview::{Preview, Tab},
     ready::Ready,
     session::{Session, Urgency},
@@ -36,37 +37,9 @@ pub fn Editor(
 ) -> impl IntoView {
     let known = StoredValue::new(id);
     let entry = Memo::new(move |_| known.with_value(|id| shell.entry(id)));
-    let waiting = move || shell.catalogue.with(Option::is_none);
-    let failure = move || {
-        shell
-            .catalogue
-            .with(|catalogue| catalogue.as_ref()?.as_ref().err().cloned())
-    };
-    move || match (entry.get(), waiting()) {
-        (Some(entry), _) => view! { <Workbench shell entry/> }.into_any(),
-        (None, true) => {
-            view! { <main class="page" id="main" aria-busy="true"><div class="skeleton skeleton-title"></div></main> }
-                .into_any()
-        }
-        (None, false) => view! {
-            <main class="page" id="main" tabindex="-1">
-                {match failure() {
-                    Some(failure) => {
-                        view! {
-                            <h1 id="page-title" tabindex="-1">{words::catalogue()}</h1>
-                            <NoCatalogue shell failure/>
-                        }
-                            .into_any()
-                    }
-                    None => {
-                        view! { <h1 id="page-title" tabindex="-1">{known.with_value(|id| words::no_template(id))}</h1> }
-                            .into_any()
-                    }
-                }}
-                <p><a href=Route::Catalogue.href()>{words::all_templates()}</a></p>
-            </main>
-        }
-        .into_any(),
+    move || match entry.get() {
+        Some(entry) => view! { <Workbench shell entry/> }.into_any(),
+        None => view! { <NoTemplate shell id=known.get_value()/> }.into_any(),
     }
 }
 
@@ -126,6 +99,18 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
     });
     load();
 
+    // So does what a link brings along; once taken, it is no longer in the address, and a reload keeps what follows.
+    let asked = address::query_pairs();
+    if !asked.is_empty() {
+        address::note(&Route::New(card.id.clone()), "");
+        if let Some(example) = prefill::example(&asked) {
+            start_from(shell, session, entry, example.to_owned());
+        } else if let Some(document) = prefill::document(&blank, &asked) {
+            session.replace(document, None);
+            session.outcome.set(Some(words::prefilled().to_owned()));
+        }
+    }
+
     let title = card.title.clone();
     let (portal, inventory) = shell
         .portal
@@ -167,6 +152,8 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
                     </p>
                 })}
             </div>
+            {(card.status == TemplateStatus::Deprecated)
+                .then(|| view! { <Deprecated shell session replaced_by=card.replaced_by.clone()/> })}
             <Plan session/>
             <div class="panes">
                 <section class="pane pane-form" id=FORM aria-label=words::form()>
@@ -179,7 +166,7 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
                     <Preview session tab/>
                 </section>
             </div>
-            <Ready session open=ready/>
+            <Ready shell session open=ready/>
             <p class="visually-hidden" role="status">{move || session.announcement.get()}</p>
         </main>
     }
@@ -189,24 +176,12 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
 #[component]
 fn Actions(shell: Shell, session: Session, entry: StoredValue<Entry>) -> impl IntoView {
     let examples = entry.with_value(|entry| entry.card.examples.clone());
-    let start = move |name: String| {
-        spawn_local(async move {
-            let opened = match fetch::example(&entry.get_value(), &name).await {
-                Ok(text) => open::read(shell, &text).await,
-                Err(failure) => Err(vec![words::failure(&name, &failure)]),
-            };
-            match opened {
-                Ok(opened) => open::take(shell, opened),
-                Err(problems) => session.announce(problems.join(" ")),
-            }
-        });
-    };
-    let said = RwSignal::new(None);
+    let said = session.outcome;
     view! {
         <div class="actions">
             <IconButton icon="undo" label=words::undo() off=Signal::derive(move || !session.can_undo()) press=move |()| session.undo()/>
             <IconButton icon="redo" label=words::redo() off=Signal::derive(move || !session.can_redo()) press=move |()| session.redo()/>
-            <IconButton icon="link" label=words::share() press=move |()| share(session, said)/>
+            <IconButton icon="link" label=words::share() press=move |()| share(session)/>
             {(!examples.is_empty())
                 .then(|| {
                     view! {
@@ -223,7 +198,7 @@ fn Actions(shell: Shell, session: Session, entry: StoredValue<Entry>) -> impl In
                                                     type="button"
                                                     on:click=move |event| {
                                                         close_menu(&event);
-                                                        start(name.clone());
+                                                        start_from(shell, session, entry, name.clone());
                                                     }
                                                 >
                                                     {shown}
@@ -241,8 +216,54 @@ fn Actions(shell: Shell, session: Session, entry: StoredValue<Entry>) -> impl In
     }
 }
 
+/// Puts an example in the place of the answers.
+fn start_from(shell: Shell, session: Session, entry: StoredValue<Entry>, name: String) {
+    spawn_local(async move {
+        let opened = match fetch::file(&entry.get_value(), &name).await {
+            Ok(text) => open::read(shell, &text).await,
+            Err(failure) => Err(vec![words::failure(&name, &failure)]),
+        };
+        match opened {
+            Ok(opened) => open::take(shell, opened),
+            Err(problems) => drop(session.outcome.try_set(Some(problems.join(" ")))),
+        }
+    });
+}
+
+/// Says that a template is no longer offered, and takes the answers to the one that replaces it.
+#[component]
+fn Deprecated(shell: Shell, session: Session, replaced_by: Option<String>) -> impl IntoView {
+    let sentence = words::deprecated(replaced_by.as_deref());
+    let replacement = Memo::new(move |_| shell.entry(replaced_by.as_deref()?).map(|entry| entry.card));
+    let carry = move |_| {
+        let Some(card) = replacement.get_untracked() else { return };
+        let Value::Object(mut answers) = session.document.get_untracked() else {
+            return;
+        };
+        if let Value::Object(head) = Session::blank(&card.id, &card.version) {
+            answers.extend(head);
+        }
+        let opened = open::Opened {
+            template: card.id,
+            document: answers.into(),
+            text: String::new(),
+        };
+        open::take(shell, opened);
+    };
+    view! {
+        <p class="notice notice-warning">
+            {sentence} ". "
+            {move || {
+                replacement
+                    .get()
+                    .map(|card| view! { <button type="button" class="link" on:click=carry>{words::carry_over(&card.title)}</button> })
+            }}
+        </p>
+    }
+}
+
 /// Puts a link to the answers into the clipboard, without what looks like a secret.
-fn share(session: Session, said: RwSignal<Option<&'static str>>) {
+fn share(session: Session) {
     let mut document = session.document.get_untracked();
     let mut left_out = false;
     session.findings.with_untracked(|findings| {
@@ -254,15 +275,16 @@ fn share(session: Session, said: RwSignal<Option<&'static str>>) {
         }
     });
     let Some(link) = link_to(&document.to_string()) else {
-        return said.set(Some(words::not_shared()));
+        return session.outcome.set(Some(words::not_shared().to_owned()));
     };
     spawn_local(async move {
         let copied = download::copy(&link).await;
-        said.try_set(Some(match (copied, left_out) {
+        let sentence = match (copied, left_out) {
             (false, _) => words::not_shared(),
             (true, true) => words::shared_without_secrets(),
             (true, false) => words::shared(),
-        }));
+        };
+        session.outcome.try_set(Some(sentence.to_owned()));
     });
 }
 

@@ -8,9 +8,11 @@
     reason = "the component macro makes functions public, and their modules are private"
 )]
 
+mod about;
 mod address;
 mod app;
 mod catalogue;
+mod check;
 mod colour;
 mod control;
 mod decode;
@@ -31,6 +33,7 @@ mod open;
 mod outline;
 mod part;
 mod portal;
+mod prefill;
 mod preview;
 mod ready;
 mod rows;

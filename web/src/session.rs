@@ -13,7 +13,7 @@ use leptos::{prelude::*, task::spawn_local};
 use serde_json::{Value, json};
 
 use crate::{
-    document,
+    decode, document,
     engine::{Engine, Trouble},
     focus, moment,
     outline::{Findings, Outline},
@@ -37,6 +37,15 @@ const PAUSE: Duration = Duration::from_millis(120);
 const ONE_CHANGE: f64 = 1000.0;
 /// How many changes can be undone.
 const HISTORY: usize = 100;
+
+/// Everything that is about to be handed over.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// What the element that shows it takes: the answers of the engine stay text.
+    pub state: String,
+    /// Every file by its path, the config first; where there are environments, those of each.
+    pub files: Vec<(String, String)>,
+}
 
 /// The only state that the form and the preview share. Copies are the same session.
 #[derive(Clone, Copy)]
@@ -85,6 +94,8 @@ pub struct State {
     pub edited: RwSignal<Option<Pointer>>,
     /// What was done lately, in words, for those who cannot see it.
     pub announcement: RwSignal<String>,
+    /// What came of the last action on the whole form, in words.
+    pub outcome: RwSignal<Option<String>>,
     history: RwSignal<History>,
     pump: StoredValue<Pump>,
 }
@@ -128,6 +139,7 @@ impl Session {
             focused: RwSignal::default(),
             edited: RwSignal::default(),
             announcement: RwSignal::default(),
+            outcome: RwSignal::default(),
             history: RwSignal::new(History::default()),
             pump: StoredValue::default(),
         })))
@@ -532,6 +544,41 @@ impl Session {
     /// Has a DAG laid out, as JSON text; none where the engine could not, and the next change tries again.
     pub async fn draw(self, dag: &Dag, folded: &[String]) -> Option<String> {
         self.engine.layout(dag, folded).await.ok()
+    }
+
+    /// Everything that is about to be handed over; none where the engine does not answer.
+    pub async fn review(self, environments: &[String]) -> Option<Review> {
+        let request = self.request()?;
+        let base = self.base.try_get_untracked()?.filter(|base| !base.is_empty());
+        let text = self.engine.answer_text(&request).await.ok()?;
+        let answer = decode::answer(serde_json::from_str::<Value>(&text).ok()?.into());
+        let layout = match answer.dags.first() {
+            Some(dag) => self.draw(dag, &[]).await,
+            None => None,
+        };
+        let mut files = vec![(answer.config.path, answer.config.text)];
+        let mut own = answer.files;
+        let mut texts = Vec::new();
+        for name in environments {
+            let request = Request {
+                environment: Some(name.clone()),
+                ..request.clone()
+            };
+            let text = self.engine.answer_text(&request).await.ok()?;
+            if texts.is_empty() {
+                own.clear();
+            }
+            own.extend(decode::answer(serde_json::from_str::<Value>(&text).ok()?.into()).files);
+            texts.push(format!(r#"{{"name":{},"answer":{text}}}"#, Value::from(name.as_str())));
+        }
+        files.extend(own.into_iter().map(|file| (file.path, file.text)));
+        let state = format!(
+            r#"{{"answer":{text},"base":{},"environments":[{}],"layout":{}}}"#,
+            json!(base),
+            texts.join(","),
+            layout.as_deref().unwrap_or("null")
+        );
+        Some(Review { state, files })
     }
 
     /// Reads a piece of YAML, which the engine alone can; the error says what is wrong with it.
