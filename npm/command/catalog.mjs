@@ -31,16 +31,13 @@ export default {
 /** More tasks than this make no small picture. */
 const MOST = 60;
 
-/** A small picture of what the first example makes; left out where there is none. */
+/** A small picture of what the template makes: of its largest example that is small enough; left out where there is none. */
 function preview(engine, folder, card) {
-  if (card.examples.length === 0) return undefined;
-  const text = readText(join(folder, card.id, card.examples[0]));
-  const [dag] = engine.answer({ config: { text } }).dags;
+  const dags = card.examples.flatMap((name) => engine.answer({ config: { text: readText(join(folder, card.id, name)) } }).dags.slice(0, 1));
+  const [dag] = dags.filter(({ tasks }) => tasks.length <= MOST).sort((one, other) => other.tasks.length - one.tasks.length);
   if (dag === undefined) return undefined;
-  const folded = dag.tasks.length > MOST ? dag.groups.map(({ group_id }) => group_id) : [];
-  const { width, height, nodes, edges } = engine.layout(dag, folded);
-  if (nodes.length > MOST) return undefined;
-  const operators = new Map(dag.tasks.map(({ task_id, operator }) => [task_id, operator]));
+  const { width, height, nodes, edges } = engine.layout(dag, []);
+  const tasks = new Map(dag.tasks.map((task) => [task.task_id, task]));
   return {
     width: Math.round(width),
     height: Math.round(height),
@@ -49,7 +46,8 @@ function preview(engine, folder, card) {
       y: Math.round(node.y),
       width: Math.round(node.width),
       height: Math.round(node.height),
-      operator: operators.get(node.id),
+      id: node.id,
+      operator: tasks.get(node.id)?.operator,
     })),
     edges: edges.map(({ points }) => points.map((point) => point.map(Math.round))),
   };

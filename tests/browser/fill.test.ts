@@ -154,7 +154,7 @@ test('the way back keeps the answers', async ({ form: page }) => {
   await answer(page);
   await page.getByRole('link', { name: 'All templates' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'What should run?' })).toBeFocused();
-  await expect(page.getByRole('listitem').filter({ hasText: 'Kubernetes job' })).toContainText('You have a draft');
+  await expect(page.getByRole('region', { name: 'Go on with a draft' })).toContainText('finance_reports_nightly');
   await page.goBack();
   await expect(field(page, 'What it does')).toHaveValue('Closes the day');
   await begin(page);

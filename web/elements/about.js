@@ -12,7 +12,7 @@ class About extends Stateful {
   show({ template, readme, changelog }) {
     const say = words();
     const path = `#/new/${encodeURIComponent(template.id)}`;
-    const picture = miniature(template.preview);
+    const picture = miniature(template.preview, { named: true });
     const examples = template.examples.map((name) =>
       make('li', {}, make('a', { href: `${path}?${new URLSearchParams({ example: name })}` }, exampleName(name))),
     );

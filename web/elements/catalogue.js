@@ -1,7 +1,8 @@
 // <dagwright-catalogue>: the cards of the templates, with a search and filters.
 //
-// `state` is {templates, filter}: what the catalogue says of each template and whether there is a `draft`, and the filter as
-// the query of an address. When somebody looks for something else, its attribute `filter` changes and `filter` is dispatched.
+// `state` is {templates, drafts, filter}: what the catalogue says of each template, what is kept in this browser, and the filter
+// as the query of an address. When somebody looks for something else, its attribute `filter` changes and `filter` is dispatched;
+// when they throw a draft away or bring it back, `forget` and `keep` are, with the template and the id of the draft.
 import { counted, find, read, write } from './catalogue/filter.js';
 import { miniature } from './catalogue/miniature.js';
 import { make, set } from './make.js';
@@ -60,11 +61,17 @@ class Catalogue extends Stateful {
       make('p', {}, say.noTemplate),
       make('button', { type: 'button', class: 'button', onclick: () => this.#all() }, say.showAll),
     );
-    this.append(this.filters, this.cards, this.nothing);
+    this.drafts = make('ul', { class: 'drafts' });
+    this.draftsPart = make('section', { class: 'drafts-part', 'aria-labelledby': 'drafts-title' }, make('h2', { id: 'drafts-title' }, say.drafts), this.drafts);
+    this.append(this.draftsPart, this.filters, this.cards, this.nothing);
   }
 
-  show({ templates, filter }) {
+  show({ templates, drafts, filter }) {
     this.#templates = templates;
+    const titles = new Map(templates.map(({ id, title }) => [id, title]));
+    const known = drafts.filter(({ template }) => titles.has(template));
+    set(this.draftsPart, { hidden: known.length === 0 ? '' : null });
+    this.drafts.replaceChildren(...known.map((own) => this.#draft(own, titles.get(own.template))));
     this.#filter = read(filter);
     this.search.value = this.#filter.words;
     const owners = counted(templates.map(({ owner }) => owner).filter(Boolean));
@@ -73,6 +80,24 @@ class Catalogue extends Stateful {
     const choice = (value, text) => make('option', { value }, text);
     this.owner.replaceChildren(choice('', words().everybody), ...owners.map(([name, count]) => choice(name, `${name} (${count})`)));
     this.#draw();
+  }
+
+  #draft({ template, id, saved, package: team, name }, title) {
+    const say = words();
+    const named = [team, name].filter(Boolean).join('_') || say.unnamed;
+    const key = `${template} ${id}`;
+    const address = `#/new/${encodeURIComponent(template)}?${new URLSearchParams({ draft: id })}`;
+    const link = make('a', { href: address }, named);
+    const button = make('button', { type: 'button', class: 'link', 'aria-label': say.throwAwayNamed(named) }, say.throwAway);
+    const row = make('li', {}, link, make('span', { class: 'aside' }, `${title}, ${moment(saved)}`), button);
+    button.addEventListener('click', () => {
+      const gone = row.classList.toggle('draft-gone');
+      link.toggleAttribute('inert', gone);
+      button.textContent = gone ? say.bringBack : say.throwAway;
+      set(button, { 'aria-label': gone ? say.bringBackNamed(named) : say.throwAwayNamed(named) });
+      this.say(gone ? 'forget' : 'keep', key);
+    });
+    return row;
   }
 
   #look(change) {
@@ -118,8 +143,16 @@ class Catalogue extends Stateful {
   }
 }
 
+/** A time of today as a time, and any other with its day. */
+function moment(milliseconds) {
+  const then = new Date(milliseconds);
+  const tag = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang;
+  const today = then.toDateString() === new Date().toDateString();
+  return then.toLocaleString(tag, { hour: '2-digit', minute: '2-digit', ...(today ? {} : { day: 'numeric', month: 'short' }) });
+}
+
 /** One template. */
-function card({ id, version, title, summary, owner, tags, status, replaced_by, preview, draft }) {
+function card({ id, version, title, summary, owner, tags, status, replaced_by, preview }) {
   const say = words();
   const path = encodeURIComponent(id);
   return make(
@@ -129,7 +162,6 @@ function card({ id, version, title, summary, owner, tags, status, replaced_by, p
     make('h2', {}, make('a', { href: `#/new/${path}` }, title)),
     make('p', { class: 'card-summary' }, summary),
     status === 'deprecated' && make('p', { class: 'badge badge-warning' }, replaced_by ? say.useInstead(replaced_by) : say.notOffered),
-    draft && make('p', { class: 'badge' }, say.hasDraft),
     tags.length > 0 && make('ul', { class: 'tags', 'aria-label': say.tags }, ...tags.map((tag) => make('li', {}, tag))),
     make(
       'p',

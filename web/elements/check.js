@@ -257,9 +257,8 @@ class Check extends Stateful {
 
   #row({ path, text, status, findings }) {
     const say = words();
-    const badge = make('span', { class: `badge badge-${status}` }, say.status(status));
-    const count = make('span', { class: 'result-count' }, say.found(['error', 'warning'].map((kind) => findings.filter(({ severity }) => severity === kind).length)));
-    const head = [make('span', { class: 'result-path' }, path), count, badge];
+    const counts = ['error', 'warning'].map((kind) => findings.filter(({ severity }) => severity === kind).length);
+    const badge = make('span', { class: `badge badge-${status}` }, status === 'fine' ? say.status(status) : say.found(counts));
     const places = findings.map(({ severity, message, help, primary: { span } }) =>
       make(
         'li',
@@ -271,7 +270,7 @@ class Check extends Stateful {
     return make(
       'details',
       { class: 'result' },
-      make('summary', {}, ...head),
+      make('summary', {}, make('span', { class: 'result-path' }, path), badge),
       make(
         'div',
         { class: 'result-body' },

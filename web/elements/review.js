@@ -19,7 +19,7 @@ class Review extends Stateful {
     const [dag] = answer.dags;
     const operators = new Map(dag?.tasks.map(({ task_id, operator }) => [task_id, operator]));
     const preview = layout && { ...layout, edges: layout.edges.map(({ points }) => points), nodes: layout.nodes.map((node) => ({ ...node, operator: operators.get(node.id) })) };
-    const picture = miniature(preview);
+    const picture = miniature(preview, { named: true });
     const files = environments.length > 0 ? environments.flatMap(({ answer }) => answer.files) : answer.files;
     const section = (title, ...content) => make('section', { class: 'review-part' }, make('h3', {}, title), ...content);
     const { path, text, document } = answer.config;
@@ -33,7 +33,7 @@ class Review extends Stateful {
         base && section(say.whatChanges, ...compared(base, text)),
         section(
           say.files,
-          make('ul', { class: 'files' }, ...[{ path, text }, ...files].map((file) => this.#file(file))),
+          make('ul', { class: 'files' }, ...[...files, { path, text }].map((file) => this.#file(file))),
         ),
       ].filter(Boolean),
     );

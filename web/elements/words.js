@@ -31,7 +31,12 @@ const ENGLISH = {
   showAll: 'Show all templates',
   useInstead: (id) => `No longer offered, use ${id}`,
   notOffered: 'No longer offered',
-  hasDraft: 'You have a draft',
+  drafts: 'Go on with a draft',
+  unnamed: 'Without a name',
+  throwAway: 'Throw away',
+  throwAwayNamed: (name) => `Throw away: ${name}`,
+  bringBack: 'Bring back',
+  bringBackNamed: (name) => `Bring back: ${name}`,
   version: (version) => `Version ${version}`,
   keptBy: (owner) => `by ${owner}`,
   about: 'About it',
@@ -90,6 +95,16 @@ const ENGLISH = {
   lines: (count) => (count === 1 ? '1 line' : `${count} lines`),
   download: 'Download',
   downloadNamed: (name) => `Download ${name}`,
+
+  close: 'Close',
+  keysTitle: 'Keys',
+  keyParts: [
+    ['Everywhere', ['?', 'shows these keys'], ['Tab', 'goes to the next control'], ['Esc', 'closes a dialog']],
+    ['All templates', ['/', 'goes to the search']],
+    ['A form', ['Ctrl Z', 'takes the last change back'], ['Ctrl Shift Z', 'does it again']],
+    ['Picture, Code, Config, Checks', ['← →', 'goes to the next of them']],
+    ['The picture', ['← → ↑ ↓', 'goes along the tasks'], ['Enter', 'goes to the questions of a task, and folds a group'], ['+ −', 'zooms'], ['0', 'shows the whole']],
+  ],
 };
 
 /** @type {typeof ENGLISH} */
@@ -122,7 +137,12 @@ const GERMAN = {
   showAll: 'Alle Vorlagen zeigen',
   useInstead: (id) => `Nicht mehr angeboten, verwenden Sie ${id}`,
   notOffered: 'Nicht mehr angeboten',
-  hasDraft: 'Sie haben einen Entwurf',
+  drafts: 'Mit einem Entwurf weitermachen',
+  unnamed: 'Ohne Namen',
+  throwAway: 'Wegwerfen',
+  throwAwayNamed: (name) => `Wegwerfen: ${name}`,
+  bringBack: 'Zurückholen',
+  bringBackNamed: (name) => `Zurückholen: ${name}`,
   version: (version) => `Version ${version}`,
   keptBy: (owner) => `von ${owner}`,
   about: 'Mehr dazu',
@@ -181,6 +201,16 @@ const GERMAN = {
   lines: (count) => (count === 1 ? '1 Zeile' : `${count} Zeilen`),
   download: 'Herunterladen',
   downloadNamed: (name) => `${name} herunterladen`,
+
+  close: 'Schließen',
+  keysTitle: 'Tasten',
+  keyParts: [
+    ['Überall', ['?', 'zeigt diese Tasten'], ['Tab', 'geht zum nächsten Bedienelement'], ['Esc', 'schließt einen Dialog']],
+    ['Alle Vorlagen', ['/', 'geht zur Suche']],
+    ['Ein Formular', ['Strg Z', 'nimmt die letzte Änderung zurück'], ['Strg Umschalt Z', 'macht sie noch einmal']],
+    ['Bild, Code, Config, Prüfungen', ['← →', 'geht zum nächsten davon']],
+    ['Das Bild', ['← → ↑ ↓', 'geht von Task zu Task'], ['Enter', 'geht zu den Fragen eines Tasks und klappt eine Gruppe zu'], ['+ −', 'ändert die Größe'], ['0', 'zeigt das Ganze']],
+  ],
 };
 
 export const LANGUAGES = { en: ENGLISH, de: GERMAN };

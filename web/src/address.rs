@@ -52,6 +52,11 @@ pub fn query() -> String {
     split(&hash).1.to_owned()
 }
 
+/// The first value of a name of the query.
+pub fn query_value(name: &str) -> Option<String> {
+    query_pairs().into_iter().find(|(own, _)| own == name).map(|(_, value)| value)
+}
+
 /// The names and values of the query, in order.
 pub fn query_pairs() -> Vec<(String, String)> {
     let Ok(params) = UrlSearchParams::new_with_str(&query()) else {

@@ -65,6 +65,7 @@ impl Shell {
             self.catalogue.set(Some(catalogues));
             self.engine.prepare();
             elements::load("picture");
+            elements::load("keys");
         });
     }
 

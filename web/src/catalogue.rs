@@ -57,11 +57,34 @@ fn Templates(shell: Shell, catalogues: Catalogues) -> impl IntoView {
         .into_any();
     }
     let templates: Vec<Value> = entries.into_iter().map(listed).collect();
-    let state = json!({"templates": templates, "filter": address::query()}).to_string();
+    let drafts: Vec<Value> = storage::drafts()
+        .iter()
+        .map(|draft| {
+            let text = |key| draft.document.get(key).and_then(Value::as_str);
+            json!({"template": draft.template, "id": draft.id, "saved": draft.saved, "package": text("package"), "name": text("name")})
+        })
+        .collect();
+    let state = json!({"templates": templates, "drafts": drafts, "filter": address::query()}).to_string();
+    // What was thrown away can be brought back as long as the page is shown.
+    let thrown = StoredValue::new(Vec::<storage::Draft>::new());
+    let forget = move |event: web_sys::Event| {
+        if let Some((template, id)) = elements::said(&event, "forget").split_once(' ') {
+            thrown.update_value(|thrown| thrown.extend(storage::draft(template, id)));
+            storage::forget_draft(template, id);
+        }
+    };
+    let keep = move |event: web_sys::Event| {
+        let wanted = elements::said(&event, "keep");
+        thrown.with_value(|thrown| {
+            for draft in thrown.iter().filter(|draft| format!("{} {}", draft.template, draft.id) == wanted) {
+                let _ = storage::keep_draft(draft);
+            }
+        });
+    };
     let note = |event: web_sys::Event| address::note(&Route::Catalogue, &elements::said(&event, "filter"));
     view! {
         <Failures shell failures/>
-        <dagwright-catalogue prop:state=state on:filter=note></dagwright-catalogue>
+        <dagwright-catalogue prop:state=state on:filter=note on:forget=forget on:keep=keep></dagwright-catalogue>
     }
     .into_any()
 }
@@ -70,11 +93,10 @@ fn Templates(shell: Shell, catalogues: Catalogues) -> impl IntoView {
 pub fn listed(entry: Entry) -> Value {
     let Entry { card, preview, .. } = entry;
     let status = if card.status == TemplateStatus::Deprecated { "deprecated" } else { "active" };
-    let draft = storage::draft(&card.id).is_some();
     json!({
         "id": card.id, "version": card.version, "title": card.title, "summary": card.summary, "owner": card.owner,
         "tags": card.tags, "status": status, "replaced_by": card.replaced_by, "examples": card.examples,
-        "preview": preview, "draft": draft,
+        "preview": preview,
     })
 }
 

@@ -15,7 +15,7 @@ use crate::{
     icon::Icon,
     open,
     prefill,
-    preview::{Preview, Tab},
+    preview::{CONFIG_TEXT, Preview, Tab},
     ready::Ready,
     session::{Session, Urgency},
     words,
@@ -79,6 +79,7 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
         });
     };
 
+    let asked = address::query_pairs();
     // A config that was opened takes the place of a draft, and can be undone.
     let drafts = view! { <Drafts session template=card.id.clone() blank=blank.clone()/> };
     let own = StoredValue::new(card.id.clone());
@@ -99,16 +100,12 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
     });
     load();
 
-    // So does what a link brings along; once taken, it is no longer in the address, and a reload keeps what follows.
-    let asked = address::query_pairs();
-    if !asked.is_empty() {
-        address::note(&Route::New(card.id.clone()), "");
-        if let Some(example) = prefill::example(&asked) {
-            start_from(shell, session, entry, example.to_owned());
-        } else if let Some(document) = prefill::document(&blank, &asked) {
-            session.replace(document, None);
-            session.outcome.set(Some(words::prefilled().to_owned()));
-        }
+    // So does what a link brings along.
+    if let Some(example) = asked.iter().find(|(name, _)| name == prefill::EXAMPLE) {
+        start_from(shell, session, entry, example.1.clone());
+    } else if let Some(document) = prefill::document(&blank, &asked) {
+        session.replace(document, None);
+        session.outcome.set(Some(words::prefilled().to_owned()));
     }
 
     let title = card.title.clone();
@@ -125,8 +122,21 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
         tab.set(Tab::Checks);
         focus::soon(Tab::Checks.id().to_owned());
     });
+    // One history serves the whole form. What is written as text has the browser's own.
+    let keys = move |event: web_sys::KeyboardEvent| {
+        let target: web_sys::Element = event_target(&event);
+        if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || target.id() == CONFIG_TEXT {
+            return;
+        }
+        match (event.key().as_str(), event.shift_key()) {
+            ("z", false) => session.undo(),
+            ("Z" | "z", true) | ("y", false) => session.redo(),
+            _ => return,
+        }
+        event.prevent_default();
+    };
     view! {
-        <main class="workbench" id="main" tabindex="-1">
+        <main class="workbench" id="main" tabindex="-1" on:keydown=keys>
             <div class="workbench-head">
                 <div>
                     <a class="back" href=Route::Catalogue.href()><Icon name="back"/>{words::all_templates()}</a>

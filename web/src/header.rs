@@ -47,6 +47,7 @@ pub fn Header(
                 </a>
                 <LanguageButton/>
                 <ThemeButton/>
+                <dagwright-keys></dagwright-keys>
             </div>
         </header>
     }

@@ -26,7 +26,6 @@ mod fetch;
 mod focus;
 mod form;
 mod header;
-mod highlight;
 mod icon;
 mod moment;
 mod open;

@@ -4,17 +4,11 @@ use dagwright_core::pointer::Pointer;
 use serde_json::Value;
 
 /// The name that asks for an example of the template.
-const EXAMPLE: &str = "example";
+pub const EXAMPLE: &str = "example";
 /// Where answers may stand in a config.
 const ROOTS: [&str; 4] = ["package", "name", "parameters", "environments"];
 /// Answers deeper than this are no longer drawn.
 const DEEPEST: usize = 32;
-
-/// The example that a link asks for.
-pub fn example(pairs: &[(String, String)]) -> Option<&str> {
-    let pair = pairs.iter().find(|(place, _)| place == EXAMPLE)?;
-    Some(&pair.1)
-}
 
 /// A document with the answers of a link; none where it brings none. Each is named by its place in the config, and is
 /// JSON or, where it is none, a text.
@@ -71,6 +65,5 @@ mod tests {
         let deep = format!("parameters{}", "/a".repeat(1000));
         let asked = pairs(&[("template", "other@1"), ("utm_source", "mail"), (&deep, "1"), ("example", "examples/a.yaml")]);
         assert_eq!(document(&json!({}), &asked), None);
-        assert_eq!(example(&asked), Some("examples/a.yaml"));
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     focus, moment,
     outline::{Findings, Outline},
     rows::{self, Rows},
-    storage::Draft,
+    storage::{self, Draft},
     words,
 };
 
@@ -43,7 +43,7 @@ const HISTORY: usize = 100;
 pub struct Review {
     /// What the element that shows it takes: the answers of the engine stay text.
     pub state: String,
-    /// Every file by its path, the config first; where there are environments, those of each.
+    /// Every file by its path, the config last; where there are environments, those of each.
     pub files: Vec<(String, String)>,
 }
 
@@ -94,16 +94,21 @@ pub struct State {
     pub edited: RwSignal<Option<Pointer>>,
     /// What was done lately, in words, for those who cannot see it.
     pub announcement: RwSignal<String>,
+    /// Name of the draft that the answers are kept in.
+    pub draft: RwSignal<String>,
     /// What came of the last action on the whole form, in words.
     pub outcome: RwSignal<Option<String>>,
     history: RwSignal<History>,
     pump: StoredValue<Pump>,
 }
 
+/// A state to go back to: the document, and the YAML that it was opened from.
+type Moment = (Value, Option<String>);
+
 #[derive(Default)]
 struct History {
-    past: Vec<Value>,
-    future: Vec<Value>,
+    past: Vec<Moment>,
+    future: Vec<Moment>,
     last: Option<(Pointer, f64)>,
 }
 
@@ -139,6 +144,7 @@ impl Session {
             focused: RwSignal::default(),
             edited: RwSignal::default(),
             announcement: RwSignal::default(),
+            draft: RwSignal::new(storage::new_id()),
             outcome: RwSignal::default(),
             history: RwSignal::new(History::default()),
             pump: StoredValue::default(),
@@ -354,13 +360,14 @@ impl Session {
         })
     }
 
-    /// Puts another document in the place of the whole; undone like any change.
+    /// Puts another document in the place of the whole, as a draft of its own; undone like any change.
     pub fn replace(self, document: Value, base: Option<String>) {
         self.change(&Pointer::root(), Urgency::Now, |place| {
             *place = document;
             true
         });
         self.base.set(base);
+        self.draft.set(storage::new_id());
         self.rows.update(Rows::renew);
         self.shown.set(Vec::new());
         self.checked.set(false);
@@ -368,6 +375,7 @@ impl Session {
 
     /// Takes up a draft; there is nothing to undo.
     pub fn restore(self, draft: Draft) {
+        self.draft.set(draft.id);
         self.document.set(draft.document);
         self.base.set(draft.base);
     }
@@ -434,7 +442,7 @@ impl Session {
                 .as_ref()
                 .is_some_and(|(last, when)| last == place && now - when < ONE_CHANGE && urgency == Urgency::Typing);
             if !same {
-                history.past.push(self.document.get_untracked());
+                history.past.push(self.moment());
                 if history.past.len() > HISTORY {
                     history.past.remove(0);
                 }
@@ -472,15 +480,20 @@ impl Session {
         });
     }
 
-    fn travel(self, step: impl FnOnce(&mut History, Value) -> Option<Value>) {
-        let now = self.document.get_untracked();
+    fn moment(self) -> Moment {
+        (self.document.get_untracked(), self.base.get_untracked())
+    }
+
+    fn travel(self, step: impl FnOnce(&mut History, Moment) -> Option<Moment>) {
+        let now = self.moment();
         let target = self.history.try_update(|history| {
             history.last = None;
             step(history, now)
         });
-        if let Some(Some(document)) = target {
+        if let Some(Some((document, base))) = target {
             self.text.set(None);
             self.edited.set(None);
+            self.base.set(base);
             self.document.set(document);
             self.ask(Urgency::Now);
         }
@@ -556,8 +569,8 @@ impl Session {
             Some(dag) => self.draw(dag, &[]).await,
             None => None,
         };
-        let mut files = vec![(answer.config.path, answer.config.text)];
-        let mut own = answer.files;
+        let config = (answer.config.path, answer.config.text);
+        let mut files = answer.files;
         let mut texts = Vec::new();
         for name in environments {
             let request = Request {
@@ -566,19 +579,22 @@ impl Session {
             };
             let text = self.engine.answer_text(&request).await.ok()?;
             if texts.is_empty() {
-                own.clear();
+                files.clear();
             }
-            own.extend(decode::answer(serde_json::from_str::<Value>(&text).ok()?.into()).files);
+            files.extend(decode::answer(serde_json::from_str::<Value>(&text).ok()?.into()).files);
             texts.push(format!(r#"{{"name":{},"answer":{text}}}"#, Value::from(name.as_str())));
         }
-        files.extend(own.into_iter().map(|file| (file.path, file.text)));
         let state = format!(
             r#"{{"answer":{text},"base":{},"environments":[{}],"layout":{}}}"#,
             json!(base),
             texts.join(","),
             layout.as_deref().unwrap_or("null")
         );
-        Some(Review { state, files })
+        let files = files.into_iter().map(|file| (file.path, file.text));
+        Some(Review {
+            state,
+            files: files.chain([config]).collect(),
+        })
     }
 
     /// Reads a piece of YAML, which the engine alone can; the error says what is wrong with it.

@@ -27,7 +27,8 @@ export function changes(before, after) {
       .map((text) => ({ kind: added ? 'new' : removed ? 'gone' : 'same', text })),
   );
   const near = new Set(lines.flatMap(({ kind }, at) => (kind === 'same' ? [] : Array.from({ length: 2 * AROUND + 1 }, (_, step) => at - AROUND + step))));
-  return lines.flatMap((line, at) => (near.has(at) ? [line] : near.has(at - 1) && lines.length > at + 1 ? [{ kind: 'gap', text: '' }] : []));
+  if (near.size === 0) return [];
+  return lines.flatMap((line, at) => (near.has(at) ? [line] : at === 0 || near.has(at - 1) ? [{ kind: 'gap', text: '' }] : []));
 }
 
 const MARK = { same: ' ', gone: '−', new: '+', gap: '⋯' };
