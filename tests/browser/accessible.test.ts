@@ -70,6 +70,41 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await look(page, 'checks with errors');
       });
 
+      test('many templates, one of them, and many configs', async ({ page }) => {
+        await page.addInitScript({ content: axe.source });
+        await page.route('**/catalogue.json', async (route) => {
+          const catalogue = await (await route.fetch()).json();
+          const [real] = catalogue.templates;
+          const more = Array.from({ length: 6 }, (_, index) => ({ ...real, id: `t${index}`, title: `Template ${index}`, owner: `team-${index % 2}`, tags: [`tag-${index}`, 'all'] }));
+          Object.assign(more[5], { status: 'deprecated', replaced_by: 'kubernetes-job', preview: undefined });
+          await route.fulfill({ json: { templates: [real, ...more] } });
+        });
+        await page.goto('#/new/kubernetes-job');
+        await field(page, 'Owner').fill('finance');
+        await page.waitForTimeout(700);
+        await page.goto('#/');
+        await button(page, /^all 6$/).click();
+        await look(page, 'catalogue with filters and a draft');
+        await page.getByLabel('Search the templates').fill('nothing like it');
+        await look(page, 'catalogue in which nothing fits');
+        await page.goto('#/about/kubernetes-job');
+        await page.getByText('What changed').click();
+        await look(page, 'about a template');
+        await page.goto('#/check');
+        await look(page, 'check page');
+        const config = 'template: kubernetes-job@1\nname: 5\n';
+        await page.getByLabel('Or choose files').setInputFiles(
+          ['a-rather-long-name-of-a-file.yaml', 'b.yaml'].map((name) => ({ name, mimeType: 'text/yaml', buffer: Buffer.from(config) })),
+        );
+        await expect(page.getByText('2 configs checked.')).toBeVisible();
+        await page.getByText('b.yaml').click();
+        await look(page, 'checked configs');
+        if (width > 640) await button(page, 'Keys').click();
+        else await page.keyboard.press('?');
+        await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+        await look(page, 'keys');
+      });
+
       test('a filled form, and all that comes of it', async ({ page }) => {
         await page.addInitScript({ content: axe.source });
         await page.goto('#/new/kubernetes-job');

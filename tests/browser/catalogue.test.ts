@@ -124,7 +124,7 @@ test('what stands in a README is text, whatever it tries', async ({ page }) => {
     }),
   );
   await page.goto('#/about/kubernetes-job');
-  const prose = page.getByRole('main').locator('section.prose');
+  const prose = page.getByRole('main').locator('section.document');
   await expect(prose).toContainText('<script>alert(1)</script>');
   await expect(prose).toContainText('code <b>');
   await expect(prose).toContainText('a & b <i>');

@@ -181,3 +181,11 @@ test('the keys undo and redo, and tell what they do', async ({ form: page }) => 
   await button(page, 'Keys').click();
   await expect(dialog).toBeVisible();
 });
+
+test('the way back out of a field, by the browser itself', async ({ form: page }) => {
+  await field(page, 'Owner').fill('finance');
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'What should run?' })).toBeFocused();
+  await page.goForward();
+  await expect(field(page, 'Owner')).toHaveValue('finance');
+});

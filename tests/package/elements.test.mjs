@@ -196,7 +196,7 @@ test('answers are told in words, grouped as the form groups them', () => {
   ];
   const flat = (rows) => rows.map(({ title, value, inside }) => (inside ? [title, flat(inside)] : `${title}: ${value}`));
   assert.deepEqual(flat(said(fields, say)), [
-    ['What', ['Name: x', 'Kind: One']], 'Wait: 5 minutes', 'On: No', 'When: Daily', 'Tags: a, b', ['Steps', [['Step 1', ['Image: a\nb']]]], 'Raw: a: 1',
+    ['What', ['Name: x', 'Kind: One']], 'Wait: 5 (minutes)', 'On: No', 'When: Daily', 'Tags: a, b', ['Steps', [['Step 1', ['Image: a\nb']]]], 'Raw: a: 1',
   ]);
   assert.deepEqual(overrides({ parameters: { retries: 1, r: { cpu: 1, m: 2 } }, environments: { prod: { retries: 5, r: { cpu: 1, m: 3 }, s: null } } }, 'prod'), [
     { place: 'retries', before: 1, after: 5 }, { place: 'r.m', before: 2, after: 3 }, { place: 's', before: undefined, after: null },

@@ -28,9 +28,9 @@ class Review extends Stateful {
         answer.summary && make('p', { class: 'lead' }, answer.summary),
         answer.upcoming.length > 0 && section(say.nextRuns, runs(answer.upcoming)),
         picture && make('div', { class: 'about-picture' }, picture),
+        base && section(say.whatChanges, ...compared(base, text)),
         section(say.yourAnswers, this.#answers(said(answer.fields, say))),
         environments.length > 0 && section(say.environments, sideBySide(environments, document)),
-        base && section(say.whatChanges, ...compared(base, text)),
         section(
           say.files,
           make('ul', { class: 'files' }, ...[...files, { path, text }].map((file) => this.#file(file))),
@@ -47,7 +47,7 @@ class Review extends Stateful {
       ...rows.flatMap(({ title, pointer, value, lines, inside }) => {
         if (inside) return make('div', { class: 'answers-group' }, make('dt', {}, title), make('dd', {}, this.#answers(inside)));
         const change = make('button', { type: 'button', class: 'link', 'aria-label': say.changeAnswer(title), onclick: () => this.say('go', pointer) }, say.change);
-        return make('div', { class: 'answer' }, make('dt', {}, title), make('dd', {}, make(lines ? 'pre' : 'span', {}, value)), make('dd', {}, change));
+        return make('div', { class: 'answer' }, make('dt', {}, title), make('dd', {}, lines ? make('pre', { tabindex: 0 }, value) : make('span', {}, value)), make('dd', {}, change));
       }),
     );
   }

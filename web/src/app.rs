@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 
 use crate::{
     about::About,
-    address::{Route, linked_config, route},
+    address::{Held, Route, linked_config, route},
     catalogue::Catalogue,
     check::Check,
     editor::Editor,
@@ -185,15 +185,15 @@ fn Pages(portal: Portal) -> impl IntoView {
 
 /// Opens the config that the address holds.
 #[component]
-fn Linked(shell: Shell, config: String) -> impl IntoView {
+fn Linked(shell: Shell, config: Held) -> impl IntoView {
     let problems = RwSignal::new(Vec::new());
     // Which templates there are must be known first.
     Effect::new(move |begun: Option<bool>| {
         let ready = shell.catalogue.read().is_some();
         if ready && begun != Some(true) {
-            let text = linked_config(&config);
+            let config = config.clone();
             spawn_local(async move {
-                let opened = match text {
+                let opened = match linked_config(&config).await {
                     Some(text) => open::read(shell, &text).await,
                     None => Err(vec![words::link_broken_help().to_owned()]),
                 };

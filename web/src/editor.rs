@@ -274,28 +274,29 @@ fn Deprecated(shell: Shell, session: Session, replaced_by: Option<String>) -> im
 
 /// Puts a link to the answers into the clipboard, without what looks like a secret.
 fn share(session: Session) {
-    let mut document = session.document.get_untracked();
-    let mut left_out = false;
-    session.findings.with_untracked(|findings| {
-        for finding in findings.all.iter().filter(|finding| finding.code == SECRET) {
-            if let Some(place) = &finding.primary.pointer {
-                // Taking it out of a list would give those behind it other places than the findings say.
-                left_out |= place.get(&document).is_some() && place.set(&mut document, Value::from(""));
-            }
-        }
-    });
-    let Some(link) = link_to(&document.to_string()) else {
-        return session.outcome.set(Some(words::not_shared().to_owned()));
-    };
     spawn_local(async move {
-        let copied = download::copy(&link).await;
-        let sentence = match (copied, left_out) {
-            (false, _) => words::not_shared(),
-            (true, true) => words::shared_without_secrets(),
-            (true, false) => words::shared(),
+        let sentence = match shared(session).await {
+            None => words::not_shared(),
+            Some(true) => words::shared_without_secrets(),
+            Some(false) => words::shared(),
         };
         session.outcome.try_set(Some(sentence.to_owned()));
     });
+}
+
+/// Answers with whether secrets were left out; none where the link was not made.
+async fn shared(session: Session) -> Option<bool> {
+    // Only the engine can tell a secret, so the answers as they are now are asked about.
+    let (mut document, findings) = session.examined().await?;
+    let mut left_out = false;
+    for finding in findings.iter().filter(|finding| finding.code == SECRET) {
+        if let Some(place) = &finding.primary.pointer {
+            // Taking it out of a list would give those behind it other places than the findings say.
+            left_out |= place.get(&document).is_some() && place.set(&mut document, Value::from(""));
+        }
+    }
+    let link = link_to(&document.to_string()).await?;
+    download::copy(&link).await.then_some(left_out)
 }
 
 /// Closes the menu around the pressed button.

@@ -56,3 +56,11 @@ fn control(element: &Element) -> Element {
         _ => element.clone(),
     }
 }
+
+/// Takes the focus out of where it is.
+pub fn leave() {
+    let here = document().active_element();
+    if let Some(here) = here.and_then(|here| here.dyn_into::<web_sys::HtmlElement>().ok()) {
+        drop(here.blur());
+    }
+}

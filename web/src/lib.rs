@@ -30,6 +30,7 @@ mod icon;
 mod moment;
 mod open;
 mod outline;
+mod pack;
 mod part;
 mod portal;
 mod prefill;

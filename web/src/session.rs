@@ -5,7 +5,7 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 use dagwright_core::{
     answer::{Answer, ConfigInput, Request},
     dag::Dag,
-    diagnostic::Operation,
+    diagnostic::{Diagnostic, Operation},
     field::FieldKind,
     pointer::Pointer,
 };
@@ -557,6 +557,14 @@ impl Session {
     /// Has a DAG laid out, as JSON text; none where the engine could not, and the next change tries again.
     pub async fn draw(self, dag: &Dag, folded: &[String]) -> Option<String> {
         self.engine.layout(dag, folded).await.ok()
+    }
+
+    /// The document as it is now, and what the engine finds in it; none where there is no answer.
+    pub async fn examined(self) -> Option<(Value, Vec<Diagnostic>)> {
+        let Answer {
+            config, diagnostics, ..
+        } = self.engine.answer(&self.request()?).await.ok()?;
+        config.document.is_object().then_some((config.document, diagnostics))
     }
 
     /// Everything that is about to be handed over; none where the engine does not answer.

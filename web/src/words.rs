@@ -130,7 +130,7 @@ sentences! {
     copied() => "Copied";
     share() => "Copy a link to these answers";
     shared() => "A link that opens these answers is in the clipboard. Nothing of them was sent anywhere.";
-    not_shared() => "The browser did not allow copying, so there is no link. Download the config instead, and send that.";
+    not_shared() => "There is no link: the checks did not answer, or the browser did not allow copying. Download the config instead, and send that.";
     shared_without_secrets() => "A link that opens these answers is in the clipboard. What looks like a password or token was left out.";
     copy_findings() => "Copy as Markdown";
     not_copied() => "The browser did not allow copying. Select the text and copy it by hand.";

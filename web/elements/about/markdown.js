@@ -46,9 +46,11 @@ function block(token, level, depth) {
       return make(token.ordered ? 'ol' : 'ul', { start }, ...items);
     }
     case 'table': {
-      const row = (cells, name, scope) => make('tr', {}, ...cells.map(({ tokens }) => make(name, { scope }, ...inline(tokens, depth))));
-      const head = make('thead', {}, row(token.header, 'th', 'col'));
-      const body = make('tbody', {}, ...token.rows.map((cells) => row(cells, 'td')));
+      const row = (cells, head) =>
+        // An empty heading heads nothing.
+        make('tr', {}, ...cells.map(({ text, tokens }) => make(head && text ? 'th' : 'td', { scope: head && text ? 'col' : undefined }, ...inline(tokens, depth))));
+      const head = make('thead', {}, row(token.header, true));
+      const body = make('tbody', {}, ...token.rows.map((cells) => row(cells, false)));
       return make('div', { class: 'wide', tabindex: 0 }, make('table', {}, head, body));
     }
     case 'hr':

@@ -52,7 +52,7 @@ function text({ kind, value, options, sentence, unit, text }, say) {
   if (value === null || value === '') return say.none;
   if (typeof value === 'boolean') return value ? say.yes : say.no;
   if (typeof value === 'object') return JSON.stringify(value);
-  return unit ? `${value} ${unit}` : String(value);
+  return unit ? `${value} (${unit})` : String(value);
 }
 
 const label = (options, value) => options.find((option) => JSON.stringify(option.value) === JSON.stringify(value))?.label ?? String(value);
