@@ -202,8 +202,11 @@ impl Session {
                 };
                 match result {
                     Ok(answer) if answer.revision == latest => {
-                        self.receive(answer);
-                        break;
+                        focus::released().await;
+                        if self.pump.try_with_value(|pump| pump.revision) == Some(latest) {
+                            self.receive(answer);
+                            break;
+                        }
                     }
                     Ok(_) => {}
                     Err(trouble) => {
