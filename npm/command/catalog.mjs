@@ -19,7 +19,7 @@ export default {
     complain(textLines(findings, painter(process.stderr)).map((line) => `${line}\n`).join(''));
     const cards = templates.map((card) => ({
       ...card,
-      files: files.filter((path) => path.startsWith(`${card.id}/`)),
+      files: files.map(({ path }) => path).filter((path) => path.startsWith(`${card.id}/`)),
     }));
     write(`${JSON.stringify({ templates: cards }, null, 2)}\n`);
     return exitCode(findings);
