@@ -25,6 +25,7 @@ use crate::{
     settings::Settings,
     source::LineIndex,
     template::{self, Template},
+    version::at_least,
     words::Language,
     yaml,
 };
@@ -85,7 +86,12 @@ impl Engine {
 
     /// Takes the files of the catalogues in place of those it had.
     pub fn load(&mut self, files: &[SourceFile]) -> Loaded {
-        let (templates, findings) = template::load(files, &self.template_schemas, &self.settings.language);
+        let (templates, findings) = template::load(
+            files,
+            &self.template_schemas,
+            &self.settings.language,
+            render::environment,
+        );
         self.templates = templates;
         let report = Report {
             sources: files,
@@ -291,8 +297,8 @@ impl Engine {
                 .split(',')
                 .map(str::trim)
                 .all(|bound| match (bound.strip_prefix(">="), bound.strip_prefix('<')) {
-                    (Some(least), _) => render::at_least(version, least),
-                    (None, Some(most)) => !render::at_least(version, most),
+                    (Some(least), _) => at_least(version, least),
+                    (None, Some(most)) => !at_least(version, most),
                     (None, None) => true,
                 });
         (!holds).then(|| {

@@ -46,6 +46,8 @@ mod schemas;
 #[cfg(feature = "engine")]
 mod template;
 #[cfg(feature = "engine")]
+mod version;
+#[cfg(feature = "engine")]
 mod words;
 #[cfg(feature = "engine")]
 mod yaml;

@@ -94,6 +94,9 @@ fn pieces(words: &str) -> Vec<Piece> {
 
 /// The marked stretch that a text begins with, and what follows it.
 fn marked(text: &str, at_word: bool) -> Option<(Piece, &str)> {
+    if !text.starts_with(['`', '*', '_', '[', '<']) {
+        return None;
+    }
     let styled = |mark: &str, style: Style| {
         let (inner, after) = text.strip_prefix(mark)?.split_once(mark)?;
         let closes =

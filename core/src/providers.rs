@@ -1,6 +1,6 @@
 //! Which provider versions come with an Airflow release.
 
-use crate::render::at_least;
+use crate::version::at_least;
 
 /// The version of a provider that stands beside an Airflow release where nothing else is said.
 ///

@@ -6,7 +6,7 @@ mod literal;
 mod markdown;
 mod parameters;
 
-pub(crate) use environment::{at_least, environment};
+pub(crate) use environment::environment;
 pub(crate) use gate::{Gated, Rejection, check};
 
 use std::{io, ops::Range, sync::Arc};

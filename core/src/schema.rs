@@ -75,7 +75,7 @@ impl Schema {
         let (nodes, hints) = node::read(&root, language)?;
         warnings.extend(hints);
         let whole = whole.map_err(|error| author_fault(&error))?;
-        let parts = parts(&root, &nodes, language)?;
+        let parts = Parts::new(&root, FORMATS);
         let tests = tests(parts.as_ref(), &nodes);
         let mut schema = Self {
             nodes,
@@ -422,20 +422,13 @@ fn author_fault(error: &ValidationError<'_>, language: Language) -> Vec<Fault> {
     vec![(place(error.instance_path()), validate::author_sentence(error, language))]
 }
 
-/// Compiles each schema of the document, where any has to be asked on its own.
-fn parts(root: &Value, nodes: &[Node], language: Language) -> Result<Option<Parts>, Vec<Fault>> {
-    let is_needed = |node: &Node| !node.branches.is_empty() || !node.conditions.is_empty() || node.default.is_some();
-    if nodes.iter().any(is_needed) {
-        Parts::new(root, FORMATS)
-            .map(Some)
-            .map_err(|error| author_fault(&error, language))
-    } else {
-        Ok(None)
-    }
+/// A place as the fragment of an address.
+fn address(place: &Pointer) -> String {
+    format!("#{}", dialect::percent_encoded(place.as_str()))
 }
 
 /// The validators of the schemas that choices depend on; no others are kept.
-fn tests(parts: Option<&Parts>, nodes: &[Node]) -> BTreeMap<Pointer, Validator> {
+fn tests(parts: Option<&Parts<'_>>, nodes: &[Node]) -> BTreeMap<Pointer, Validator> {
     let branches = nodes.iter().flat_map(|node| node.branches.iter().flatten());
     let branches = branches
         .filter_map(|branch| nodes.get(*branch))
@@ -444,7 +437,7 @@ fn tests(parts: Option<&Parts>, nodes: &[Node]) -> BTreeMap<Pointer, Validator> 
         .iter()
         .flat_map(|node| &node.conditions)
         .map(|condition| &condition.test);
-    let test = |place: &Pointer| Some((place.clone(), parts?.get(&format!("#{place}"))?));
+    let test = |place: &Pointer| Some((place.clone(), parts?.compile(&address(place))?));
     branches.chain(conditions).filter_map(test).collect()
 }
 

@@ -21,7 +21,7 @@ export default {
     const cards = templates.map((card) => ({
       ...card,
       preview: preview(engine, folder, card),
-      files: files.filter((path) => path.startsWith(`${card.id}/`)),
+      files: files.map(({ path }) => path).filter((path) => path.startsWith(`${card.id}/`)),
     }));
     write(`${JSON.stringify({ templates: cards }, null, 2)}\n`);
     return exitCode(findings);

@@ -12,6 +12,7 @@ import { reason, Stop } from './stop.mjs';
  * @property {Engine} engine
  * @property {import('../engine.d.ts').Settings} settings
  * @property {string[]} catalogues the folders that the templates came from
+ * @property {import('../engine.d.ts').SourceFile[]} files the templates
  * @property {object[]} findings what is wrong with the templates
  */
 
@@ -23,7 +24,8 @@ import { reason, Stop } from './stop.mjs';
 export function openPortal(values) {
   const { engine, settings, folder } = openEngine(values);
   const catalogues = catalogueFolders(settings, folder);
-  return { engine, settings, catalogues, findings: loadCatalogues(engine, catalogues).findings };
+  const { files, findings } = loadCatalogues(engine, catalogues);
+  return { engine, settings, catalogues, files, findings };
 }
 
 /** Reads the settings only: the engine has no templates yet. */
@@ -37,8 +39,8 @@ export function openEngine(values) {
 
 /**
  * Gives the engine the templates in some folders.
- * @returns {{templates: import('../engine.d.ts').TemplateCard[], files: string[], findings: object[]}}
- *   the cards, the paths below the catalogue, and what is wrong
+ * @returns {{templates: import('../engine.d.ts').TemplateCard[], files: import('../engine.d.ts').SourceFile[], findings: object[]}}
+ *   the cards, the files, and what is wrong
  */
 export function loadCatalogues(engine, folders) {
   const files = [];
@@ -55,7 +57,7 @@ export function loadCatalogues(engine, folders) {
   const wrong = findings(diagnostics, display(folders[0]));
   return {
     templates,
-    files: files.map((file) => file.path),
+    files,
     findings: wrong.map((finding) => ({ ...finding, file: places.get(finding.file) ?? finding.file })),
   };
 }

@@ -1,4 +1,4 @@
-import { checks } from './answers.mjs';
+import { examineAll } from './examine.mjs';
 import { amount, count, exitCode, findings, inOrder, textLines } from './findings.mjs';
 import { readInputs } from './inputs.mjs';
 import { openPortal } from './portal.mjs';
@@ -20,24 +20,15 @@ export default {
     const inputs = await readInputs(paths, { catalogues: portal.catalogues, python: false });
     const summaries = [];
     const found = [...portal.findings];
-    for (const input of inputs) {
-      const { diagnostics, ids } = examine(portal, input, values.environment);
-      found.push(...findings(diagnostics, input.file));
-      summaries.push({ file: input.file, dag_ids: ids });
+    for (const [index, { diagnostics, ids }] of (await examineAll(portal, inputs, values.environment)).entries()) {
+      const { file } = inputs[index];
+      found.push(...findings(diagnostics, file));
+      summaries.push({ file, dag_ids: ids });
     }
     found.push(...findings(portal.engine.relate(summaries), inputs[0].file));
     return report(inOrder(found), values.format, `${amount(inputs.length, 'file')} checked`);
   },
 };
-
-function examine(portal, { kind, text }, environment) {
-  if (kind === 'python') {
-    const { dags, diagnostics } = portal.engine.read(text);
-    return { diagnostics, ids: dags.map((dag) => dag.dag_id) };
-  }
-  const list = checks(portal, text, environment);
-  return { diagnostics: list.flatMap(({ diagnostics }) => diagnostics), ids: [...new Set(list.flatMap(({ dag_ids }) => dag_ids))] };
-}
 
 /** Prints findings, and gives the exit code. */
 export function report(list, format, checked) {

@@ -17,6 +17,7 @@ test('the package holds what its users need, and nothing else', () => {
     'command/catalog.mjs',
     'command/check.mjs',
     'command/engine.mjs',
+    'command/examine.mjs',
     'command/files.mjs',
     'command/findings.mjs',
     'command/generate.mjs',

@@ -4,7 +4,7 @@
 //! which is built for speed, it would take a megabyte; called from here it is built for size, and is fast enough
 //! (`docs/benchmarks.md`).
 
-use jsonschema::{Draft, PatternOptions, ValidationOptions, ValidatorMap};
+use jsonschema::{Draft, PatternOptions, Registry, ValidationOptions};
 use serde_json::Value;
 
 pub use jsonschema::{JsonType, JsonTypeSet, ValidationError, error, paths};
@@ -22,13 +22,19 @@ pub struct Formats {
 #[derive(Clone, Debug)]
 pub struct Validator(jsonschema::Validator);
 
-/// The compiled schemas of one document, each by its place.
+/// The schemas of one document, each of which can be compiled by its place.
 #[derive(Debug)]
-pub struct Parts(ValidatorMap);
+pub struct Parts<'a> {
+    registry: Registry<'a>,
+    formats: Formats,
+}
+
+/// The address of the document while its parts are compiled.
+const DOCUMENT: &str = "urn:dagwright:document";
 
 /// Whether a regular expression can be read and is matched in linear time.
 pub fn is_pattern(pattern: &str) -> bool {
-    name_pattern(pattern).is_some()
+    jsonschema_regex::to_rust_regex(pattern).is_ok_and(|pattern| regex::Regex::new(&pattern).is_ok())
 }
 
 /// The schema of the texts that match a pattern.
@@ -71,19 +77,24 @@ impl Validator {
     }
 }
 
-impl Parts {
-    /// Compiles every schema of a document.
-    ///
-    /// # Errors
-    ///
-    /// As [`Validator::new`].
-    pub fn new(schema: &Value, formats: Formats) -> Result<Self, ValidationError<'static>> {
-        options(formats).build_map(schema).map(Self)
+impl<'a> Parts<'a> {
+    /// Takes a document; none where a reference in it leads nowhere.
+    pub fn new(schema: &'a Value, formats: Formats) -> Option<Self> {
+        let registry = Registry::new().draft(Draft::Draft202012);
+        let registry = registry
+            .add(DOCUMENT, Draft::Draft202012.create_resource_ref(schema))
+            .ok()?
+            .prepare()
+            .ok()?;
+        Some(Self { registry, formats })
     }
 
-    /// The schema at a place such as `#/properties/size/oneOf/0`.
-    pub fn get(&self, place: &str) -> Option<Validator> {
-        self.0.get(place).cloned().map(Validator)
+    /// Compiles the schema at a place such as `#/properties/size/oneOf/0`, written as in an address.
+    pub fn compile(&self, place: &str) -> Option<Validator> {
+        let address = Value::from(format!("{DOCUMENT}{place}"));
+        let reference = Value::Object(serde_json::Map::from_iter([("$ref".to_owned(), address)]));
+        let options = options(self.formats).with_registry(&self.registry);
+        options.build(&reference).ok().map(Validator)
     }
 }
 

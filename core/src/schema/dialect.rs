@@ -461,7 +461,7 @@ pub(super) fn percent_decoded(fragment: &str) -> Option<String> {
 }
 
 /// A text as a URI fragment may hold it.
-fn percent_encoded(text: &str) -> String {
+pub(super) fn percent_encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/$:@!&'()*+,;=?".contains(&byte) {

@@ -10,7 +10,6 @@ use crate::{
     cron::Schedule,
     field::{Branch, Choice, Field, FieldKind},
     pointer::Pointer,
-    prose,
     words::{self, Language},
     yaml,
 };
@@ -423,11 +422,11 @@ impl Asked<'_> {
             }
             _ => self.value.cloned(),
         };
-        let description = shape.nearest(|node| node.description.as_deref());
+        let described = shape.nodes.iter().find(|node| node.description.is_some());
         Field {
             title: shape.title().map_or_else(|| words::title(&self.name), str::to_owned),
-            description: description.map(str::to_owned),
-            prose: description.map(prose::paragraphs).unwrap_or_default(),
+            description: described.and_then(|node| node.description.clone()),
+            prose: described.map(|node| node.prose.clone()).unwrap_or_default(),
             branches: Vec::new(),
             branch: None,
             required: self.required && default.is_none(),

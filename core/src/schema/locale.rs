@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Schema, node::Node};
-use crate::{field::Choice, pointer::Pointer, words};
+use crate::{field::Choice, pointer::Pointer, prose, words};
 
 /// Something in a locale that the schema has no place for.
 #[derive(Debug, PartialEq)]
@@ -141,6 +141,7 @@ impl Node {
                 *own = Some(words);
             }
         }
+        self.prose = self.description.as_deref().map(prose::paragraphs).unwrap_or_default();
         if let Some(examples) = words.get("examples").and_then(Value::as_array) {
             self.examples.clone_from(examples);
         }

@@ -6,7 +6,13 @@ use dagwright_json_schema::{JsonType, JsonTypeSet, Validator, name_pattern};
 use serde_json::{Map, Value};
 
 use super::dialect::percent_decoded;
-use crate::{field::Choice, pointer::Pointer, settings::Inventory, words::Language};
+use crate::{
+    field::{Choice, Paragraph},
+    pointer::Pointer,
+    prose,
+    settings::Inventory,
+    words::Language,
+};
 
 /// More nodes than any form needs; past it a schema is refused, so that reading one always ends.
 const MOST_NODES: usize = 20_000;
@@ -31,6 +37,8 @@ pub(super) struct Node {
     pub(super) types: Option<JsonTypeSet>,
     pub(super) title: Option<String>,
     pub(super) description: Option<String>,
+    /// What the Markdown of the description means.
+    pub(super) prose: Vec<Paragraph>,
     pub(super) default: Option<Value>,
     pub(super) examples: Vec<Value>,
     pub(super) read_only: bool,
@@ -181,10 +189,12 @@ impl<'a> Reader<'a> {
         self.single(pointer, keywords, "contains", depth);
         let branches = self.branches(pointer, keywords, depth);
         let options = options(keywords, self.language);
+        let description = text(keywords, "description");
         Node {
             types: types(keywords),
             title: text(keywords, "title"),
-            description: text(keywords, "description"),
+            prose: description.as_deref().map(prose::paragraphs).unwrap_or_default(),
+            description,
             default: keywords.get("default").cloned(),
             examples: keywords
                 .get("examples")

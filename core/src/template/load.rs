@@ -14,7 +14,6 @@ use crate::{
     diagnostic::Severity,
     finding::{Finding, Place},
     pointer::Pointer,
-    render,
     schema::Schema,
     words::Language,
     yaml,
@@ -33,11 +32,12 @@ pub(crate) struct Schemas {
 }
 
 /// Loads every template of a catalogue, in a language such as `de-AT` where it has words for that. A folder that holds
-/// a `template.yaml` is one.
+/// a `template.yaml` is one. `jinja` makes the environment that will render it.
 pub(crate) fn load(
     files: &[SourceFile],
     schemas: &Schemas,
     language: &str,
+    jinja: fn(SyntaxConfig) -> Environment<'static>,
 ) -> (BTreeMap<String, Template>, Vec<Finding>) {
     let mut templates = BTreeMap::new();
     let mut findings = Vec::new();
@@ -57,6 +57,7 @@ pub(crate) fn load(
             files: own,
             schemas,
             language,
+            jinja,
             findings: Vec::new(),
         };
         let (template, mut found) = loading.run(&file.text);
@@ -81,6 +82,7 @@ struct Loading<'a> {
     files: BTreeMap<&'a str, &'a str>,
     schemas: &'a Schemas,
     language: &'a str,
+    jinja: fn(SyntaxConfig) -> Environment<'static>,
     findings: Vec<Finding>,
 }
 
@@ -250,7 +252,7 @@ impl Loading<'_> {
             .keep_trailing_newline(true)
             .build()
             .unwrap_or_default();
-        let mut environment = render::environment(syntax.clone());
+        let mut environment = (self.jinja)(syntax.clone());
         let mut names = BTreeSet::new();
         let sources: Vec<(String, String)> = self
             .files
