@@ -11,10 +11,13 @@ import { fileURLToPath } from "node:url";
 const FEATURES = ["bulk-memory", "bulk-memory-opt", "multivalue", "nontrapping-float-to-int", "reference-types", "sign-ext", "simd"].map(
   (feature) => `--enable-${feature}`,
 );
-/** The files of each library that the elements import by its name; the first is what the name means. */
+/** The libraries that the elements are made with: what their names in imports mean, and the files behind them. */
 const LIBRARIES = {
-  diff: ["libesm/diff/line.js", "libesm/diff/base.js", "libesm/util/params.js"],
-  marked: ["lib/marked.esm.js"],
+  diff: {
+    names: { "diff/lib/": "libesm/" },
+    files: ["libesm/diff/base.js", "libesm/diff/line.js", "libesm/patch/create.js", "libesm/util/params.js"],
+  },
+  marked: { names: { marked: "lib/marked.esm.js" }, files: ["lib/marked.esm.js"] },
 };
 const RENAME = "--minify-imports-and-exports-and-modules";
 
@@ -77,7 +80,7 @@ async function addElements() {
   const from = join(root, "web", "elements");
   const names = (await readdir(from, { recursive: true })).map((name) => name.replaceAll("\\", "/"));
   const files = new Map(names.filter((name) => name.endsWith(".js")).map((name) => [name, join(from, name)]));
-  for (const [name, parts] of Object.entries(LIBRARIES)) {
+  for (const [name, { files: parts }] of Object.entries(LIBRARIES)) {
     const library = join(root, "web", "node_modules", name);
     if (!existsSync(library)) fail(`The library ${name} is missing. Get it first: tools/setup build`);
     for (const part of [...parts, "LICENSE"]) files.set(`${name}/${part}`, join(library, part));
@@ -133,7 +136,9 @@ async function withIntegrity(page, elements) {
   for (const name of await readdir(join(staging, elements), { recursive: true })) {
     if (name.endsWith(".js")) modules.push(`${elements}/${name.replaceAll("\\", "/")}`);
   }
-  const libraries = Object.entries(LIBRARIES).map(([name, [main]]) => [name, `./${elements}/${name}/${main}`]);
+  const libraries = Object.entries(LIBRARIES).flatMap(([library, { names }]) =>
+    Object.entries(names).map(([name, path]) => [name, `./${elements}/${library}/${path}`]),
+  );
   const map = { imports: Object.fromEntries(libraries), integrity: {} };
   for (const name of modules.sort()) {
     const hash = createHash("sha384").update(await readFile(join(staging, name)));

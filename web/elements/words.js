@@ -96,6 +96,16 @@ const ENGLISH = {
   download: 'Download',
   downloadNamed: (name) => `Download ${name}`,
 
+  question: 'Question',
+  answer: 'Answer',
+  otherwiseIn: (environment) => `Otherwise in ${environment}`,
+  thePicture: 'The picture',
+  checks: 'Checks',
+  nothingFound: 'Nothing was found.',
+  severity: (severity) => ({ error: 'Error', warning: 'Warning', information: 'Remark', hint: 'Hint' })[severity],
+  madeWith: (template) => `Made with ${template}.`,
+  openInPortal: 'Open it in the portal',
+
   close: 'Close',
   keysTitle: 'Keys',
   keyParts: [
@@ -201,6 +211,16 @@ const GERMAN = {
   lines: (count) => (count === 1 ? '1 Zeile' : `${count} Zeilen`),
   download: 'Herunterladen',
   downloadNamed: (name) => `${name} herunterladen`,
+
+  question: 'Frage',
+  answer: 'Antwort',
+  otherwiseIn: (environment) => `Anders in ${environment}`,
+  thePicture: 'Das Bild',
+  checks: 'Prüfungen',
+  nothingFound: 'Nichts wurde gefunden.',
+  severity: (severity) => ({ error: 'Fehler', warning: 'Warnung', information: 'Hinweis', hint: 'Vorschlag' })[severity],
+  madeWith: (template) => `Gemacht mit ${template}.`,
+  openInPortal: 'Im Portal öffnen',
 
   close: 'Schließen',
   keysTitle: 'Tasten',
