@@ -3,10 +3,12 @@
 // page's own program as small as it can be.
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
-import { cp, readFile, readdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
 
 const FEATURES = ["bulk-memory", "bulk-memory-opt", "multivalue", "nontrapping-float-to-int", "reference-types", "sign-ext", "simd"].map(
   (feature) => `--enable-${feature}`,
@@ -19,6 +21,8 @@ const LIBRARIES = {
   },
   marked: { names: { marked: "lib/marked.esm.js" }, files: ["lib/marked.esm.js"] },
 };
+/** Smaller files, in bytes, go into one packet anyway. */
+const WORTH_COMPRESSING = 1000;
 const RENAME = "--minify-imports-and-exports-and-modules";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -32,6 +36,7 @@ await addTemplates();
 await cp(join(root, "core", "schemas"), join(staging, "schemas"), { recursive: true });
 await finishPage(folders);
 await addServiceWorker();
+await compress();
 
 // The names by which the program and its script know each other are long, and each ends in a hash that does not compress:
 // both get short ones. Trunk's own call of wasm-opt cannot tell the script.
@@ -163,6 +168,30 @@ async function addServiceWorker() {
   text = text.replace('VERSION = ""', `VERSION = "${hash.digest("hex").slice(0, 16)}"`);
   text = text.replace("{ own: [], kept: [] }", () => JSON.stringify(files));
   await writeFile(join(staging, "service-worker.js"), text);
+}
+
+// Hosts that send what is compressed already find it beside the file. The engine alone takes ten seconds at the highest level, so
+// that what was compressed once is kept.
+async function compress() {
+  const kept = join(root, "target", "compressed");
+  await mkdir(kept, { recursive: true });
+  const ways = { ".br": promisify(brotliCompress), ".gz": (bytes) => promisify(gzip)(bytes, { level: 9 }) };
+  const entries = await readdir(staging, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && !/\.(png|woff2)$/.test(entry.name)).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  await Promise.all(
+    files.flatMap((file) =>
+      Object.entries(ways).map(async ([ending, way]) => {
+        const bytes = await readFile(file);
+        if (bytes.length < WORTH_COMPRESSING) return;
+        const copy = join(kept, createHash("sha256").update(bytes).digest("hex") + ending);
+        if (!existsSync(copy)) {
+          await writeFile(`${copy}.partial`, await way(bytes));
+          await rename(`${copy}.partial`, copy);
+        }
+        await cp(copy, file + ending);
+      }),
+    ),
+  );
 }
 
 function setMeta(page, pattern, tag) {
