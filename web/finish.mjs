@@ -3,7 +3,7 @@
 // page's own program as small as it can be.
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
-import { cp, mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -111,14 +111,12 @@ async function addTemplates() {
 
 async function finishPage(folders) {
   const path = join(staging, "index.html");
-  let page = await withIntegrity(await readFile(path, "utf8"), folders.elements);
-  const hashes = [...page.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([^]*?)<\/script>/g)].map(
-    ([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`,
-  );
+  let page = await withIntegrity(await inlined(await readFile(path, "utf8")), folders.elements);
+  const hashes = (pattern) => [...page.matchAll(pattern)].map(([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
   const policy = [
     "default-src 'none'",
-    ["script-src 'self' 'wasm-unsafe-eval'", ...hashes].join(" "),
-    "style-src 'self'",
+    ["script-src 'self' 'wasm-unsafe-eval'", ...hashes(/<script(?![^>]*\ssrc=)[^>]*>([^]*?)<\/script>/g)].join(" "),
+    ["style-src 'self'", ...hashes(/<style>([^]*?)<\/style>/g)].join(" "),
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self' https:",
@@ -132,6 +130,21 @@ async function finishPage(folders) {
     page = setMeta(page, new RegExp(`<meta[^>]*name="?dagwright-${name}"?[^>]*>`), `<meta name="dagwright-${name}" content="${folder}">`);
   }
   await writeFile(path, page);
+}
+
+// The first paint waits for nothing but the page itself: all styles together are some kilobytes, and so is the script that
+// runs before it.
+async function inlined(page) {
+  const take = async (pattern, wrap) => {
+    const names = [...page.matchAll(pattern)].map(([tag, name]) => ({ tag, path: join(staging, name) }));
+    const texts = await Promise.all(names.map(({ path }) => readFile(path, "utf8")));
+    names.forEach(({ tag }, index) => (page = page.replace(tag, () => (index === 0 ? wrap(texts.join("")) : ""))));
+    await Promise.all(names.map(({ path }) => rm(path)));
+  };
+  await take(/<link href=(\S+\.css)[^>]*rel=stylesheet[^>]*>/g, (text) => `<style>${text}</style>`);
+  await take(/<script[^>]*src=(\.\/start-\S+?\.js)[^>]*><\/script>/g, (text) => `<script>${text}</script>`);
+  if (/rel=stylesheet|src=\.\/start/.test(page)) fail("index.html has styles or a script in a shape that is not known.");
+  return page;
 }
 
 // A browser runs a script only if it is the one that was built. Trunk says so of those that the page names itself; modules,
@@ -149,7 +162,20 @@ async function withIntegrity(page, elements) {
     const hash = createHash("sha384").update(await readFile(join(staging, name)));
     map.integrity[`./${name}`] = `sha384-${hash.digest("base64")}`;
   }
-  return page.replace(/(?=<script)/, () => `<script type="importmap">${JSON.stringify(map)}</script>`);
+  // Whoever comes sees the catalogue first: its parts are fetched together with the program.
+  const first = (await needs(join(staging, elements), "catalogue.js")).map((name) => `<link rel="modulepreload" href="./${elements}/${name}">`);
+  return page.replace(/(?=<script)/, () => `<script type="importmap">${JSON.stringify(map)}</script>${first.join("")}`);
+}
+
+// A module and all that it imports from its own folder.
+async function needs(folder, name, found = new Set()) {
+  found.add(name);
+  const text = await readFile(join(folder, name), "utf8");
+  for (const [, path] of text.matchAll(/^import .* from '(\.[^']+)';$/gm)) {
+    const next = join(dirname(name), path);
+    if (!found.has(next)) await needs(folder, next, found);
+  }
+  return [...found];
 }
 
 // The worker knows every file by name, and changes whenever one of them does.
