@@ -3,7 +3,10 @@
 use dagwright_json_schema::JsonType;
 use serde_json::{Map, Value};
 
-use super::{Schema, Shape, node::Node};
+use super::{
+    Schema, Shape,
+    node::{Node, NodeId},
+};
 
 /// How often conditions are decided again: a default can decide one, which brings further defaults.
 const ROUNDS: usize = 4;
@@ -21,6 +24,35 @@ impl Schema {
         let mut value = instance.clone();
         Filling::new(self).value(&mut value, &|value| self.root(Some(value)));
         value
+    }
+
+    /// Whether a value that fitted does not fit any more since defaults were filled in: it has too many members, it is
+    /// of a kind that is refused, or of another branch.
+    fn excludes(&self, shape: &Shape<'_>, said: &Value, filled: &Value) -> bool {
+        let count = |value: &Value| value.as_object().map_or(0, Map::len);
+        let exceeds = |most: usize| count(said) <= most && count(filled) > most;
+        let meets = |id: NodeId| !self.fits(id, said) && self.fits(id, filled);
+        let leaves = |branches: &Vec<NodeId>| {
+            let fitting = |value: &Value| branches.iter().filter(|branch| self.fits(**branch, value)).count();
+            match (fitting(said), fitting(filled)) {
+                (0, _) => false,
+                (_, 0) => true,
+                (before, after) => before == 1 && after > 1 && self.is_one_of(branches),
+            }
+        };
+        said != filled
+            && shape.nodes.iter().any(|node| {
+                node.max_members.is_some_and(exceeds)
+                    || node.refused.is_some_and(meets)
+                    || node.branches.iter().any(leaves)
+            })
+    }
+
+    /// Whether only one of the branches may fit.
+    fn is_one_of(&self, branches: &[NodeId]) -> bool {
+        let first = branches.first().and_then(|first| self.nodes.get(*first));
+        let keyword = first.and_then(|node| node.pointer.parent()?.last());
+        keyword.is_some_and(|keyword| keyword == "oneOf")
     }
 
     /// The smallest value that a new item or entry starts from.
@@ -78,6 +110,7 @@ impl<'s> Filling<'s> {
             if shape.nodes.is_empty() {
                 return;
             }
+            let said = shape.excludes_values().then(|| value.clone());
             let added = match value {
                 Value::Object(members) => self.members(members, &shape),
                 Value::Array(items) => {
@@ -85,25 +118,36 @@ impl<'s> Filling<'s> {
                     for (index, item) in items.iter_mut().enumerate() {
                         self.value(item, &|item| schema.item(&shape, index, Some(item)));
                     }
-                    false
+                    Vec::new()
                 }
-                _ => false,
+                _ => Vec::new(),
             };
-            if !added || !shape.depends_on_value() {
+            if let Some(said) = said
+                && self.schema.excludes(&shape, &said, value)
+            {
+                if let Value::Object(members) = value {
+                    members.retain(|name, _| !added.contains(&name.as_str()));
+                }
+                if self.schema.excludes(&shape, &said, value) {
+                    *value = said;
+                }
+                break;
+            }
+            if added.is_empty() || !shape.depends_on_value() {
                 break;
             }
         }
     }
 
-    /// Fills the members of an object and says whether new ones came.
-    fn members(&mut self, members: &mut Map<String, Value>, shape: &Shape<'s>) -> bool {
+    /// Fills the members of an object and names the new ones.
+    fn members(&mut self, members: &mut Map<String, Value>, shape: &Shape<'s>) -> Vec<&'s str> {
         let schema = self.schema;
         let outside = self.around.len();
         self.around.extend(&shape.nodes);
         for (name, member) in &mut *members {
             self.value(member, &|member| schema.member(shape, name, Some(member)));
         }
-        let mut added = false;
+        let mut added = Vec::new();
         for name in shape.property_names() {
             if members.contains_key(name) || self.left == 0 || self.looks == 0 {
                 continue;
@@ -111,7 +155,9 @@ impl<'s> Filling<'s> {
             self.looks -= 1;
             let absent = schema.member(shape, name, None);
             let fresh = match absent.default_value() {
-                Some(default) if default.is_object() && self.is_within(&absent) => None,
+                Some(default) if default.is_object() && self.is_within(&schema.member(shape, name, Some(default))) => {
+                    None
+                }
                 Some(default) => Some(default.clone()),
                 None => self.whole_object(&absent),
             };
@@ -119,7 +165,7 @@ impl<'s> Filling<'s> {
                 self.left -= 1;
                 self.value(&mut fresh, &|fresh| schema.member(shape, name, Some(fresh)));
                 members.insert(name.to_owned(), fresh);
-                added = true;
+                added.push(name);
             }
         }
         self.around.truncate(outside);

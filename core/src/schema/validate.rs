@@ -1,6 +1,6 @@
 //! From the validator's errors to findings that a person can act on: one value, one finding.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dagwright_json_schema::{
     JsonType, Parts, ValidationError,
@@ -8,7 +8,11 @@ use dagwright_json_schema::{
 };
 use serde_json::Value;
 
-use super::{MOST_FINDINGS, Schema, Shape, place};
+use super::{
+    FORMATS, Fault, MOST_FINDINGS, Schema, Shape,
+    node::{Node, NodeId},
+    part, place,
+};
 use crate::{
     diagnostic::{Fix, Operation},
     field::Choice,
@@ -56,10 +60,27 @@ impl Schema {
         found
     }
 
-    /// Defaults that their own schema would refuse.
-    pub(super) fn unfit_defaults(&self, parts: Option<&Parts>) -> Vec<(super::NodeId, super::Fault)> {
-        let fault = |id: usize| {
-            let node = self.nodes.get(id)?;
+    /// Defaults that their own schema would refuse. What an object lacks, the defaults of its members can still add.
+    pub(super) fn unfit_defaults(&self, root: &Value) -> Vec<(NodeId, Fault)> {
+        let with_default = || self.nodes.iter().filter(|node| node.default.is_some());
+        let defaults = with_default().filter_map(|node| Some((node.pointer.to_string(), node.default.clone()?)));
+        let defaults = Value::Object(defaults.collect());
+        let parts = Parts::new(root, with_default().map(part), FORMATS);
+        let errors = parts
+            .as_ref()
+            .map_or_else(|_| Vec::new(), |parts| parts.errors(&defaults));
+        let errors = errors
+            .iter()
+            .filter(|error| !matches!(error.kind(), Kind::Required { .. }));
+        let refused: BTreeSet<Pointer> = errors
+            .filter_map(|error| {
+                place(error.instance_path())
+                    .tokens()
+                    .next()
+                    .map(|first| Pointer::from_encoded(&*first))
+            })
+            .collect();
+        let fault = |(id, node): (NodeId, &Node)| {
             let default = node.default.as_ref()?;
             let shape = self.fixed_shape(id);
             let listed = |choices: &[Choice]| choices.iter().any(|choice| choice.value == *default);
@@ -67,17 +88,14 @@ impl Schema {
                 .format()
                 .zip(default.as_str())
                 .is_none_or(|(format, text)| formats::check(format, text).is_ok());
-            // What an object lacks, the defaults of its members can still add.
-            let test = parts.filter(|_| !default.is_object());
-            let valid = || {
-                let test = test.and_then(|parts| parts.get(&format!("#{}", node.pointer)));
-                test.is_none_or(|test| test.is_valid(default))
-            };
-            let fits = shape.admits(default) && shape.options().is_none_or(listed) && formed && valid();
+            let fits = shape.admits(default)
+                && shape.options().is_none_or(listed)
+                && formed
+                && !refused.contains(&node.pointer);
             let sentence = || self.language.fault("schema-default", &[]);
             (!fits).then(|| (id, (node.pointer.key("default"), sentence())))
         };
-        (0..self.nodes.len()).filter_map(fault).collect()
+        self.nodes.iter().enumerate().filter_map(fault).collect()
     }
 }
 
@@ -306,7 +324,7 @@ impl Report<'_> {
         }
         let expected: Vec<Value> = expected
             .iter()
-            .filter(|name| **name != "null")
+            .filter(|name| **name != "null" || expected.len() == 1)
             .map(|name| Value::from(*name))
             .collect();
         let finding = Finding::error("wrong-type", Place::Value(self.at.join(path)))
