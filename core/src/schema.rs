@@ -307,7 +307,7 @@ impl<'s> Shape<'s> {
     }
 
     fn default_value(&self) -> Option<&'s Value> {
-        self.nearest(|node| node.default.as_ref())
+        self.nearest(|node| node.default.as_ref().filter(|default| self.admits(default)))
     }
 
     fn options(&self) -> Option<&'s [Choice]> {
@@ -371,7 +371,7 @@ impl<'s> Shape<'s> {
     }
 
     /// Whether a value can stop fitting when members are added to it.
-    fn excludes_values(&self) -> bool {
+    fn is_bounded(&self) -> bool {
         self.nodes
             .iter()
             .any(|node| node.max_members.is_some() || node.refused.is_some() || !node.branches.is_empty())

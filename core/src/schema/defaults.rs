@@ -26,26 +26,31 @@ impl Schema {
         value
     }
 
-    /// Whether a value that fitted does not fit any more since defaults were filled in: it has too many members, it is
-    /// of a kind that is refused, or of another branch.
+    /// Whether a value that fitted does not fit any more since defaults were filled in.
     fn excludes(&self, shape: &Shape<'_>, said: &Value, filled: &Value) -> bool {
-        let count = |value: &Value| value.as_object().map_or(0, Map::len);
-        let exceeds = |most: usize| count(said) <= most && count(filled) > most;
-        let meets = |id: NodeId| !self.fits(id, said) && self.fits(id, filled);
-        let leaves = |branches: &Vec<NodeId>| {
-            let fitting = |value: &Value| branches.iter().filter(|branch| self.fits(**branch, value)).count();
-            match (fitting(said), fitting(filled)) {
-                (0, _) => false,
-                (_, 0) => true,
-                (before, after) => before == 1 && after > 1 && self.is_one_of(branches),
-            }
+        let stops = |node: &&Node| self.bounds(node, said) && !self.bounds(node, filled);
+        said != filled && shape.nodes.iter().any(stops)
+    }
+
+    /// Whether a value has no more members than it may have, is not of a kind that is refused, and is of a branch.
+    fn bounds(&self, node: &Node, value: &Value) -> bool {
+        let is_of_a_branch = |branches: &Vec<NodeId>| {
+            let mut fitting = branches.iter().filter(|branch| self.fits(**branch, value));
+            fitting.next().is_some() && (fitting.next().is_none() || !self.is_one_of(branches))
         };
-        said != filled
-            && shape.nodes.iter().any(|node| {
-                node.max_members.is_some_and(exceeds)
-                    || node.refused.is_some_and(meets)
-                    || node.branches.iter().any(leaves)
-            })
+        node.max_members
+            .is_none_or(|most| value.as_object().is_none_or(|members| members.len() <= most))
+            && node.refused.is_none_or(|refused| !self.fits(refused, value))
+            && node.branches.iter().all(is_of_a_branch)
+    }
+
+    /// Whether an object has members, all that it must have among them.
+    fn is_whole(&self, shape: &Shape<'_>, value: &Value) -> bool {
+        let always = shape.nodes.iter().flat_map(|node| &node.required).map(String::as_str);
+        let mut required = always.chain(shape.required_too.iter().copied());
+        value.as_object().is_some_and(|members| !members.is_empty())
+            && required.all(|name| value.get(name).is_some())
+            && shape.nodes.iter().all(|node| self.bounds(node, value))
     }
 
     /// Whether only one of the branches may fit.
@@ -110,7 +115,7 @@ impl<'s> Filling<'s> {
             if shape.nodes.is_empty() {
                 return;
             }
-            let said = shape.excludes_values().then(|| value.clone());
+            let said = shape.is_bounded().then(|| value.clone());
             let added = match value {
                 Value::Object(members) => self.members(members, &shape),
                 Value::Array(items) => {
@@ -163,7 +168,12 @@ impl<'s> Filling<'s> {
             };
             if let Some(mut fresh) = fresh {
                 self.left -= 1;
-                self.value(&mut fresh, &|fresh| schema.member(shape, name, Some(fresh)));
+                let shape_of = |fresh: &Value| schema.member(shape, name, Some(fresh));
+                self.value(&mut fresh, &shape_of);
+                // A made object must not be what makes a question of another one.
+                if absent.default_value().is_none() && !schema.is_whole(&shape_of(&fresh), &fresh) {
+                    continue;
+                }
                 members.insert(name.to_owned(), fresh);
                 added.push(name);
             }
@@ -180,10 +190,8 @@ impl<'s> Filling<'s> {
         }
         let mut members = Map::new();
         self.members(&mut members, shape);
-        let mut required = shape.nodes.iter().flat_map(|node| &node.required);
-        let most = shape.nodes.iter().filter_map(|node| node.max_members).min();
-        let fits = most.is_none_or(|most| members.len() <= most) && required.all(|name| members.contains_key(name));
-        (fits && !members.is_empty()).then_some(Value::Object(members))
+        let value = Value::Object(members);
+        self.schema.is_whole(shape, &value).then_some(value)
     }
 
     /// Whether all that names members of such an object names members of one around it too.

@@ -70,6 +70,7 @@ pub(super) fn adapt(root: &Value, language: Language) -> Adapted {
         wanted: Vec::new(),
         done: BTreeSet::new(),
         open: BTreeSet::new(),
+        patterns: BTreeMap::new(),
         said: BTreeSet::new(),
         warnings: Vec::new(),
         faults: Vec::new(),
@@ -151,6 +152,23 @@ impl Names {
     }
 }
 
+impl Names {
+    /// The documents that a place is in, the innermost first.
+    fn around(&self, at: &Pointer) -> Vec<Base> {
+        let holding = self
+            .documents
+            .iter()
+            .filter(|(_, place)| at.strip_prefix(place).is_some());
+        let base = |(address, place): (&String, &Pointer)| Base {
+            address: address.clone(),
+            place: place.clone(),
+        };
+        let mut bases: Vec<Base> = holding.map(base).collect();
+        bases.sort_by_key(|base| std::cmp::Reverse(base.place.as_str().len()));
+        bases
+    }
+}
+
 struct Adapting<'a> {
     root: &'a Value,
     language: Language,
@@ -162,6 +180,8 @@ struct Adapting<'a> {
     done: BTreeSet<Pointer>,
     /// Schemas that let more values be than their author wrote, for something was left out.
     open: BTreeSet<Pointer>,
+    /// Which patterns can be matched; the same few stand in many places.
+    patterns: BTreeMap<String, bool>,
     /// What has been said once.
     said: BTreeSet<String>,
     warnings: Vec<Fault>,
@@ -209,6 +229,9 @@ impl Adapting<'_> {
 
     /// References become places in the document as it will be.
     fn reference(&mut self, at: &Pointer, keywords: &mut Map<String, Value>, base: &Base) {
+        if let Some(name) = text(keywords, "$ref") {
+            self.refer(at, keywords, "$ref", &name, base);
+        }
         if let Some(name) = text(keywords, "$dynamicRef") {
             let anchor = name.rsplit('#').next().unwrap_or_default();
             match self.names.dynamic.get(anchor).map(Vec::as_slice) {
@@ -218,16 +241,13 @@ impl Adapting<'_> {
                         let params = [("name", name.as_str().into()), ("anchor", anchor.into())];
                         self.warn(at.key("$dynamicRef"), "schema-outermost", &params);
                     }
-                    self.lead(keywords, "$dynamicRef", target, base.clone());
+                    self.lead(at, keywords, "$dynamicRef", target, base.clone());
                 }
                 _ => self.refer(at, keywords, "$dynamicRef", &name, base),
             }
         }
         if keywords.remove("$recursiveRef").is_some() {
-            self.lead(keywords, "$recursiveRef", base.place.clone(), base.clone());
-        }
-        if let Some(name) = text(keywords, "$ref") {
-            self.refer(at, keywords, "$ref", &name, base);
+            self.lead(at, keywords, "$recursiveRef", base.place.clone(), base.clone());
         }
     }
 
@@ -247,18 +267,19 @@ impl Adapting<'_> {
             self.open.insert(at.clone());
             return self.warn(at.key(keyword), "schema-foreign-reference", &[("name", name.into())]);
         };
-        let target = if fragment.is_empty() || fragment.starts_with('/') {
-            percent_decoded(fragment).map(|fragment| document.join(&Pointer::from_encoded(fragment)))
-        } else {
-            let name = (address.clone(), fragment.to_owned());
-            self.names.anchors.get(&name).cloned()
-        };
-        let base = Base {
+        let own = Base {
             address,
             place: document,
         };
-        match target.filter(|target| target.get(self.root).is_some()) {
-            Some(target) => self.lead(keywords, keyword, target, base),
+        // Many authors give schemas inside a document an `$id`, and go on counting from the beginning of the document.
+        let around = if name.starts_with('#') {
+            self.names.around(at)
+        } else {
+            Vec::new()
+        };
+        let mut bases = std::iter::once(own).chain(around);
+        match bases.find_map(|base| Some((self.target(&base, fragment)?, base))) {
+            Some((target, base)) => self.lead(at, keywords, keyword, target, base),
             None => self.faults.push((
                 at.key(keyword),
                 self.language.fault("schema-reference", &[("reference", name.into())]),
@@ -266,7 +287,18 @@ impl Adapting<'_> {
         }
     }
 
-    fn lead(&mut self, keywords: &mut Map<String, Value>, keyword: &str, target: Pointer, base: Base) {
+    /// The place that a fragment names in a part of the document.
+    fn target(&self, base: &Base, fragment: &str) -> Option<Pointer> {
+        let target = if fragment.is_empty() || fragment.starts_with('/') {
+            base.place.join(&Pointer::from_encoded(percent_decoded(fragment)?))
+        } else {
+            let name = (base.address.clone(), fragment.to_owned());
+            self.names.anchors.get(&name)?.clone()
+        };
+        target.get(self.root).is_some().then_some(target)
+    }
+
+    fn lead(&mut self, at: &Pointer, keywords: &mut Map<String, Value>, keyword: &str, target: Pointer, base: Base) {
         let reference = Value::String(format!("#{}", percent_encoded(target.as_str())));
         self.wanted.push((target, base));
         if keyword == "$ref" || !keywords.contains_key("$ref") {
@@ -278,6 +310,7 @@ impl Adapting<'_> {
             keywords.remove(keyword);
             let own = Value::Object(Map::from_iter([("$ref".to_owned(), reference)]));
             if let Value::Array(parts) = keywords.entry("allOf").or_insert_with(|| Value::Array(Vec::new())) {
+                self.done.insert(at.key("allOf").index(parts.len()));
                 parts.push(own);
             }
         }
@@ -333,10 +366,19 @@ impl Adapting<'_> {
         }
     }
 
+    fn is_pattern(&mut self, pattern: &str) -> bool {
+        if let Some(known) = self.patterns.get(pattern) {
+            return *known;
+        }
+        let is_pattern = is_pattern(pattern);
+        self.patterns.insert(pattern.to_owned(), is_pattern);
+        is_pattern
+    }
+
     /// Patterns that cannot be matched in linear time are left out.
     fn patterns(&mut self, at: &Pointer, keywords: &mut Map<String, Value>) {
         if let Some(pattern) = text(keywords, "pattern")
-            && !is_pattern(&pattern)
+            && !self.is_pattern(&pattern)
         {
             keywords.remove("pattern");
             self.warn(at.key("pattern"), "schema-pattern", &[("pattern", pattern.into())]);
@@ -347,7 +389,7 @@ impl Adapting<'_> {
         };
         let unread: Vec<String> = patterns
             .keys()
-            .filter(|pattern| !is_pattern(pattern))
+            .filter(|pattern| !self.is_pattern(pattern))
             .cloned()
             .collect();
         for pattern in &unread {

@@ -121,6 +121,7 @@ pub(super) fn read(root: &Value, language: Language) -> Result<(Vec<Node>, Vec<F
         language,
         nodes: Vec::new(),
         known: BTreeMap::new(),
+        patterns: BTreeMap::new(),
         faults: Vec::new(),
         warnings: Vec::new(),
     };
@@ -138,6 +139,8 @@ struct Reader<'a> {
     language: Language,
     nodes: Vec<Node>,
     known: BTreeMap<Pointer, NodeId>,
+    /// The tests of the patterns of names; the same few stand in many places.
+    patterns: BTreeMap<String, Option<Validator>>,
     faults: Vec<Fault>,
     warnings: Vec<Fault>,
 }
@@ -294,7 +297,8 @@ impl<'a> Reader<'a> {
     ) -> Vec<(Pattern, NodeId)> {
         let named = self.named(pointer, keywords, "patternProperties", depth);
         let read = |(text, id): (String, NodeId)| {
-            let test = name_pattern(&text)?;
+            let known = self.patterns.entry(text.clone());
+            let test = known.or_insert_with(|| name_pattern(&text)).clone()?;
             Some((Pattern { text, test }, id))
         };
         named.into_iter().filter_map(read).collect()
