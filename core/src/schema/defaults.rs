@@ -22,7 +22,7 @@ impl Schema {
     /// that are there, in the order of the schema. An absent object is made only where its defaults make it whole.
     pub(crate) fn with_defaults(&self, instance: &Value) -> Value {
         let mut value = instance.clone();
-        Filling::new(self).value(&mut value, &|value| self.root(Some(value)));
+        Filling::new(self).value(&mut value, Vec::new(), &|value| self.root(Some(value)));
         value
     }
 
@@ -106,34 +106,40 @@ impl<'s> Filling<'s> {
         }
     }
 
-    fn value(&mut self, value: &mut Value, shape_of: &dyn Fn(&Value) -> Shape<'s>) {
+    /// Fills a value, of which some members are filled in already.
+    fn value(&mut self, value: &mut Value, mut filled: Vec<&'s str>, shape_of: &dyn Fn(&Value) -> Shape<'s>) {
         if !value.is_object() && !value.is_array() {
             return;
         }
+        let schema = self.schema;
         for _ in 0..ROUNDS {
             let shape = shape_of(value);
             if shape.nodes.is_empty() {
                 return;
             }
+            if let Value::Object(members) = value {
+                // One default can decide that there is to be no other.
+                let stays = |name: &str, member: &Value| schema.member(&shape, name, Some(member)).admits(member);
+                members.retain(|name, member| !filled.contains(&name.as_str()) || stays(name, member));
+            }
             let said = shape.is_bounded().then(|| value.clone());
             let added = match value {
                 Value::Object(members) => self.members(members, &shape),
                 Value::Array(items) => {
-                    let schema = self.schema;
                     for (index, item) in items.iter_mut().enumerate() {
-                        self.value(item, &|item| schema.item(&shape, index, Some(item)));
+                        self.value(item, Vec::new(), &|item| schema.item(&shape, index, Some(item)));
                     }
                     Vec::new()
                 }
                 _ => Vec::new(),
             };
             if let Some(said) = said
-                && self.schema.excludes(&shape, &said, value)
+                && schema.excludes(&shape, &said, value)
             {
                 if let Value::Object(members) = value {
                     members.retain(|name, _| !added.contains(&name.as_str()));
                 }
-                if self.schema.excludes(&shape, &said, value) {
+                if schema.excludes(&shape, &said, value) {
                     *value = said;
                 }
                 break;
@@ -141,6 +147,7 @@ impl<'s> Filling<'s> {
             if added.is_empty() || !shape.depends_on_value() {
                 break;
             }
+            filled.extend(added);
         }
     }
 
@@ -150,7 +157,7 @@ impl<'s> Filling<'s> {
         let outside = self.around.len();
         self.around.extend(&shape.nodes);
         for (name, member) in &mut *members {
-            self.value(member, &|member| schema.member(shape, name, Some(member)));
+            self.value(member, Vec::new(), &|member| schema.member(shape, name, Some(member)));
         }
         let mut added = Vec::new();
         for name in shape.property_names() {
@@ -163,13 +170,13 @@ impl<'s> Filling<'s> {
                 Some(default) if default.is_object() && self.is_within(&schema.member(shape, name, Some(default))) => {
                     None
                 }
-                Some(default) => Some(default.clone()),
+                Some(default) => Some((default.clone(), Vec::new())),
                 None => self.whole_object(&absent),
             };
-            if let Some(mut fresh) = fresh {
+            if let Some((mut fresh, filled)) = fresh {
                 self.left -= 1;
                 let shape_of = |fresh: &Value| schema.member(shape, name, Some(fresh));
-                self.value(&mut fresh, &shape_of);
+                self.value(&mut fresh, filled, &shape_of);
                 // A made object must not be what makes a question of another one.
                 if absent.default_value().is_none() && !schema.is_whole(&shape_of(&fresh), &fresh) {
                     continue;
@@ -182,16 +189,16 @@ impl<'s> Filling<'s> {
         added
     }
 
-    /// An object of defaults, where it has any and they include all that is required.
-    fn whole_object(&mut self, shape: &Shape<'s>) -> Option<Value> {
+    /// An object of defaults and their names, where it has any and they include all that is required.
+    fn whole_object(&mut self, shape: &Shape<'s>) -> Option<(Value, Vec<&'s str>)> {
         let types = shape.types()?;
         if types.len() != 1 || !types.contains(JsonType::Object) || self.is_within(shape) {
             return None;
         }
         let mut members = Map::new();
-        self.members(&mut members, shape);
+        let filled = self.members(&mut members, shape);
         let value = Value::Object(members);
-        self.schema.is_whole(shape, &value).then_some(value)
+        self.schema.is_whole(shape, &value).then_some((value, filled))
     }
 
     /// Whether all that names members of such an object names members of one around it too.

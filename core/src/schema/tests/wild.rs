@@ -40,6 +40,11 @@ fn defaults_leave_a_fitting_answer_fitting() {
         "if": {"properties": {"a": {"const": "x"}}, "required": ["a"]}, "then": {"required": ["c"]}}}});
     assert_eq!(compile(&asking).with_defaults(&json!({})), json!({}));
     assert_eq!(found(&asking, &json!({"p": {}})), ["required /p/p/c"]);
+    let telling = json!({"type": "object", "properties": {"a": text, "b": text},
+        "if": {"properties": {"a": {"const": "x"}}, "required": ["a"]}, "then": {"properties": {"b": false}}});
+    assert_eq!(compile(&telling).with_defaults(&json!({})), json!({"a": "x"}));
+    let made = json!({"properties": {"p": telling}});
+    assert_eq!(compile(&made).with_defaults(&json!({})), json!({"p": {"a": "x"}}));
     // Where nothing is broken, the branch that is meant has its defaults.
     let branch = json!({"oneOf": [{"properties": {"k": {"const": 1}, "a": text}, "required": ["k"]},
         {"properties": {"k": {"const": 2}, "b": text}, "required": ["k"]}]});
