@@ -72,9 +72,8 @@ export function webhooks() {
   const read = (path) => JSON.parse(readFileSync(join(packages, '@octokit', path), 'utf8'));
   const { definitions } = read('webhooks-schemas/schema.json');
   const events = read('webhooks-examples/api.github.com/index.json');
-  const known = events.filter(({ name }) => definitions[`${name}_event`]);
-  return known.map(({ name, examples }) => {
-    const schema = withDefinitions(definitions[`${name}_event`], definitions);
+  return events.map(({ name, examples }) => {
+    const schema = withDefinitions(definitions[`${name}_event`] ?? definitions[`${name}$event`], definitions);
     const fits = addFormats(new Ajv({ strict: false })).compile(schema);
     const unfit = [...examples, ...broken(examples[0])].filter((value) => !fits(value));
     return { name, schema, fitting: examples.filter((value) => fits(value)), unfit };

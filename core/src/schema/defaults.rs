@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::{
     Schema, Shape,
     node::{Node, NodeId},
+    validate::{allows_blank, is_blank},
 };
 
 /// How often conditions are decided again: a default can decide one, which brings further defaults.
@@ -44,13 +45,26 @@ impl Schema {
             && node.branches.iter().all(is_of_a_branch)
     }
 
-    /// Whether an object has members, all that it must have among them.
-    fn is_whole(&self, shape: &Shape<'_>, value: &Value) -> bool {
-        let always = shape.nodes.iter().flat_map(|node| &node.required).map(String::as_str);
-        let mut required = always.chain(shape.required_too.iter().copied());
-        value.as_object().is_some_and(|members| !members.is_empty())
-            && required.all(|name| value.get(name).is_some())
-            && shape.nodes.iter().all(|node| self.bounds(node, value))
+    /// Whether everything that must be in a value is there, at every depth.
+    fn is_complete(&self, shape: &Shape<'_>, value: &Value) -> bool {
+        let holds = match value {
+            Value::Object(members) => {
+                let always = shape.nodes.iter().flat_map(|node| &node.required).map(String::as_str);
+                let mut required = always.chain(shape.required_too.iter().copied());
+                required.all(|name| members.contains_key(name))
+                    && members.iter().all(|(name, member)| {
+                        let inner = self.member(shape, name, Some(member));
+                        let is_answer = !shape.requires(name) || !is_blank(member) || allows_blank(&inner, member);
+                        is_answer && self.is_complete(&inner, member)
+                    })
+            }
+            Value::Array(items) => items
+                .iter()
+                .enumerate()
+                .all(|(index, item)| self.is_complete(&self.item(shape, index, Some(item)), item)),
+            _ => true,
+        };
+        holds && shape.nodes.iter().all(|node| self.bounds(node, value))
     }
 
     /// Whether only one of the branches may fit.
@@ -177,8 +191,8 @@ impl<'s> Filling<'s> {
                 self.left -= 1;
                 let shape_of = |fresh: &Value| schema.member(shape, name, Some(fresh));
                 self.value(&mut fresh, filled, &shape_of);
-                // A made object must not be what makes a question of another one.
-                if absent.default_value().is_none() && !schema.is_whole(&shape_of(&fresh), &fresh) {
+                // What need not be there must not be what asks for more.
+                if !shape.requires(name) && !schema.is_complete(&shape_of(&fresh), &fresh) {
                     continue;
                 }
                 members.insert(name.to_owned(), fresh);
@@ -198,7 +212,8 @@ impl<'s> Filling<'s> {
         let mut members = Map::new();
         let filled = self.members(&mut members, shape);
         let value = Value::Object(members);
-        self.schema.is_whole(shape, &value).then_some((value, filled))
+        let is_whole = !filled.is_empty() && self.schema.is_complete(shape, &value);
+        is_whole.then_some((value, filled))
     }
 
     /// Whether all that names members of such an object names members of one around it too.

@@ -545,7 +545,7 @@ fn type_name(value: &Value) -> &'static str {
     }
 }
 
-fn is_blank(value: &Value) -> bool {
+pub(super) fn is_blank(value: &Value) -> bool {
     value.as_str().is_some_and(|text| text.trim().is_empty())
 }
 
@@ -570,7 +570,7 @@ fn canonical(value: &Value) -> String {
 }
 
 /// Whether the schema names the empty text as a value.
-fn allows_blank(shape: &Shape<'_>, value: &Value) -> bool {
+pub(super) fn allows_blank(shape: &Shape<'_>, value: &Value) -> bool {
     shape
         .options()
         .is_some_and(|options| options.iter().any(|choice| choice.value == *value))
