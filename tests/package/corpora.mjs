@@ -59,25 +59,36 @@ export function jsonForms() {
   return distinct(usable.map(({ name, schema, data }) => ({ name, schema, data })));
 }
 
-/** The catalogue of SchemaStore, with the schemas that it has from elsewhere. */
+/** The catalogue of SchemaStore, with the schemas that it has from elsewhere. The schema of schemas is answered with others. */
 export function schemaStore() {
   const folder = join(packages, 'schemastore/schemas/json');
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const names = files.map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).replaceAll('\\', '/'));
-  return distinct(names.sort().map((name) => ({ name, schema: JSON.parse(readFileSync(join(folder, name), 'utf8')) })));
+  const samples = distinct(names.sort().map((name) => ({ name, schema: JSON.parse(readFileSync(join(folder, name), 'utf8')) })));
+  const draft = /^http:\/\/json-schema\.org\/draft-07\/schema/;
+  const small = samples.filter(({ schema }) => draft.test(schema.$schema) && JSON.stringify(schema).length < 20_000);
+  const ofSchemas = samples.find(({ schema }) => draft.test(schema.$id));
+  const { $id, $schema, ...rules } = ofSchemas.schema;
+  Object.assign(ofSchemas, judged(rules, small.map(({ schema }) => schema)));
+  return samples;
 }
 
-/** The events of GitHub: a schema each, with what was sent, and with what does not fit. */
+/** The events of GitHub: a schema each, with what was sent. */
 export function webhooks() {
   const read = (path) => JSON.parse(readFileSync(join(packages, '@octokit', path), 'utf8'));
   const { definitions } = read('webhooks-schemas/schema.json');
   const events = read('webhooks-examples/api.github.com/index.json');
   return events.map(({ name, examples }) => {
     const schema = withDefinitions(definitions[`${name}_event`] ?? definitions[`${name}$event`], definitions);
-    const fits = addFormats(new Ajv({ strict: false })).compile(schema);
-    const unfit = [...examples, ...broken(examples[0])].filter((value) => !fits(value));
-    return { name, schema, fitting: examples.filter((value) => fits(value)), unfit };
+    return { name, schema, ...judged(schema, examples) };
   });
+}
+
+/** Answers, and what the first of them becomes by one fault, in those that fit and those that do not. */
+function judged(schema, answers) {
+  const fits = addFormats(new Ajv({ strict: false })).compile(schema);
+  const unfit = [...answers, ...broken(answers[0])].filter((value) => !fits(value));
+  return { fitting: answers.filter((value) => fits(value)), unfit };
 }
 
 /** A schema with the definitions that it leads to. */
