@@ -285,7 +285,7 @@ impl<'s> Discriminator<'s> {
 }
 
 /// All the schemas that hold for one value at once, the nearest first.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Shape<'s> {
     nodes: Vec<&'s Node>,
     /// Members that are required because others are there.

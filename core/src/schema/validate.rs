@@ -40,14 +40,16 @@ impl Schema {
 
     /// The same for a value whose defaults are filled in.
     pub(crate) fn validate_filled(&self, instance: &Value, at: &Pointer) -> Vec<Finding> {
+        let root = self.root(Some(instance));
         let mut report = Report {
             schema: self,
             instance,
             at,
+            root: root.clone(),
             found: Vec::new(),
         };
         if has_empty_text(instance) {
-            report.empty_texts(&self.root(Some(instance)), instance, &Pointer::root());
+            report.empty_texts(&root, instance, &Pointer::root());
         }
         for error in self.whole.errors(instance, MOST_ERRORS) {
             report.error(&error);
@@ -103,10 +105,12 @@ struct Report<'a> {
     schema: &'a Schema,
     instance: &'a Value,
     at: &'a Pointer,
+    /// What holds for the whole instance; to decide its conditions again for each finding would take long.
+    root: Shape<'a>,
     found: Vec<Finding>,
 }
 
-impl Report<'_> {
+impl<'a> Report<'a> {
     fn error(&mut self, error: &ValidationError<'_>) {
         let path = place(error.instance_path());
         let value = error.instance().as_ref();
@@ -422,7 +426,7 @@ impl Report<'_> {
 
     /// The title of the field at `path`, and the name of the list item that it stands in.
     fn label(&self, path: &Pointer) -> (String, Option<String>) {
-        let mut shape = self.schema.root(Some(self.instance));
+        let mut shape = self.root.clone();
         let mut value = Some(self.instance);
         let mut title = shape.title().map_or_else(String::new, str::to_owned);
         let mut item = None;
@@ -446,8 +450,8 @@ impl Report<'_> {
     }
 
     /// The schemas that hold at `path`.
-    fn shape_at(&self, path: &Pointer) -> Shape<'_> {
-        let mut shape = self.schema.root(Some(self.instance));
+    fn shape_at(&self, path: &Pointer) -> Shape<'a> {
+        let mut shape = self.root.clone();
         let mut value = Some(self.instance);
         for token in path.tokens() {
             let inner = value.and_then(|value| child(value, &token));
