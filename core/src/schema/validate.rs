@@ -1,6 +1,9 @@
 //! From the validator's errors to findings that a person can act on: one value, one finding.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use dagwright_json_schema::{
     JsonType, Parts, ValidationError,
@@ -45,7 +48,7 @@ impl Schema {
             schema: self,
             instance,
             at,
-            root: root.clone(),
+            shapes: RefCell::new(BTreeMap::from([(Pointer::root(), root.clone())])),
             found: Vec::new(),
         };
         if has_empty_text(instance) {
@@ -105,8 +108,8 @@ struct Report<'a> {
     schema: &'a Schema,
     instance: &'a Value,
     at: &'a Pointer,
-    /// What holds for the whole instance; to decide its conditions again for each finding would take long.
-    root: Shape<'a>,
+    /// What holds at places that were looked at; to decide conditions again for each finding would take long.
+    shapes: RefCell<BTreeMap<Pointer, Shape<'a>>>,
     found: Vec<Finding>,
 }
 
@@ -426,44 +429,48 @@ impl<'a> Report<'a> {
 
     /// The title of the field at `path`, and the name of the list item that it stands in.
     fn label(&self, path: &Pointer) -> (String, Option<String>) {
-        let mut shape = self.root.clone();
-        let mut value = Some(self.instance);
-        let mut title = shape.title().map_or_else(String::new, str::to_owned);
+        let mut place = Pointer::root();
+        let mut title = self.shape_at(&place).title().map_or_else(String::new, str::to_owned);
         let mut item = None;
-        let length = path.tokens().count();
-        for (position, token) in path.tokens().enumerate() {
-            let inner = value.and_then(|value| child(value, &token));
-            if let Some(index) = value.filter(|value| value.is_array()).and_then(|_| token.parse().ok()) {
-                let next = self.schema.item(&shape, index, inner);
-                title = self.schema.item_label(&shape, &next, index, inner);
-                if position + 1 < length {
+        for token in path.tokens() {
+            let inner_place = place.key(&token);
+            let shape = self.shape_at(&inner_place);
+            if let Some(index) = self.index(&place, &token) {
+                let value = inner_place.get(self.instance);
+                title = self.schema.item_label(&self.shape_at(&place), &shape, index, value);
+                if inner_place != *path {
                     item = Some(title.clone());
                 }
-                shape = next;
             } else {
-                shape = self.schema.member(&shape, &token, inner);
                 title = shape.title().map_or_else(|| words::title(&token), str::to_owned);
             }
-            value = inner;
+            place = inner_place;
         }
         (title, item)
     }
 
     /// The schemas that hold at `path`.
     fn shape_at(&self, path: &Pointer) -> Shape<'a> {
-        let mut shape = self.root.clone();
-        let mut value = Some(self.instance);
-        for token in path.tokens() {
-            let inner = value.and_then(|value| child(value, &token));
-            let index = value.filter(|value| value.is_array()).and_then(|_| token.parse().ok());
-            shape = if let Some(index) = index {
-                self.schema.item(&shape, index, inner)
-            } else {
-                self.schema.member(&shape, &token, inner)
-            };
-            value = inner;
+        if let Some(known) = self.shapes.borrow().get(path) {
+            return known.clone();
         }
+        let Some((holder, token)) = path.parent().zip(path.last()) else {
+            return Shape::default();
+        };
+        let around = self.shape_at(&holder);
+        let value = path.get(self.instance);
+        let shape = match self.index(&holder, &token) {
+            Some(index) => self.schema.item(&around, index, value),
+            None => self.schema.member(&around, &token, value),
+        };
+        self.shapes.borrow_mut().insert(path.clone(), shape.clone());
         shape
+    }
+
+    /// The index that a token is in the list at `holder`; none where there is no list.
+    fn index(&self, holder: &Pointer, token: &str) -> Option<usize> {
+        let list = holder.get(self.instance).filter(|value| value.is_array());
+        list.and_then(|_| token.parse().ok())
     }
 
     /// The author's words for a pattern, which stand beside it.
@@ -476,14 +483,6 @@ impl<'a> Report<'a> {
             shape.hint(|hints| hints.pattern_hint.as_ref()).map(str::to_owned)
         };
         beside.or_else(near)
-    }
-}
-
-fn child<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
-    match value {
-        Value::Object(members) => members.get(token),
-        Value::Array(items) => items.get(token.parse::<usize>().ok()?),
-        _ => None,
     }
 }
 
