@@ -114,19 +114,3 @@ test('a script that is not the one that was built does not run', async ({ page, 
   await answer(page);
   await expect(page.getByRole('alert').filter({ hasText: 'This part of the page could not be fetched.' })).toBeVisible();
 });
-
-test('a style or script that stands in the page and is not the one that was built does not run', async ({ page }) => {
-  const refused: string[] = [];
-  await page.addInitScript(() => addEventListener('securitypolicyviolation', ({ effectiveDirective }) => console.log(`refused ${effectiveDirective}`)));
-  page.on('console', (message) => message.type() === 'log' && refused.push(message.text()));
-  await page.goto('');
-  await page.evaluate(() => {
-    const script = document.createElement('script');
-    script.textContent = 'alert("inline")';
-    const style = document.createElement('style');
-    style.textContent = 'body { background: red }';
-    document.head.append(script, style);
-  });
-  await expect.poll(() => refused).toEqual(expect.arrayContaining(['refused script-src-elem', 'refused style-src-elem']));
-  expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).not.toBe('rgb(255, 0, 0)');
-});
