@@ -5,8 +5,9 @@
 import { download } from './download.js';
 import { make, set } from './make.js';
 import { Stateful } from './stateful.js';
-import { message, title } from './submit/description.js';
+import { description, message, title } from './submit/description.js';
 import { patch } from './submit/patch.js';
+import { requestPart } from './submit/request.js';
 import { branchName, newFile, shell } from './submit/ways.js';
 import { words } from './words.js';
 
@@ -16,6 +17,11 @@ const TITLE = 'Add {dag_id}';
 class Submit extends Stateful {
   /** What would be handed in; none until there is something. */
   #change = null;
+  #request = null;
+
+  disconnectedCallback() {
+    this.#request?.stop();
+  }
 
   build() {
     const say = words();
@@ -36,6 +42,8 @@ class Submit extends Stateful {
         'details',
         { class: 'submit' },
         make('summary', {}, say.handIn),
+        (this.request = make('div')),
+        make('h4', {}, say.withoutToken),
         make('p', { class: 'hint' }, say.handInHint),
         this.pages,
         make('h4', {}, say.asPatch),
@@ -62,6 +70,20 @@ class Submit extends Stateful {
     const files = [{ path, text, before: base }, ...outputs];
     this.#change = { subject, branch, hash, files, template: `${template.id}@${template.version}` };
     this.lines.textContent = shell(forge ?? {}, { branch, title: subject, patch: `${this.#patchName()}` });
+    if (forge && !this.#request) {
+      this.#request = requestPart(forge, say);
+      this.request.append(this.#request.element);
+    }
+    const [, link = null] = /^# Portal: (.*)$/m.exec(outputs[0]?.text ?? '') ?? [];
+    this.#request?.show({
+      branch,
+      title: subject,
+      message: (person) => message({ title: subject, template: `${template.id}@${template.version}`, hash, person }),
+      description: description({ answer, environments, template, link }, say),
+      labels: forge.labels ?? [],
+      files: [{ path, text }, ...outputs.map(({ path, text }) => ({ path, text }))],
+      config: { path, text, base: base ?? null },
+    });
     const pages = forge ? files.filter(({ before }) => !before).map((file) => [file, newFile(forge, file)]) : [];
     this.pages.replaceChildren(
       ...pages.flatMap(([file, page]) => {
