@@ -178,6 +178,11 @@ async function needs(folder, name, found = new Set()) {
   return [...found];
 }
 
+/** Those who keep a portal change its settings and templates without building the page anew. */
+function isTheirs(path) {
+  return path === "portal.json" || path.startsWith("templates/");
+}
+
 // The worker knows every file by name, and changes whenever one of them does.
 async function addServiceWorker() {
   const entries = await readdir(staging, { recursive: true, withFileTypes: true });
@@ -185,8 +190,7 @@ async function addServiceWorker() {
   const files = { own: [], kept: [] };
   const hash = createHash("sha256");
   for (const path of paths.map((path) => path.replaceAll("\\", "/")).sort()) {
-    // Those who keep a portal change its settings and templates without building the page anew.
-    const list = path === "portal.json" || path.startsWith("templates/") ? files.kept : files.own;
+    const list = isTheirs(path) ? files.kept : files.own;
     list.push(path);
     if (list === files.own) hash.update(path).update(await readFile(join(staging, path)));
   }
@@ -196,14 +200,17 @@ async function addServiceWorker() {
   await writeFile(join(staging, "service-worker.js"), text);
 }
 
-// Hosts that send what is compressed already find it beside the file. The engine alone takes ten seconds at the highest level, so
-// that what was compressed once is kept.
+// Hosts that send what is compressed already find it beside the file, except beside those that somebody may change later. The
+// engine alone takes ten seconds at the highest level, so that what was compressed once is kept.
 async function compress() {
   const kept = join(root, "target", "compressed");
   await mkdir(kept, { recursive: true });
   const ways = { ".br": promisify(brotliCompress), ".gz": (bytes) => promisify(gzip)(bytes, { level: 9 }) };
   const entries = await readdir(staging, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && !/\.(png|woff2)$/.test(entry.name)).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  const files = entries
+    .filter((entry) => entry.isFile() && !/\.(png|woff2)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((file) => !isTheirs(relative(staging, file).replaceAll("\\", "/")));
   await Promise.all(
     files.flatMap((file) =>
       Object.entries(ways).map(async ([ending, way]) => {

@@ -31,6 +31,13 @@ test.afterEach(() => {
 const kept = (page: Page) =>
   expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state), { timeout: 30_000 }).toBe('activated');
 
+/** Publishes a file as another build would have made it. */
+function build(name: string, change: (text: string) => string) {
+  const path = join(folder, name);
+  writeFileSync(path, change(readFileSync(path, 'utf8')));
+  for (const ending of ['.br', '.gz']) rmSync(path + ending, { force: true });
+}
+
 test('the page opens and makes a DAG when its host is gone', async ({ page, allowed }) => {
   allowed.push(/Failed to (load resource|fetch)|ERR_CONNECTION/);
   await page.goto('');
@@ -54,10 +61,8 @@ test('a newer version asks before it comes, and the answers stay', async ({ page
   const notice = page.getByText('A newer version of this page is there. Your answers stay.');
   await expect(notice).toBeHidden();
 
-  const index = join(folder, 'index.html');
-  writeFileSync(index, readFileSync(index, 'utf8').replace('<body>', '<body data-newer="yes">'));
-  const worker = join(folder, 'service-worker.js');
-  writeFileSync(worker, readFileSync(worker, 'utf8').replace(/VERSION = "/, '$&newer-'));
+  build('index.html', (text) => text.replace('<body>', '<body data-newer="yes">'));
+  build('service-worker.js', (text) => text.replace(/VERSION = "/, '$&newer-'));
   // Browsers look for it by themselves when a page is opened.
   await page.reload();
   await expect(notice).toBeVisible({ timeout: 30_000 });

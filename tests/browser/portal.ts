@@ -8,13 +8,16 @@ export { expect };
 interface Watched {
   /** Console errors that the test itself brings about, such as a file that it takes away. */
   allowed: RegExp[];
+  /** Origins that the person themselves sends something to. */
+  elsewhere: string[];
   /** The person is at the empty form of the one template. */
   form: Page;
 }
 
 export const test = base.extend<Watched>({
+  elsewhere: async ({}, use) => use([]),
   allowed: [
-    async ({ context, baseURL }, use) => {
+    async ({ context, baseURL, elsewhere }, use) => {
       const { origin } = new URL(baseURL!);
       const seen: string[] = [];
       const allowed: RegExp[] = [];
@@ -29,7 +32,8 @@ export const test = base.extend<Watched>({
         void dialog.dismiss();
       });
       context.on('request', (request) => {
-        if (!request.url().startsWith('data:') && new URL(request.url()).origin !== origin) {
+        const asked = request.url();
+        if (!asked.startsWith('data:') && ![origin, ...elsewhere].includes(new URL(asked).origin)) {
           seen.push(`left the origin: ${request.url()}`);
         }
       });

@@ -11,8 +11,8 @@ const TOKEN_PAGES = {
 };
 
 /**
- * What was signed in to, as long as the page is there: a reload forgets it.
- * @type {{forge: import('../forge.js').Forge, person: import('../forge.js').Person} | null}
+ * Who is signed in, as long as the page is there: a reload forgets it. The token is known to `open` alone.
+ * @type {{open: (signal?: AbortSignal) => import('../forge.js').Forge, person: import('../forge.js').Person} | null}
  */
 let session = null;
 /** The branches that were handed in by the path of their config, so that a second time continues the first. */
@@ -93,8 +93,8 @@ export function requestPart(settings, say) {
     set(signIn, { 'aria-disabled': 'true' });
     tell(say.signingIn);
     try {
-      const forge = connect(settings, value);
-      session = { forge, person: await forge.person() };
+      const open = (signal) => connect(settings, value, { signal });
+      session = { open, person: await open().person() };
       tell();
       arrange();
       send.focus();
@@ -115,7 +115,7 @@ export function requestPart(settings, say) {
   const look = async () => {
     if (!session || !change) return;
     try {
-      const request = await session.forge.state({ branch: branch() });
+      const request = await session.open().state({ branch: branch() });
       if (!request) return;
       before.set(change.config.path, branch());
       send.textContent = request.state === 'open' ? say.update(request.number) : say.submit;
@@ -135,8 +135,9 @@ export function requestPart(settings, say) {
 
   const hand = async (expected = undefined) => {
     if (running || !session || !change) return;
-    const { forge, person } = session;
     control = new AbortController();
+    const { person } = session;
+    const forge = session.open(control.signal);
     running = control;
     set(send, { 'aria-disabled': 'true' });
     set(cancel, { hidden: null });
@@ -159,7 +160,6 @@ export function requestPart(settings, say) {
           const last = steps.lastElementChild;
           if (last) last.classList.add('submit-step-done');
           if (step !== 'done') steps.append(make('li', {}, say.step(step, detail ?? {})));
-          if (control.signal.aborted) throw new DOMException('', 'AbortError');
         },
       );
       before.set(config.path, branch());
@@ -168,7 +168,7 @@ export function requestPart(settings, say) {
     } catch (problem) {
       if (problem instanceof Changed) ask(problem);
       else if (problem.code === 'conflict') ask(new Changed(config, problem.params.theirs));
-      else failed(control.signal.aborted ? { code: 'cancelled', params: {} } : problem);
+      else failed(problem);
     } finally {
       running = null;
       set(send, { 'aria-disabled': null });

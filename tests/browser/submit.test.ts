@@ -1,0 +1,172 @@
+// Handing in: from the page to a merge request, against a forge that speaks as the real one does and keeps its files in git.
+import type { Page } from '@playwright/test';
+import { startForge } from '../forge/server.mjs';
+import { answer, begin, button, expect, field, finish, test as base } from './portal.ts';
+
+const HOST = 'https://gitlab.test';
+const TOKEN = ['glpat', 'AdaAdaAdaAdaAdaAda12'].join('-');
+
+type Forge = Awaited<ReturnType<typeof startForge>>;
+
+/** A forge behind an address of its own, and a project that takes what the form makes. */
+const test = base.extend<{ forge: Forge; project: any }>({
+  forge: async ({ context, elsewhere }, use) => {
+    const forge = await startForge('gitlab');
+    elsewhere.push(HOST);
+    forge.state.addPerson({ login: 'ada', name: 'Ada Lovelace' });
+    forge.state.addPerson({ login: 'bob', name: 'Bob Ross' });
+    forge.state.addToken(TOKEN, 'ada', { scopes: ['api'] });
+    forge.state.addToken(TOKEN.replace(/Ada/g, 'Bob'), 'bob', { scopes: ['api'] });
+    forge.state.addToken(TOKEN.replace(/Ada/g, 'Few'), 'ada', { scopes: ['read_api'] });
+    await context.route(`${HOST}/**`, async (route) => {
+      const request = route.request();
+      const address = request.url().replace(HOST, forge.url);
+      const headers = { ...(await request.allHeaders()), host: new URL(forge.url).host };
+      try {
+        const response = await fetch(address, { method: request.method(), headers, body: request.postData() ?? undefined });
+        await route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body: Buffer.from(await response.arrayBuffer()) });
+      } catch {
+        await route.abort();
+      }
+    });
+    await context.route('**/portal.json', (route) =>
+      route.fulfill({ json: { catalogues: ['templates'], forge: { kind: 'gitlab', url: HOST, project: 'data/dags', title: 'New job {dag_id}', labels: ['dag'] } } }),
+    );
+    await use(forge);
+    expect(forge.violations, 'what the forge and the page said to each other is what the forge describes').toEqual([]);
+    await forge.close();
+  },
+  project: async ({ forge }, use) => use(await forge.state.addProject({ path: 'data/dags', members: { ada: 'write' }, files: { 'README.md': '# DAGs\n' } })),
+});
+
+async function signIn(page: Page, token = TOKEN) {
+  await page.getByText('Hand it in for review').click();
+  await page.getByLabel('A token of gitlab.test').fill(token);
+  await button(page, 'Sign in').click();
+}
+
+const outcome = (page: Page) => page.locator('.submit-outcome');
+
+test('becomes one merge request with everything that a reviewer needs', async ({ page, project }) => {
+  await begin(page);
+  await answer(page);
+  await finish(page);
+  await signIn(page);
+  await expect(page.getByText('Signed in as Ada Lovelace (ada).')).toBeVisible();
+  await expect(page.getByLabel('Title', { exact: true })).toHaveValue('New job finance_reports_nightly');
+  // Two presses and a key are one.
+  await button(page, 'Submit for review').dblclick();
+  await page.keyboard.press('Enter');
+  await expect(outcome(page)).toContainText('It is handed in:');
+  await expect(page.getByRole('link', { name: 'Merge request 1' })).toHaveAttribute('href', /\/data\/dags\/-\/merge_requests\/1$/);
+  expect(project.requests).toHaveLength(1);
+  const [request] = project.requests;
+  expect(request.title).toBe('New job finance_reports_nightly');
+  expect(request.labels).toEqual(['dag']);
+  expect(request.description).toContain('```mermaid');
+  expect(request.description).toContain('| `What runs / What it does` | `Closes the day` |');
+  expect((await project.repository.branches()).sort()).toEqual([request.branch, 'main']);
+  expect(request.branch).toMatch(/^dagwright\/finance_reports_nightly-[0-9a-f]{8}$/);
+
+  // The same once more is the same request, and another answer goes into it.
+  await button(page, 'Close').click();
+  await field(page, 'Owner').fill('controlling');
+  await finish(page);
+  await expect(button(page, 'Update merge request 1')).toBeVisible();
+  await button(page, 'Update merge request 1').click();
+  await expect(outcome(page)).toContainText('It is handed in:');
+  expect(project.requests).toHaveLength(1);
+  const storage = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML, location.href]));
+  expect(storage).not.toContain(TOKEN);
+  await page.reload();
+  await finish(page);
+  await page.getByText('Hand it in for review').click();
+  await expect(page.getByLabel('A token of gitlab.test')).toHaveValue('');
+});
+
+test('without the right to write, it goes by a copy of the project', async ({ page, forge, project }) => {
+  await begin(page);
+  await answer(page);
+  await finish(page);
+  await signIn(page, TOKEN.replace(/Ada/g, 'Bob'));
+  await button(page, 'Submit for review').click();
+  await expect(page.locator('.submit-steps')).toContainText('Making a copy of the project');
+  await expect(outcome(page)).toContainText('It is handed in:');
+  expect(project.requests).toHaveLength(1);
+  expect(forge.state.projects.map(({ path }: { path: string }) => path)).toEqual(['data/dags', 'bob/dags']);
+});
+
+test('what stands in the way is said, and the token in no words', async ({ page, forge, project, allowed }) => {
+  allowed.push(/status of 4\d\d|status of 5\d\d|net::ERR|CORS/);
+  await begin(page);
+  await answer(page);
+  await finish(page);
+  await signIn(page, 'glpat-nothing');
+  await expect(outcome(page)).toContainText('The token is not valid, or no longer.');
+  await signIn(page, TOKEN.replace(/Ada/g, 'Few')).catch(() => undefined);
+  await page.getByLabel('A token of gitlab.test').fill(TOKEN.replace(/Ada/g, 'Few'));
+  await button(page, 'Sign in').click();
+  await button(page, 'Submit for review').click();
+  await expect(outcome(page)).toContainText('The token may not do this. It needs the scope “api');
+  await button(page, 'Sign out').click();
+  await page.getByLabel('A token of gitlab.test').fill(TOKEN);
+  await button(page, 'Sign in').click();
+  project.archived = true;
+  await button(page, 'Submit for review').click();
+  await expect(outcome(page)).toContainText('The project is archived');
+  project.archived = false;
+  forge.fault({ method: 'POST', path: /\/repository\/commits$/, act: 'answer', status: 400, body: { message: `Commit message does not follow the pattern. ${TOKEN}` } });
+  await button(page, 'Submit for review').click();
+  await expect(outcome(page)).toContainText('The server said: Commit message does not follow the pattern.');
+  expect(await page.content()).not.toContain(TOKEN);
+  await button(page, 'Submit for review').click();
+  await expect(outcome(page)).toContainText('It is handed in:');
+  expect(project.requests).toHaveLength(1);
+});
+
+test('an answer that is lost is looked for, and nothing is done twice', async ({ page, forge, project, allowed }) => {
+  allowed.push(/net::ERR/);
+  await begin(page);
+  await answer(page);
+  await finish(page);
+  await signIn(page);
+  forge.fault({ method: 'POST', path: /\/repository\/commits$/, act: 'drop-after' });
+  forge.fault({ method: 'POST', path: /\/merge_requests$/, act: 'drop-after' });
+  await button(page, 'Submit for review').click();
+  await expect(outcome(page)).toContainText('It is handed in:');
+  expect(project.requests).toHaveLength(1);
+  expect(await project.repository.branches()).toHaveLength(2);
+});
+
+test('a config that somebody changed meanwhile is shown before anything is written', async ({ page, forge, project }) => {
+  const path = 'configs/finance_reports/nightly.yaml';
+  await project.repository.push('main', { [path]: 'template: kubernetes-job@1\nname: theirs\n' }, { name: 'Bob', email: 'b@example.com' });
+  await begin(page);
+  await answer(page);
+  await finish(page);
+  await signIn(page);
+  await button(page, 'Submit for review').click();
+  await expect(outcome(page)).toContainText(`There is a ${path} already, and it says something else.`);
+  await expect(outcome(page).getByRole('region', { name: 'What yours would change there' })).toContainText('name: theirs');
+  expect(forge.log.filter(({ method }: { method: string }) => method === 'POST')).toEqual([]);
+  await button(page, 'Put mine in its place').click();
+  await expect(outcome(page)).toContainText('It is handed in:');
+  expect(project.requests).toHaveLength(1);
+});
+
+test('it can be stopped, and goes on from there', async ({ page, forge, project }) => {
+  await begin(page);
+  await answer(page);
+  await finish(page);
+  await signIn(page);
+  let go = () => {};
+  forge.fault({ method: 'POST', path: /\/merge_requests$/, act: 'hold', until: new Promise<void>((resolve) => (go = resolve)) });
+  await button(page, 'Submit for review').click();
+  await expect(page.locator('.submit-steps')).toContainText('Opening the merge request');
+  await button(page, 'Cancel').click();
+  await expect(outcome(page)).toContainText('Cancelled.');
+  go();
+  await button(page, 'Submit for review').click();
+  await expect(outcome(page)).toContainText('It is handed in:');
+  expect(project.requests).toHaveLength(1);
+});
