@@ -15,7 +15,10 @@ const TOKEN_PAGES = {
  * @type {{open: (signal?: AbortSignal) => import('../forge.js').Forge, person: import('../forge.js').Person} | null}
  */
 let session = null;
-/** The branches that were handed in by the path of their config, so that a second time continues the first. */
+/**
+ * What was handed in, by the path of its config, so that a second time continues the first.
+ * @type {Map<string, {branch: string, text: string | null}>}
+ */
 const before = new Map();
 /** The run under way, whatever shows it: two presses are one. */
 let running = null;
@@ -109,7 +112,7 @@ export function requestPart(settings, say) {
   };
 
   /** The branch: that of the request which this change continues, or its own. */
-  const branch = () => before.get(change.config.path) ?? change.branch;
+  const branch = () => before.get(change.config.path)?.branch ?? change.branch;
 
   /** Tells of a request that is there already. */
   const look = async () => {
@@ -117,9 +120,10 @@ export function requestPart(settings, say) {
     try {
       const request = await session.open().state({ branch: branch() });
       if (!request) return;
-      before.set(change.config.path, branch());
+      const { path } = change.config;
       send.textContent = request.state === 'open' ? say.update(request.number) : say.submit;
-      if (request.state !== 'open') before.delete(change.config.path);
+      if (request.state !== 'open') before.delete(path);
+      else if (!before.has(path)) before.set(path, { branch: change.branch, text: null });
       told(request);
     } catch {
       // Nobody asked for this: whatever it is will be said when something is handed in.
@@ -162,7 +166,7 @@ export function requestPart(settings, say) {
           if (step !== 'done') steps.append(make('li', {}, say.step(step, detail ?? {})));
         },
       );
-      before.set(config.path, branch());
+      before.set(config.path, { branch: branch(), text: config.text });
       send.textContent = say.update(result.number);
       tell(make('p', { class: 'notice' }, say.handedIn, ' ', make('a', { href: result.url, target: '_blank', rel: 'noopener noreferrer' }, say.request(result.number))));
     } catch (problem) {
@@ -220,9 +224,13 @@ class Changed extends Error {
   }
 }
 
-/** The version of the config that a change goes on from; null where there is none. */
+/** The version of the config that a change goes on from: null where there is none, and undefined where anything will do. */
 async function opened(forge, config) {
-  const theirs = await forge.read(config.path);
-  if (theirs && theirs.text !== config.base && theirs.text !== config.text && !before.has(config.path)) throw new Changed(config, theirs);
+  const earlier = before.get(config.path);
+  const theirs = await forge.read(config.path, earlier?.branch);
+  // What was handed in to a copy of the project is not to be seen here.
+  if (earlier && !theirs) return undefined;
+  const known = earlier ? earlier.text : config.base;
+  if (theirs && theirs.text !== known && theirs.text !== config.text && !(earlier && known === null)) throw new Changed(config, theirs);
   return theirs ? theirs.version : null;
 }
