@@ -122,4 +122,7 @@ export function connect(settings, token, world = {}) {
   };
 }
 
+/** Whether the page can ask forges of this kind. */
+export const speaks = (/** @type {string} */ kind) => Object.hasOwn(KINDS, kind);
+
 export { Problem } from './forge/problem.js';

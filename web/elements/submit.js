@@ -3,6 +3,7 @@
 // `state` is {made, forge, template}: what <dagwright-review> shows, the forge of the settings or null, and the template's id,
 // version and title. Nothing that is typed here is kept anywhere.
 import { download } from './download.js';
+import { speaks } from './forge.js';
 import { make, set } from './make.js';
 import { Stateful } from './stateful.js';
 import { description, message, title } from './submit/description.js';
@@ -70,7 +71,7 @@ class Submit extends Stateful {
     const files = [{ path, text, before: base }, ...outputs];
     this.#change = { subject, branch, hash, files, template: `${template.id}@${template.version}` };
     this.lines.textContent = shell(forge ?? {}, { branch, title: subject, patch: `${this.#patchName()}` });
-    if (forge && !this.#request) {
+    if (forge && speaks(forge.kind) && !this.#request) {
       this.#request = requestPart(forge, say);
       this.request.append(this.#request.element);
     }

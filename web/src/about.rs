@@ -40,7 +40,9 @@ fn Known(shell: Shell, entry: Entry) -> impl IntoView {
         // A template may have neither.
         let readme = fetch::file(&entry, "README.md").await.ok();
         let changelog = fetch::file(&entry, "CHANGELOG.md").await.ok();
-        texts.try_set(Some(json!({"template": template, "readme": readme, "changelog": changelog})));
+        texts.try_set(Some(
+            json!({"template": template, "readme": readme, "changelog": changelog}),
+        ));
     });
     let missing = elements::load("about");
     let state = move || texts.with(|texts| texts.as_ref().map(Value::to_string));

@@ -61,7 +61,10 @@ pub fn query() -> String {
 
 /// The first value of a name of the query.
 pub fn query_value(name: &str) -> Option<String> {
-    query_pairs().into_iter().find(|(own, _)| own == name).map(|(_, value)| value)
+    query_pairs()
+        .into_iter()
+        .find(|(own, _)| own == name)
+        .map(|(_, value)| value)
 }
 
 /// The names and values of the query, in order.
@@ -99,7 +102,11 @@ impl Route {
             _ => {}
         }
         let id = |kind: &str| path.strip_prefix(kind).filter(|id| !id.is_empty() && !id.contains('/'));
-        let held = |kind: &str| path.strip_prefix(kind).filter(|letters| !letters.is_empty()).map(str::to_owned);
+        let held = |kind: &str| {
+            path.strip_prefix(kind)
+                .filter(|letters| !letters.is_empty())
+                .map(str::to_owned)
+        };
         if let Some(id) = id("new/") {
             Self::New(id.to_owned())
         } else if let Some(id) = id("about/") {
@@ -164,7 +171,16 @@ mod tests {
         for hash in ["", "#", "#/", "#/?tag=sql"] {
             assert_eq!(Route::read(hash), Route::Catalogue);
         }
-        for hash in ["#/new", "#/new/", "#/new/a/b", "#/about/",  "#/open/1.", "#/open/2.", "#/open/3.e30", "#/other"] {
+        for hash in [
+            "#/new",
+            "#/new/",
+            "#/new/a/b",
+            "#/about/",
+            "#/open/1.",
+            "#/open/2.",
+            "#/open/3.e30",
+            "#/other",
+        ] {
             assert_eq!(Route::read(hash), Route::Unknown, "{hash}");
         }
     }

@@ -76,7 +76,10 @@ fn Templates(shell: Shell, catalogues: Catalogues) -> impl IntoView {
     let keep = move |event: web_sys::Event| {
         let wanted = elements::said(&event, "keep");
         thrown.with_value(|thrown| {
-            for draft in thrown.iter().filter(|draft| format!("{} {}", draft.template, draft.id) == wanted) {
+            for draft in thrown
+                .iter()
+                .filter(|draft| format!("{} {}", draft.template, draft.id) == wanted)
+            {
                 let _ = storage::keep_draft(draft);
             }
         });
@@ -92,7 +95,11 @@ fn Templates(shell: Shell, catalogues: Catalogues) -> impl IntoView {
 /// What elements draw of a template.
 pub fn listed(entry: Entry) -> Value {
     let Entry { card, preview, .. } = entry;
-    let status = if card.status == TemplateStatus::Deprecated { "deprecated" } else { "active" };
+    let status = if card.status == TemplateStatus::Deprecated {
+        "deprecated"
+    } else {
+        "active"
+    };
     json!({
         "id": card.id, "version": card.version, "title": card.title, "summary": card.summary, "owner": card.owner,
         "tags": card.tags, "status": status, "replaced_by": card.replaced_by, "examples": card.examples,

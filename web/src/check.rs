@@ -11,7 +11,11 @@ pub fn Check(
     shell: Shell,
 ) -> impl IntoView {
     shell.portal.with_value(|portal| {
-        document().set_title(&words::page_title(words::check_configs(), &portal.settings.title, false));
+        document().set_title(&words::page_title(
+            words::check_configs(),
+            &portal.settings.title,
+            false,
+        ));
     });
     let missing = elements::load("check");
     let files = RwSignal::new(Value::Null);

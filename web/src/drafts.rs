@@ -30,15 +30,7 @@ pub fn Drafts(
     let refused = RwSignal::new(None::<Refusal>);
     let template = StoredValue::new(template);
     let blank = StoredValue::new(blank);
-    // The address names the draft, so that a reload finds it again; a form that is opened anew goes on with the latest.
-    let draft = template.with_value(|template| match address::query_value(DRAFT) {
-        Some(id) => {
-            session.draft.set(id.clone());
-            storage::draft(template, &id)
-        }
-        None => storage::drafts().into_iter().find(|draft| draft.template == *template),
-    });
-    if let Some(draft) = draft {
+    if let Some(draft) = template.with_value(|template| taken_up(session, template)) {
         restored.set(Some(draft.saved));
         session.restore(draft);
     }
@@ -133,5 +125,16 @@ pub fn Drafts(
             }}
             {move || refused.get().map(|refusal| view! { <p class="notice notice-warning">{words::not_kept_in_browser(refusal)}</p> })}
         </div>
+    }
+}
+
+/// The draft to go on with. The address names it, so that a reload finds it again; a form that is opened anew takes the latest.
+fn taken_up(session: Session, template: &str) -> Option<Draft> {
+    match address::query_value(DRAFT) {
+        Some(id) => {
+            session.draft.set(id.clone());
+            storage::draft(template, &id)
+        }
+        None => storage::drafts().into_iter().find(|draft| draft.template == *template),
     }
 }

@@ -13,8 +13,7 @@ use crate::{
     focus,
     form::{Form, SUMMARY, Summary},
     icon::Icon,
-    open,
-    prefill,
+    open, prefill,
     preview::{CONFIG_TEXT, Preview, Tab},
     ready::Ready,
     session::{Session, Urgency},
@@ -246,7 +245,9 @@ fn Deprecated(shell: Shell, session: Session, replaced_by: Option<String>) -> im
     let sentence = words::deprecated(replaced_by.as_deref());
     let replacement = Memo::new(move |_| shell.entry(replaced_by.as_deref()?).map(|entry| entry.card));
     let carry = move |_| {
-        let Some(card) = replacement.get_untracked() else { return };
+        let Some(card) = replacement.get_untracked() else {
+            return;
+        };
         let Value::Object(mut answers) = session.document.get_untracked() else {
             return;
         };

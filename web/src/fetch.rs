@@ -48,9 +48,7 @@ pub struct Catalogues {
 
 /// The text at an address, relative to the page.
 pub async fn text(address: &str) -> Result<String, Failure> {
-    let response = JsFuture::from(ask(address))
-        .await
-        .map_err(|_| Failure::Unreachable)?;
+    let response = JsFuture::from(ask(address)).await.map_err(|_| Failure::Unreachable)?;
     content(&response.unchecked_into()).await
 }
 

@@ -243,7 +243,7 @@ async fn generated(text: &str) -> Result<Option<String>, Vec<String>> {
     let named = |name: &str| head().find_map(|line| line.strip_prefix(name));
     let link = named("# Portal: ").and_then(|link| link.split_once('#'));
     let config = match link.map(|(_, hash)| Route::read(hash)) {
-        Some(Route::Open(held)) => linked_config(&held).await,
+        Some(Route::Open(config)) => linked_config(&config).await,
         _ => None,
     };
     match config {

@@ -15,7 +15,13 @@ pub async fn pack(text: &str) -> Option<String> {
     // The browser encodes texts that hold one byte a character.
     let bytes: String = bytes.into_iter().map(char::from).collect();
     let encoded = window().btoa(&bytes).ok()?;
-    Some(encoded.replace('+', "-").replace('/', "_").trim_end_matches('=').to_owned())
+    Some(
+        encoded
+            .replace('+', "-")
+            .replace('/', "_")
+            .trim_end_matches('=')
+            .to_owned(),
+    )
 }
 
 /// The text behind the letters; none where they hold none.
@@ -40,7 +46,9 @@ fn bytes(letters: &str) -> Option<Vec<u8>> {
 async fn through(stream: &str, bytes: &[u8]) -> Option<Vec<u8>> {
     let class: Function = Reflect::get(&window(), &stream.into()).ok()?.dyn_into().ok()?;
     let stream = Reflect::construct(&class, &js_sys::Array::of1(&"deflate-raw".into())).ok()?;
-    let body: ReadableStream = Response::new_with_opt_js_u8_array(Some(&Uint8Array::from(bytes))).ok()?.body()?;
+    let body: ReadableStream = Response::new_with_opt_js_u8_array(Some(&Uint8Array::from(bytes)))
+        .ok()?
+        .body()?;
     let pipe: Function = Reflect::get(&body, &"pipeThrough".into()).ok()?.dyn_into().ok()?;
     let packed: ReadableStream = pipe.call1(&body, &stream).ok()?.dyn_into().ok()?;
     let reader: ReadableStreamDefaultReader = packed.get_reader().dyn_into().ok()?;

@@ -179,7 +179,10 @@ mod tests {
             (r#"{"logo": 1}"#, "logo"),
             (r#"{"inventory": 1}"#, "inventory"),
             (r#"{"forge": {"kind": "gitlab", "url": "https://g"}}"#, "forge.project"),
-            (r#"{"forge": {"kind": "gitlab", "url": "https://g", "project": "a/b", "labels": "x"}}"#, "forge.labels"),
+            (
+                r#"{"forge": {"kind": "gitlab", "url": "https://g", "project": "a/b", "labels": "x"}}"#,
+                "forge.labels",
+            ),
             (r#"{"inventory": {"pools": "x"}}"#, "inventory.pools"),
         ] {
             let error = Portal::read(text).unwrap_err();

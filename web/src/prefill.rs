@@ -63,7 +63,12 @@ mod tests {
     #[test]
     fn what_is_no_answer_is_left_alone() {
         let deep = format!("parameters{}", "/a".repeat(1000));
-        let asked = pairs(&[("template", "other@1"), ("utm_source", "mail"), (&deep, "1"), ("example", "examples/a.yaml")]);
+        let asked = pairs(&[
+            ("template", "other@1"),
+            ("utm_source", "mail"),
+            (&deep, "1"),
+            ("example", "examples/a.yaml"),
+        ]);
         assert_eq!(document(&json!({}), &asked), None);
     }
 }

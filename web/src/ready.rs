@@ -64,7 +64,8 @@ pub fn Ready(
         let saved = save(path, bytes, media_type).is_ok();
         done.set(Some(if saved { words::saved() } else { words::not_saved() }));
     };
-    let files = move || review.with_untracked(|review| review.as_ref().map(|review| review.files.clone()).unwrap_or_default());
+    let files =
+        move || review.with_untracked(|review| review.as_ref().map(|review| review.files.clone()).unwrap_or_default());
     let take = move |event: web_sys::Event| {
         let wanted = elements::said(&event, "take");
         if let Some((path, text)) = files().into_iter().find(|(path, _)| *path == wanted) {

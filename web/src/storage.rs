@@ -102,7 +102,11 @@ pub fn concerns(event: &StorageEvent, template: &str, id: &str) -> bool {
 
 /// An id that no draft of this browser has.
 pub fn new_id() -> String {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since 1970 fit")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "milliseconds since 1970 fit"
+    )]
     let now = js_sys::Date::now() as u64;
     format!("{now:x}")
 }

@@ -35,7 +35,9 @@ pub fn Config(
                 .unwrap_or_default()
         })
     };
-    let state = Signal::derive(move || text.with(|text| Some(json!({"text": text, "language": "yaml", "label": words::config()}))));
+    let state = Signal::derive(move || {
+        text.with(|text| Some(json!({"text": text, "language": "yaml", "label": words::config()})))
+    });
     let writing = move || session.text.with(Option::is_some);
     let save = move |()| {
         let saved = download::save(&untrack(path), text.get_untracked().as_bytes(), "application/yaml");
