@@ -26,6 +26,9 @@ export const gitlab = {
   },
   lost: () => new Refusal(404, { error: '404 Not Found' }),
   routes: [
+    ['GET', '/oauth/authorize', async (forge, { query }) => forge.oauth.authorize(query, forge.state.people.get(forge.consents))],
+    ['POST', '/oauth/token', async (forge, { body }) => forge.oauth.token(body)],
+    ['POST', '/oauth/revoke', async (forge, { body }) => forge.oauth.revoke(body)],
     ['GET', `${API}/user`, async (forge, asked) => ok(user(forge, signedIn(forge, asked)))],
     ['GET', PROJECT, async (forge, asked) => ok(await project(forge, found(forge, asked), person(forge, asked)))],
     ['POST', `${PROJECT}/fork`, fork],

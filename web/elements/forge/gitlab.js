@@ -161,7 +161,7 @@ function host(settings, { ask, seek, rest }) {
     async pipeline(upstream, _home, { number }) {
       const { data } = await ask('GET', `${at(upstream)}/merge_requests/${number}`);
       const pipeline = data.head_pipeline;
-      return pipeline && { state: STATES[/** @type {keyof STATES} */ (pipeline.status)] ?? 'waiting', url: pipeline.web_url };
+      return pipeline && { state: STATES[pipeline.status] ?? 'waiting', url: pipeline.web_url };
     },
   };
 

@@ -1,7 +1,8 @@
 // From files to a merge request, whatever the forge, and however often it is tried: what is there decides what is done next.
 import { Problem } from './problem.js';
 
-/** @import { Host, Project, Request, Submission, Report, Result } from '../forge.js' */
+/** @import { Report } from './ask.js' */
+/** @import { Host, Project, Request, Result, Submission } from '../forge.js' */
 
 const TRIES = 3;
 /** After these nobody knows, or somebody else was quicker: looking tells. */
