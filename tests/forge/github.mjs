@@ -254,7 +254,7 @@ async function fork(forge, asked) {
   const who = signedIn(forge, asked);
   if (!one.forkable) refuse(403, 'The repository exists, but forking is disabled.');
   const there = forge.state.projects.find(({ path, forkOf }) => forkOf === one && path.startsWith(`${who.login}/`));
-  const made = there ?? (await forge.state.addFork(one, who, { name: free(forge, `${who.login}/${one.path.split('/')[1]}`), looks: forge.options.forkLooks ?? 2 }));
+  const made = there ?? (await forge.state.addFork(one, who, { name: free(forge, `${who.login}/${one.path.split('/')[1]}`), looks: forge.options.forkLooks ?? 2, only: asked.body?.default_branch_only ? one.branch : undefined }));
   return ok(project(forge, made, who), 202);
 }
 

@@ -124,7 +124,7 @@ async function fork(forge, asked) {
   if (!one.forkable) refuse(403, '403 Forbidden - Forking is not allowed');
   const name = asked.body?.path ?? one.path.split('/').pop();
   if (forge.state.find(`${who.login}/${name}`)) throw new Refusal(409, { message: ['Project namespace name has already been taken', 'Name has already been taken', 'Path has already been taken'] });
-  const made = await forge.state.addFork(one, who, { name, looks: forge.options.forkLooks ?? 2 });
+  const made = await forge.state.addFork(one, who, { name, looks: forge.options.forkLooks ?? 2, only: asked.body?.branches });
   return ok({ ...(await project(forge, { ...made, looks: 1 }, who)), import_status: 'scheduled' }, 201);
 }
 
