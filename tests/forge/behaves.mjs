@@ -257,6 +257,24 @@ export function behaves(kind, { commit, open, forks, calls, draft }) {
     assert.equal(project.requests.length, 1);
   });
 
+  named('what somebody else has asked for already is not asked for again', async (t) => {
+    const { forge, project, client } = await begin(t, kind);
+    const first = await client().submit(submission());
+    assert.deepEqual(await client(TOKENS.bob).submit(submission()), first);
+    assert.equal(forge.state.projects.length, 1);
+    await one(project);
+    // Other content is another matter, even if the branch has the same name.
+    const other = submission(1, { files: [{ path: CONFIG, text: 'other\n' }] });
+    if (kind === 'gitea') {
+      // Its forks copy every branch, and cannot do otherwise.
+      await problem(client(TOKENS.bob).submit(other), 'branch-exists');
+    } else {
+      assert.equal((await client(TOKENS.bob).submit(other)).project, 'bob/dags');
+      assert.equal(project.requests.length, 2);
+    }
+    assert.equal(await project.repository.head(submission().branch), first.commit);
+  });
+
   named('a fork that is there and far behind still gives a request with only the new files', async (t) => {
     const { forge, project, client } = await begin(t, kind);
     const fork = await forge.state.addFork(project, forge.state.people.get('bob'));

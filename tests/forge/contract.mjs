@@ -7,8 +7,12 @@ const KNOWN = [
   // GitLab: only the recorded traffic knows it; the client never merges.
   ['PUT', /^\/api\/v4\/projects\/[^/]+\/merge_requests\/\d+\/merge$/],
   // Gitea: not among the operations that were taken over; its source has them.
-  ['POST', /^\/api\/v1\/repos\/[^/]+\/[^/]+\/merge-upstream$/],
-  ['GET', /^\/api\/v1\/repos\/[^/]+\/[^/]+\/(?:pulls\/\d+|labels|commits\/[^/]+\/status)$/],
+  ['POST', /^\/api\/v1\/repos\/[^/]+\/[^/]+\/(?:merge-upstream|sync_fork\/.+)$/],
+  // GitHub: where it leads those who ask for a renamed project.
+  ['GET', /^\/api\/v3\/repositories\/\d+$/],
+  // GitHub's listing of the topmost folder: a path that is empty.
+  ['GET', /^\/api\/v3\/repos\/[^/]+\/[^/]+\/contents\/$/],
+  ['GET', /^\/api\/v1\/repos\/[^/]+\/[^/]+\/(?:pulls\/\d+|labels|forks|commits\/[^/]+\/status)$/],
 ];
 
 /** Where a description is known to be wrong: places in answers, as “operation place”. */
@@ -16,6 +20,8 @@ const WRONG = [
   // One object where the server sends a list (README of the extract; the recordings show the list).
   /^GET \/api\/v4\/projects\/\{id\}\/repository\/tree /,
   /^\w+ \/api\/v4\/.*merge_requests\S* .*\/(?:assignees|reviewers)\b/,
+  // A folder is a list, though only the file is described.
+  /^GET \/api\/v1\/\S+\/contents\/\{filepath\} answer must be object$/,
   // Not marked as nullable, but null in the recordings.
   /^\w+ \/api\/v4\/\S+ \S* must be (?:string|object|integer|boolean|array)$/,
 ];
@@ -35,8 +41,10 @@ export class Contract {
     const path = new URL(`contracts/${kind}.json`, import.meta.url);
     this.#document = JSON.parse(readFileSync(path, 'utf8'));
     for (const ajv of [this.#ajv, this.#coercing]) ajv.addSchema({ $id: 'forge', schemas: this.#document.schemas });
+    // GitLab wants slashes encoded, the others take them as they are.
+    const many = kind === 'gitlab' ? [] : ['path', 'ref', 'filepath', 'branch'];
     this.#routes = Object.entries(this.#document.paths).map(([path, operations]) => {
-      const source = path.replace(/[.]/g, '\\.').replace(/\{(\w+)\}/g, (_, name) => (['path', 'ref', 'filepath'].includes(name) ? '.+' : '[^/]+'));
+      const source = path.replace(/[.]/g, '\\.').replace(/\{(\w+)\}/g, (_, name) => (many.includes(name) ? '.+' : '[^/]+'));
       return { path, operations, fits: new RegExp(`^${source}$`), fixed: path.replace(/\{\w+\}/g, '').length };
     });
     // The most particular route first.
@@ -88,6 +96,24 @@ export class Contract {
     }
     const schema = operation.answers[key];
     if (schema && status < 300 && method !== 'HEAD' && !Buffer.isBuffer(body)) this.#against(schema, JSON.parse(JSON.stringify(body)), (words) => say(`answer${words}`));
+  }
+
+  /** An object with everything that its description requires. */
+  fill(name, given) {
+    const made = this.#neutral({ $ref: `#/schemas/${name}` });
+    return { ...made, ...given };
+  }
+
+  #neutral(schema) {
+    if (schema.$ref) return this.#neutral(this.#document.schemas[schema.$ref.split('/').pop()]);
+    if (schema.enum) return schema.enum[0];
+    const choices = schema.anyOf ?? schema.oneOf;
+    if (choices) return choices.some(({ type }) => type === 'null') ? null : this.#neutral(choices[0]);
+    if (schema.allOf) return this.#neutral(schema.allOf[0]);
+    if (schema.type === 'object' || schema.properties) {
+      return Object.fromEntries((schema.required ?? []).map((key) => [key, this.#neutral(schema.properties?.[key] ?? {})]));
+    }
+    return { string: '', integer: 0, number: 0, boolean: false, array: [] }[schema.type] ?? null;
   }
 
   #compiled = new Map();

@@ -58,8 +58,8 @@ export class Repository {
   }
 
   /** Forks of a network share their objects, as they do on the real servers. */
-  async fork(folder) {
-    await run(undefined, ['clone', '--quiet', '--bare', '--shared', this.folder, folder]);
+  async fork(folder, only) {
+    await run(undefined, ['clone', '--quiet', '--bare', '--shared', ...(only ? ['--single-branch', `--branch=${only}`] : []), this.folder, folder]);
   }
 
   head = (branch) => lineOrNull(this.folder, ['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`]);

@@ -26,6 +26,9 @@ export const gitlab = {
   },
   lost: () => new Refusal(404, { error: '404 Not Found' }),
   routes: [
+    ['GET', '/oauth/authorize', async (forge, { query }) => forge.oauth.authorize(query, forge.state.people.get(forge.consents))],
+    ['POST', '/oauth/token', async (forge, { body }) => forge.oauth.token(body)],
+    ['POST', '/oauth/revoke', async (forge, { body }) => forge.oauth.revoke(body)],
     ['GET', `${API}/user`, async (forge, asked) => ok(user(forge, signedIn(forge, asked)))],
     ['GET', PROJECT, async (forge, asked) => ok(await project(forge, found(forge, asked), person(forge, asked)))],
     ['POST', `${PROJECT}/fork`, fork],
@@ -121,7 +124,7 @@ async function fork(forge, asked) {
   if (!one.forkable) refuse(403, '403 Forbidden - Forking is not allowed');
   const name = asked.body?.path ?? one.path.split('/').pop();
   if (forge.state.find(`${who.login}/${name}`)) throw new Refusal(409, { message: ['Project namespace name has already been taken', 'Name has already been taken', 'Path has already been taken'] });
-  const made = await forge.state.addFork(one, who, { name, looks: forge.options.forkLooks ?? 2 });
+  const made = await forge.state.addFork(one, who, { name, looks: forge.options.forkLooks ?? 2, only: asked.body?.branches });
   return ok({ ...(await project(forge, { ...made, looks: 1 }, who)), import_status: 'scheduled' }, 201);
 }
 

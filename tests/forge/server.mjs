@@ -1,11 +1,14 @@
 // A forge on this machine: real HTTP, real git, the rules and words of the real ones, and faults on demand.
 import { createServer } from 'node:http';
 import { Contract } from './contract.mjs';
+import { gitea } from './gitea.mjs';
+import { github } from './github.mjs';
 import { gitlab } from './gitlab.mjs';
 import { Refusal } from './refusal.mjs';
+import { OAuth } from './oauth.mjs';
 import { State } from './state.mjs';
 
-const KINDS = { gitlab };
+const KINDS = { gitlab, github, gitea };
 
 /**
  * @param {'gitlab' | 'github' | 'gitea'} kind
@@ -17,6 +20,9 @@ export async function startForge(kind, options = {}) {
     kind: KINDS[kind],
     options,
     state,
+    oauth: new OAuth(state),
+    /** Who presses “Authorize”; without, somebody presses “Deny”. */
+    consents: undefined,
     /** Every request with its answer. */
     log: [],
     /** Where requests or answers are not what the forge's own description says. */
@@ -31,6 +37,8 @@ export async function startForge(kind, options = {}) {
     close,
   };
   const contract = new Contract(kind);
+  /** What a description asks for and nobody reads is filled in. */
+  forge.fill = (schema, ...given) => contract.fill(schema, Object.assign({}, ...given));
   const server = createServer((request, response) => {
     serve(forge, contract, request, response).catch((error) => {
       forge.violations.push(`The test forge itself failed: ${error.stack}`);

@@ -42,12 +42,12 @@ export class State {
     return project;
   }
 
-  async addFork(upstream, person, { name = upstream.path.split('/').pop(), looks = 0 } = {}) {
+  async addFork(upstream, person, { name = upstream.path.split('/').pop(), looks = 0, only } = {}) {
     const id = (this.#ids += 1);
     const folder = join(this.#folder, `${id}.git`);
     const repository = new Repository(folder);
     // It is in the list at once, as on the real servers, so that a second one is refused; its content comes later.
-    const cloning = upstream.repository.fork(folder);
+    const cloning = upstream.repository.fork(folder, only);
     const fork = { ...upstream, id, path: `${person.login}/${name}`, repository, members: { [person.login]: 'admin' }, guarded: {}, forkOf: upstream, looks, cloning, requests: [], pipelines: new Map(), rules: [] };
     this.projects.push(fork);
     await cloning;

@@ -3,6 +3,8 @@
 // Every failure is a `Problem` with a code (`forge/problem.js`). Tokens live in closures: none is in a property, a message or an
 // address. Nothing is kept between two calls, so that a page that was reloaded in the middle goes on where the forge stands.
 import { speaker } from './forge/ask.js';
+import { gitea } from './forge/gitea.js';
+import { github } from './forge/github.js';
 import { gitlab } from './forge/gitlab.js';
 import { submit } from './forge/submit.js';
 
@@ -80,7 +82,7 @@ import { submit } from './forge/submit.js';
  * @property {{path: string, text: string, version: string | null}[]} changes
  */
 
-const KINDS = { gitlab };
+const KINDS = { gitlab, github, gitea };
 
 /**
  * @param {Settings} settings

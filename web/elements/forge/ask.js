@@ -125,7 +125,8 @@ export function speaker({ server, token, explain, world, report }) {
       const { code, status, params } = problem;
       if (code === 'signed-out' && token.renew && !renewed) {
         renewed = true;
-        secrets.add(await token.renew());
+        // Another question may have had it renewed while this one was on its way.
+        if ((await token.current()) === secret) await token.renew();
         continue;
       }
       // What only reads is asked again whatever became of it; what writes, only if it is known that nothing was written.

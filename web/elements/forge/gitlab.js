@@ -161,19 +161,21 @@ function host(settings, { ask, seek, rest }) {
     async pipeline(upstream, _home, { number }) {
       const { data } = await ask('GET', `${at(upstream)}/merge_requests/${number}`);
       const pipeline = data.head_pipeline;
-      return pipeline && { state: STATES[/** @type {keyof STATES} */ (pipeline.status)] ?? 'waiting', url: pipeline.web_url };
+      return pipeline && { state: STATES[pipeline.status] ?? 'waiting', url: pipeline.web_url };
     },
   };
 
   async function made(/** @type {Project} */ upstream) {
+    // Copies of other people's branches would stand in the way of those of the same name.
+    const only = { branches: upstream.defaultBranch };
     try {
-      return (await ask('POST', `${at(upstream)}/fork`, { body: {} })).data;
+      return (await ask('POST', `${at(upstream)}/fork`, { body: only })).data;
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       // Another page of the same person was quicker, or a project of that name is something else.
       const fork = await ownFork(upstream);
       if (fork) return fork;
-      if (problem.status === 409) return (await ask('POST', `${at(upstream)}/fork`, { body: { path: `${upstream.path.split('/').pop()}-fork` } })).data;
+      if (problem.status === 409) return (await ask('POST', `${at(upstream)}/fork`, { body: { ...only, path: `${upstream.path.split('/').pop()}-fork` } })).data;
       if (problem.status === 403 || problem.status === 404) throw new Problem('protected', { status: problem.status, words: problem.words, params: { fork: 'refused' } });
       throw problem;
     }

@@ -1,7 +1,8 @@
 // From files to a merge request, whatever the forge, and however often it is tried: what is there decides what is done next.
 import { Problem } from './problem.js';
 
-/** @import { Host, Project, Request, Submission, Report, Result } from '../forge.js' */
+/** @import { Report } from './ask.js' */
+/** @import { Host, Project, Request, Result, Submission } from '../forge.js' */
 
 const TRIES = 3;
 /** After these nobody knows, or somebody else was quicker: looking tells. */
@@ -39,8 +40,27 @@ export async function submit(host, wanted, submission, report) {
       if (upstream.mayPush || !(problem instanceof Problem) || problem.code !== 'protected') throw problem;
     }
   }
+  const there = await alreadyThere({ host, upstream, home: upstream, target, submission, report });
+  if (there) return there;
   report('fork');
   return through(await host.fork(upstream));
+}
+
+/**
+ * Whoever may not push may still find that somebody who may has asked for the very same.
+ * @param {Place} place
+ * @returns {Promise<Result | null>}
+ */
+async function alreadyThere(place) {
+  const { host, upstream, target, submission, report } = place;
+  if ((await host.head(upstream, submission.branch)) === null) return null;
+  const [request] = await host.requests(upstream, upstream, submission.branch, target);
+  if (request?.state !== 'open') return null;
+  const { head, changes } = await look({ ...place, submission: { ...submission, files: submission.files.map(({ path, text }) => ({ path, text })) } });
+  if (changes.length > 0 || head === null) return null;
+  const result = { url: request.url, number: request.number, branch: submission.branch, commit: head, updated: false, project: upstream.path };
+  report('done', result);
+  return result;
 }
 
 /** @typedef {{host: Host, upstream: Project, home: Project, target: string, submission: Submission, report: Report}} Place */
