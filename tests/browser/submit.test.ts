@@ -3,22 +3,23 @@ import type { Page } from '@playwright/test';
 import { startForge } from '../forge/server.mjs';
 import { answer, begin, button, expect, field, finish, test as base } from './portal.ts';
 
-const HOST = 'https://gitlab.test';
+const HOST = 'https://forge.test';
 const TOKEN = ['glpat', 'AdaAdaAdaAdaAdaAda12'].join('-');
 
 type Forge = Awaited<ReturnType<typeof startForge>>;
 
 /** A forge behind an address of its own, and a project that takes what the form makes. */
-const test = base.extend<{ forge: Forge; project: any }>({
-  forge: async ({ context, elsewhere, allowed }, use) => {
-    const forge = await startForge('gitlab');
+const test = base.extend<{ kind: 'gitlab' | 'github' | 'gitea'; forge: Forge; project: any }>({
+  kind: ['gitlab', { option: true }],
+  forge: async ({ context, elsewhere, allowed, kind }, use) => {
+    const forge = await startForge(kind, { cors: true });
     // Whether something is there is asked by looking for it.
     allowed.push(/status of 40[34]/);
     elsewhere.push(HOST);
     forge.state.addPerson({ login: 'ada', name: 'Ada Lovelace' });
     forge.state.addPerson({ login: 'bob', name: 'Bob Ross' });
-    forge.state.addToken(TOKEN, 'ada', { scopes: ['api'] });
-    forge.state.addToken(TOKEN.replace(/Ada/g, 'Bob'), 'bob', { scopes: ['api'] });
+    forge.state.addToken(TOKEN, 'ada');
+    forge.state.addToken(TOKEN.replace(/Ada/g, 'Bob'), 'bob');
     forge.state.addToken(TOKEN.replace(/Ada/g, 'Few'), 'ada', { scopes: ['read_api'] });
     await context.route(`${HOST}/**`, async (route) => {
       const request = route.request();
@@ -32,7 +33,7 @@ const test = base.extend<{ forge: Forge; project: any }>({
       }
     });
     await context.route('**/portal.json', (route) =>
-      route.fulfill({ json: { catalogues: ['templates'], forge: { kind: 'gitlab', url: HOST, project: 'data/dags', title: 'New job {dag_id}', labels: ['dag'] } } }),
+      route.fulfill({ json: { catalogues: ['templates'], forge: { kind, url: HOST, project: 'data/dags', title: 'New job {dag_id}', labels: ['dag'] } } }),
     );
     await use(forge);
     expect(forge.violations, 'what the forge and the page said to each other is what the forge describes').toEqual([]);
@@ -43,48 +44,54 @@ const test = base.extend<{ forge: Forge; project: any }>({
 
 async function signIn(page: Page, token = TOKEN) {
   await page.getByText('Hand it in for review').click();
-  await page.getByLabel('A token of gitlab.test').fill(token);
+  await page.getByLabel('A token of forge.test').fill(token);
   await button(page, 'Sign in').click();
 }
 
 const outcome = (page: Page) => page.locator('.submit-outcome');
 
-test('becomes one merge request with everything that a reviewer needs', async ({ page, project }) => {
-  await begin(page);
-  await answer(page);
-  await finish(page);
-  await signIn(page);
-  await expect(page.getByText('Signed in as Ada Lovelace (ada).')).toBeVisible();
-  await expect(page.getByLabel('Title', { exact: true })).toHaveValue('New job finance_reports_nightly');
-  // Two presses and a key are one.
-  await button(page, 'Submit for review').dblclick();
-  await page.keyboard.press('Enter');
-  await expect(outcome(page)).toContainText('It is handed in:');
-  await expect(page.getByRole('link', { name: 'Merge request 1' })).toHaveAttribute('href', /\/data\/dags\/-\/merge_requests\/1$/);
-  expect(project.requests).toHaveLength(1);
-  const [request] = project.requests;
-  expect(request.title).toBe('New job finance_reports_nightly');
-  expect(request.labels).toEqual(['dag']);
-  expect(request.description).toContain('```mermaid');
-  expect(request.description).toContain('| `What runs / What it does` | `Closes the day` |');
-  expect((await project.repository.branches()).sort()).toEqual([request.branch, 'main']);
-  expect(request.branch).toMatch(/^dagwright\/finance_reports_nightly-[0-9a-f]{8}$/);
+for (const kind of ['gitlab', 'github', 'gitea'] as const) {
+  test.describe(kind, () => {
+    test.use({ kind });
 
-  // The same once more is the same request, and another answer goes into it.
-  await button(page, 'Close').click();
-  await field(page, 'Owner').fill('controlling');
-  await finish(page);
-  await expect(button(page, 'Update merge request 1')).toBeVisible();
-  await button(page, 'Update merge request 1').click();
-  await expect(outcome(page)).toContainText('It is handed in:');
-  expect(project.requests).toHaveLength(1);
-  const storage = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML, location.href]));
-  expect(storage).not.toContain(TOKEN);
-  await page.reload();
-  await finish(page);
-  await page.getByText('Hand it in for review').click();
-  await expect(page.getByLabel('A token of gitlab.test')).toHaveValue('');
-});
+    test('becomes one merge request with everything that a reviewer needs', async ({ page, project, kind }) => {
+      await begin(page);
+      await answer(page);
+      await finish(page);
+      await signIn(page);
+      await expect(page.getByText('Signed in as Ada Lovelace (ada).')).toBeVisible();
+      await expect(page.getByLabel('Title', { exact: true })).toHaveValue('New job finance_reports_nightly');
+      // Two presses and a key are one.
+      await button(page, 'Submit for review').dblclick();
+      await page.keyboard.press('Enter');
+      await expect(outcome(page)).toContainText('It is handed in:');
+      await expect(page.getByRole('link', { name: 'Merge request 1' })).toHaveAttribute('href', { gitlab: /\/data\/dags\/-\/merge_requests\/1$/, github: /\/data\/dags\/pull\/1$/, gitea: /\/data\/dags\/pulls\/1$/ }[kind]);
+      expect(project.requests).toHaveLength(1);
+      const [request] = project.requests;
+      expect(request.title).toBe('New job finance_reports_nightly');
+      expect(request.labels).toEqual(['dag']);
+      expect(request.description).toContain('```mermaid');
+      expect(request.description).toContain('| `What runs / What it does` | `Closes the day` |');
+      expect((await project.repository.branches()).sort()).toEqual([request.branch, 'main']);
+      expect(request.branch).toMatch(/^dagwright\/finance_reports_nightly-[0-9a-f]{8}$/);
+
+      // The same once more is the same request, and another answer goes into it.
+      await button(page, 'Close').click();
+      await field(page, 'Owner').fill('controlling');
+      await finish(page);
+      await expect(button(page, 'Update merge request 1')).toBeVisible();
+      await button(page, 'Update merge request 1').click();
+      await expect(outcome(page)).toContainText('It is handed in:');
+      expect(project.requests).toHaveLength(1);
+      const storage = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML, location.href]));
+      expect(storage).not.toContain(TOKEN);
+      await page.reload();
+      await finish(page);
+      await page.getByText('Hand it in for review').click();
+      await expect(page.getByLabel('A token of forge.test')).toHaveValue('');
+    });
+  });
+}
 
 test('without the right to write, it goes by a copy of the project', async ({ page, forge, project }) => {
   await begin(page);
@@ -105,12 +112,12 @@ test('what stands in the way is said, and the token in no words', async ({ page,
   await finish(page);
   await signIn(page, 'glpat-nothing');
   await expect(outcome(page)).toContainText('The token is not valid, or no longer.');
-  await page.getByLabel('A token of gitlab.test').fill(TOKEN.replace(/Ada/g, 'Few'));
+  await page.getByLabel('A token of forge.test').fill(TOKEN.replace(/Ada/g, 'Few'));
   await button(page, 'Sign in').click();
   await button(page, 'Submit for review').click();
   await expect(outcome(page)).toContainText('The token may not do this. It needs the scope “api');
   await button(page, 'Sign out').click();
-  await page.getByLabel('A token of gitlab.test').fill(TOKEN);
+  await page.getByLabel('A token of forge.test').fill(TOKEN);
   await button(page, 'Sign in').click();
   project.archived = true;
   await button(page, 'Submit for review').click();

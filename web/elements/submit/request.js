@@ -1,14 +1,8 @@
 // The part that opens a merge request: who is there, what is handed in, how far it is, and what stands in the way.
 import { connect } from '../forge.js';
+import { tokenPage } from '../forge/token-page.js';
 import { make, set } from '../make.js';
 import { changes, drawn } from '../review/changes.js';
-
-/** Where a token is made, with what it needs filled in as far as the forge takes that. */
-const TOKEN_PAGES = {
-  gitlab: (url) => `${url}/-/user_settings/personal_access_tokens?${new URLSearchParams({ name: 'Dagwright', scopes: 'api' })}`,
-  github: (url) => `${url}/settings/personal-access-tokens/new`,
-  gitea: (url) => `${url}/user/settings/applications`,
-};
 
 /**
  * Who is signed in, as long as the page is there: a reload forgets it. The token is known to `open` alone.
@@ -43,7 +37,7 @@ export function requestPart(settings, say) {
     'div',
     { class: 'submit-door' },
     make('label', { class: 'label', for: 'submit-token' }, say.token(new URL(url).host)),
-    make('p', { class: 'hint' }, say.tokenHint(settings.kind), ' ', make('a', { href: TOKEN_PAGES[settings.kind]?.(url), target: '_blank', rel: 'noopener noreferrer' }, say.makeToken)),
+    make('p', { class: 'hint' }, say.tokenHint(settings.kind), ' ', make('a', { href: tokenPage(settings, 'Dagwright'), target: '_blank', rel: 'noopener noreferrer' }, say.makeToken)),
     token,
     signIn,
   );
