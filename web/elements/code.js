@@ -1,8 +1,8 @@
 // <dagwright-code>: a text with colours and line numbers.
 //
-// `state` is {text, language, origins, focused, label}. What came from an answer carries `data-pointer`; pressing it is the
-// page's to follow. What came from the answer that is focused is marked and brought into sight. Without a label it is there
-// for the eyes only.
+// `state` is {text, language, origins, focused, label}; text and origins may stand in a `file` of their own. What came from an
+// answer carries `data-pointer`; pressing it is the page's to follow. What came from the answer that is focused is marked and
+// brought into sight. Without a label it is there for the eyes only.
 import { lines } from './code/lines.js';
 import { tokens } from './code/tokens.js';
 import { make } from './make.js';
@@ -28,7 +28,8 @@ class Code extends Stateful {
     clearTimeout(this.#rest);
   }
 
-  show({ text, language, origins, focused, label }) {
+  show({ file, ...state }) {
+    const { text, language, origins, focused, label } = { ...state, ...file };
     if (label) {
       this.frame.tabIndex = 0;
       this.frame.role = 'region';

@@ -37,6 +37,7 @@ class Picture extends Stateful {
   /** Id of the box that the Tab key leads to. */
   #current = null;
   #edited = null;
+  #findings = [];
   /** What was drawn last, by the name of the part. */
   #before = new Map();
   #grip = null;
@@ -59,7 +60,8 @@ class Picture extends Stateful {
       this.#drawEdges();
     }
     this.#draw(findings, focused, edited);
-    if (this.#differs('words', [dag.tasks, findings])) this.#list(findings);
+    this.#findings = findings;
+    this.#list();
   }
 
   /** Whether something is not what it was the last time: what did not change is not drawn again. */
@@ -143,6 +145,7 @@ class Picture extends Stateful {
       make('ul', {}, ...formats),
     );
     this.list = make('ol');
+    this.words = make('details', { class: 'in-words', ontoggle: () => this.#list() }, make('summary', {}, say.tasksInWords), this.list);
     this.append(
       make(
         'div',
@@ -158,7 +161,7 @@ class Picture extends Stateful {
           saving,
         ),
       ),
-      make('details', { class: 'in-words' }, make('summary', {}, say.tasksInWords), this.list),
+      this.words,
     );
   }
 
@@ -182,14 +185,16 @@ class Picture extends Stateful {
         if (node.kind !== 'task') box.element.addEventListener('click', () => this.#toggle(node.id));
       }
       Object.assign(box, { kind: node.kind, node });
-      box.element.style.transform = `translate(${short(node.x)}px, ${short(node.y)}px)`;
-      if (node.kind === 'task') {
-        const task = tasks.get(node.id);
-        if (task) box.fill(node, task, countFor(findings, task.pointer), focused, edited !== this.#edited && edited);
-      } else {
-        const inside = this.#dag.tasks.filter(({ task_id }) => task_id.startsWith(`${node.id}.`));
-        box.fill(node, node.kind === 'folded' ? sum(inside.map((task) => countFor(findings, task.pointer))) : [0, 0]);
+      const task = node.kind === 'task' ? tasks.get(node.id) : undefined;
+      const inside = node.kind === 'folded' ? this.#dag.tasks.filter(({ task_id }) => task_id.startsWith(`${node.id}.`)) : [];
+      const found = sum([...(task ? [task] : []), ...inside].map(({ pointer }) => countFor(findings, pointer)));
+      const shown = JSON.stringify([node, task, found]);
+      if (box.shown !== shown) {
+        box.shown = shown;
+        box.element.style.transform = `translate(${short(node.x)}px, ${short(node.y)}px)`;
+        if (node.kind !== 'task' || task) box.fill(node, found, task);
       }
+      if (task) box.mark(concerns(focused, task.pointer), edited !== this.#edited && concerns(edited, task.pointer));
     }
     this.#edited = edited;
     for (const [id, { element }] of this.#boxes) {
@@ -202,13 +207,18 @@ class Picture extends Stateful {
   }
 
   #drawEdges() {
-    this.edges.replaceChildren(
-      ...this.#layout.edges.map(({ points }) => draw('path', { class: 'graph-edge', d: path(points), 'marker-end': 'url(#arrow)' })),
-    );
+    const drawn = [...this.edges.children];
+    for (const edge of drawn.splice(this.#layout.edges.length)) edge.remove();
+    for (const [index, { points }] of this.#layout.edges.entries()) {
+      if (drawn[index]) set(drawn[index], { d: path(points) });
+      else this.edges.append(draw('path', { class: 'graph-edge', d: path(points), 'marker-end': 'url(#arrow)' }));
+    }
   }
 
-  /** The same in words. */
-  #list(findings) {
+  /** The same in words, as long as somebody reads them. */
+  #list() {
+    const findings = this.#findings;
+    if (!this.words.open || !this.#differs('words', [this.#dag.tasks, findings])) return;
     const say = words();
     this.list.replaceChildren(
       ...steps(this.#dag).map(({ task, upstream }) => {
@@ -379,13 +389,12 @@ function taskBox() {
   const element = draw('g', { class: 'task-box', role: 'button' }, title, frame, icon, name, operator, badge.element);
   return {
     element,
-    fill(node, task, found, focused, edited) {
+    fill(node, found, task) {
       const letters = Math.max(Math.floor((node.width - 56) / 7.2), 4);
       const kind = family(task.operator);
       const say = words();
       const named = [say.task(task.task_id, task.operator), say.found(found)].filter(Boolean).join(', ');
       set(element, { 'data-family': kind, 'data-pointer': task.pointer });
-      element.classList.toggle('task-here', concerns(focused, task.pointer));
       title.textContent = named;
       set(frame, { width: node.width, height: node.height });
       set(lines, { d: LINES[kind] });
@@ -395,8 +404,11 @@ function taskBox() {
       name.textContent = cut(shortName(task.task_id, task.group), letters);
       operator.textContent = cut(task.operator.replace(/(Operator)+$/, ''), letters + 2);
       badge.fill(node, found);
+    },
+    mark(here, changed) {
+      element.classList.toggle('task-here', here);
       // Two names take turns, since an animation starts anew only under another one.
-      if (concerns(edited, task.pointer)) set(element, { 'data-glow': element.dataset.glow === 'odd' ? 'even' : 'odd' });
+      if (changed) set(element, { 'data-glow': element.dataset.glow === 'odd' ? 'even' : 'odd' });
     },
   };
 }

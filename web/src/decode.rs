@@ -7,14 +7,15 @@
 use std::collections::BTreeMap;
 
 use dagwright_core::{
-    answer::{Answer, Config, Origin, OutputFile, TemplateCard, TemplateStatus},
-    dag::{Dag, Group, Task, Unresolved},
+    answer::{TemplateCard, TemplateStatus},
     diagnostic::{Diagnostic, Fix, Label, Operation, Severity},
     field::{Branch, Choice, Field, FieldKind, Paragraph, Piece, Style},
     pointer::Pointer,
     source::Span,
 };
 use serde_json::{Map, Value};
+
+use crate::outline::Node;
 
 /// A JSON object whose members are taken out one by one. What is missing or of another kind reads as nothing.
 pub struct Object(Map<String, Value>);
@@ -93,6 +94,11 @@ impl Object {
         self.optional_whole(key).unwrap_or_default()
     }
 
+    /// Pointers.
+    pub fn pointers(&mut self, key: &str) -> Vec<Pointer> {
+        self.texts(key).into_iter().map(Pointer::from_encoded).collect()
+    }
+
     fn short(&self, key: &str) -> u32 {
         u32::try_from(self.whole(key)).unwrap_or_default()
     }
@@ -101,7 +107,8 @@ impl Object {
         self.0.get(key)?.as_bool()
     }
 
-    fn flag(&self, key: &str) -> bool {
+    /// Yes or no.
+    pub fn flag(&self, key: &str) -> bool {
         self.optional_flag(key).unwrap_or_default()
     }
 
@@ -115,26 +122,6 @@ impl Object {
 
     fn moments(&mut self, key: &str) -> Vec<i64> {
         self.values(key).iter().filter_map(Value::as_i64).collect()
-    }
-}
-
-/// An answer to a question.
-pub fn answer(mut object: Object) -> Answer {
-    let mut config = object.object("config").unwrap_or_else(|| Value::Null.into());
-    Answer {
-        revision: object.whole("revision"),
-        config: Config {
-            path: config.text("path"),
-            text: config.text("text"),
-            document: config.value("document").unwrap_or_default(),
-        },
-        fields: object.list("fields", field),
-        diagnostics: object.list("diagnostics", diagnostic),
-        files: object.list("files", file),
-        dags: object.list("dags", dag),
-        unresolved: object.list("unresolved", unresolved),
-        summary: object.optional_text("summary"),
-        upcoming: object.moments("upcoming"),
     }
 }
 
@@ -217,6 +204,14 @@ fn operation(mut object: Object) -> Operation {
     }
 }
 
+/// A field and the pointers of those inside it, which are nodes of their own.
+pub fn node(mut object: Object) -> Node {
+    Node {
+        children: object.pointers("children"),
+        field: field(object),
+    }
+}
+
 fn field(mut object: Object) -> Field {
     Field {
         pointer: object.pointer("pointer"),
@@ -267,7 +262,7 @@ fn kind(object: &mut Object) -> FieldKind {
             upcoming: object.moments("upcoming"),
         },
         "list" => FieldKind::List {
-            items: object.list("items", field),
+            items: Vec::new(),
             item_title: object.text("item_title"),
             blank: object.value("blank").unwrap_or_default(),
             minimum: size(object.whole("minimum")),
@@ -275,14 +270,12 @@ fn kind(object: &mut Object) -> FieldKind {
             by_position: object.flag("by_position"),
         },
         "map" => FieldKind::Map {
-            entries: object.list("entries", field),
+            entries: Vec::new(),
             key_title: object.text("key_title"),
             blank: object.value("blank").unwrap_or_default(),
             names: object.texts("names"),
         },
-        "group" => FieldKind::Group {
-            fields: object.list("fields", field),
-        },
+        "group" => FieldKind::Group { fields: Vec::new() },
         _ => FieldKind::Yaml {
             text: object.text("text"),
         },
@@ -293,7 +286,7 @@ fn choice(mut object: Object) -> Choice {
     Choice {
         value: object.value("value").unwrap_or_default(),
         label: object.text("label"),
-        drops: object.texts("drops").into_iter().map(Pointer::from_encoded).collect(),
+        drops: object.pointers("drops"),
     }
 }
 
@@ -310,63 +303,6 @@ fn paragraph(mut object: Object) -> Paragraph {
             },
             link: piece.optional_text("link"),
         }),
-    }
-}
-
-fn file(mut object: Object) -> OutputFile {
-    OutputFile {
-        path: object.text("path"),
-        text: object.text("text"),
-        origins: object.list("origins", origin),
-    }
-}
-
-fn origin(mut object: Object) -> Origin {
-    Origin {
-        start: object.short("start"),
-        end: object.short("end"),
-        pointer: object.pointer("pointer"),
-    }
-}
-
-fn dag(mut object: Object) -> Dag {
-    Dag {
-        dag_id: object.text("dag_id"),
-        schedule: object.optional_text("schedule"),
-        catchup: object.optional_flag("catchup"),
-        tags: object.texts("tags"),
-        description: object.optional_text("description"),
-        tasks: object.list("tasks", task),
-        groups: object.list("groups", group),
-        partial: object.flag("partial"),
-    }
-}
-
-fn task(mut object: Object) -> Task {
-    Task {
-        task_id: object.text("task_id"),
-        operator: object.text("operator"),
-        downstream: object.texts("downstream"),
-        trigger_rule: object.text("trigger_rule"),
-        retries: object.short("retries"),
-        group: object.optional_text("group"),
-        pointer: object.optional_pointer("pointer"),
-        span: object.object("span").map(span),
-    }
-}
-
-fn group(mut object: Object) -> Group {
-    Group {
-        group_id: object.text("group_id"),
-        parent: object.optional_text("parent"),
-    }
-}
-
-fn unresolved(mut object: Object) -> Unresolved {
-    Unresolved {
-        line: object.short("line"),
-        column: object.short("column"),
-        reason: object.text("reason"),
     }
 }
 
@@ -396,56 +332,59 @@ mod tests {
         field
     }
 
-    fn everything() -> Value {
-        let span = json!({"start": 1, "end": 2, "line": 3, "column": 4, "end_line": 5, "end_column": 6});
-        let text = with(json!({"kind": "text", "format": "image", "multiline": true,
-            "language": "sql", "inventory": "images", "suggestions": ["a"]}));
+    fn fields() -> Vec<Value> {
         let choice = json!([{"value": null, "label": "None"}, {"value": 3, "label": "Three", "drops": ["/a"]}]);
-        json!({
-            "revision": 7,
-            "config": {"path": "p", "text": "t", "document": {"a": [1.5]}},
-            "fields": [
-                text,
-                with(json!({"kind": "number", "integer": true, "minimum": -1.5, "maximum": 9.0})),
-                with(json!({"kind": "switch"})),
-                with(json!({"kind": "choice", "options": choice})),
-                with(json!({"kind": "choices", "options": choice})),
-                with(json!({"kind": "schedule", "presets": choice, "sentence": "Daily.", "upcoming": [-1, 2]})),
-                with(json!({"kind": "list", "items": [text], "item_title": "step", "blank": {"a": 1}, "minimum": 1,
-                    "maximum": 3, "by_position": true})),
-                with(json!({"kind": "map", "entries": [text], "key_title": "variable", "blank": "", "names": ["A"]})),
-                with(json!({"kind": "group", "fields": [text]})),
-                with(json!({"kind": "yaml", "text": "a: 1"})),
-                {"pointer": "/y", "title": "", "required": false, "advanced": false, "read_only": false,
-                    "kind": "number", "integer": false},
-            ],
-            "diagnostics": [
-                {"code": "c", "severity": "error", "message": "m", "help": "h", "params": {"k": 1},
-                    "primary": {"file": "f", "pointer": "/p", "span": span}, "related": [{"pointer": ""}],
-                    "fix": {"title": "Mend", "safe": true, "operations": [
-                        {"op": "add", "path": "/a", "value": null}, {"op": "replace", "path": "/b", "value": 2},
-                        {"op": "remove", "path": "/c"}]}},
-                {"code": "c", "severity": "warning", "message": "m", "primary": {}},
-                {"code": "c", "severity": "information", "message": "m", "primary": {}},
-                {"code": "c", "severity": "hint", "message": "m", "primary": {}},
-            ],
-            "files": [{"path": "p", "text": "t", "origins": [{"start": 1, "end": 2, "pointer": "/q"}]}],
-            "dags": [{"dag_id": "d", "schedule": "@daily", "catchup": false, "tags": ["t"], "description": "D",
-                "tasks": [{"task_id": "a", "operator": "O", "downstream": ["b"], "trigger_rule": "all_done",
-                    "retries": 2, "group": "g", "pointer": "/s", "span": span}],
-                "groups": [{"group_id": "g", "parent": "h"}], "partial": true}],
-            "unresolved": [{"line": 1, "column": 2, "reason": "r"}],
-            "summary": "S.",
-            "upcoming": [5],
-        })
+        vec![
+            with(json!({"kind": "text", "format": "image", "multiline": true,
+                "language": "sql", "inventory": "images", "suggestions": ["a"]})),
+            with(json!({"kind": "number", "integer": true, "minimum": -1.5, "maximum": 9.0})),
+            with(json!({"kind": "switch"})),
+            with(json!({"kind": "choice", "options": choice})),
+            with(json!({"kind": "choices", "options": choice})),
+            with(json!({"kind": "schedule", "presets": choice, "sentence": "Daily.", "upcoming": [-1, 2]})),
+            with(
+                json!({"kind": "list", "items": [], "item_title": "step", "blank": {"a": 1}, "minimum": 1,
+                "maximum": 3, "by_position": true}),
+            ),
+            with(json!({"kind": "map", "entries": [], "key_title": "variable", "blank": "", "names": ["A"]})),
+            with(json!({"kind": "group", "fields": []})),
+            with(json!({"kind": "yaml", "text": "a: 1"})),
+            json!({"pointer": "/y", "title": "", "required": false, "advanced": false, "read_only": false,
+                "kind": "number", "integer": false}),
+        ]
     }
 
     #[test]
-    fn an_answer_is_read_as_serde_reads_it() {
-        let derived: Answer = serde_json::from_value(everything()).unwrap();
-        assert_eq!(answer(everything().into()), derived);
-        // Nothing of the sample is lost on the way, so that it cannot miss what it means to show.
-        assert_eq!(serde_json::to_value(derived).unwrap(), everything());
+    fn a_field_is_read_as_serde_reads_it() {
+        for sample in fields() {
+            let derived: Field = serde_json::from_value(sample.clone()).unwrap();
+            assert_eq!(field(sample.clone().into()), derived);
+            // Nothing of the sample is lost on the way, so that it cannot miss what it means to show.
+            assert_eq!(serde_json::to_value(derived).unwrap(), sample);
+        }
+    }
+
+    #[test]
+    fn a_field_names_those_inside_it() {
+        let node = node(json!({"pointer": "/a", "kind": "group", "children": ["/a/b"]}).into());
+        assert_eq!(node.children, [Pointer::from_encoded("/a/b")]);
+    }
+
+    #[test]
+    fn a_finding_is_read_as_serde_reads_it() {
+        let span = json!({"start": 1, "end": 2, "line": 3, "column": 4, "end_line": 5, "end_column": 6});
+        let worst = json!({"code": "c", "severity": "error", "message": "m", "help": "h", "params": {"k": 1},
+            "primary": {"file": "f", "pointer": "/p", "span": span}, "related": [{"pointer": ""}],
+            "fix": {"title": "Mend", "safe": true, "operations": [
+                {"op": "add", "path": "/a", "value": null}, {"op": "replace", "path": "/b", "value": 2},
+                {"op": "remove", "path": "/c"}]}});
+        let others = ["warning", "information", "hint"]
+            .map(|severity| json!({"code": "c", "severity": severity, "message": "m", "primary": {}}));
+        for sample in others.into_iter().chain([worst]) {
+            let derived: Diagnostic = serde_json::from_value(sample.clone()).unwrap();
+            assert_eq!(diagnostic(sample.clone().into()), derived);
+            assert_eq!(serde_json::to_value(derived).unwrap(), sample);
+        }
     }
 
     #[test]
@@ -460,6 +399,7 @@ mod tests {
 
     #[test]
     fn nonsense_reads_as_nothing() {
-        assert_eq!(answer(json!([1, 2]).into()), Answer::default());
+        assert_eq!(diagnostic(json!([1, 2]).into()).message, "");
+        assert_eq!(node(json!([1, 2]).into()).children, []);
     }
 }

@@ -1,14 +1,13 @@
 //! The page's side of the worker that runs the engine. The only module that talks to it.
 //!
 //! Questions and answers are JSON texts, which cross to another thread faster than objects: `{id, call}` there,
-//! `{id, ok}` or `{id, error}` back, with the text of the answer in `ok`. A worker that fails or falls silent is ended, and the next question starts
-//! another one with the same settings and files.
+//! `{id, ok}` or `{id, error}` back, with the text of the answer in `ok`, or the texts of its parts. A worker that fails
+//! or falls silent is ended, and the next question starts another one with the same settings and files.
 
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use dagwright_core::{
-    answer::{Answer, Request, SourceFile},
-    dag::Dag,
+    answer::{Request, SourceFile},
     diagnostic::Diagnostic,
 };
 use js_sys::{Function, Promise, Reflect};
@@ -20,6 +19,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::{
+    answer::News,
     decode::{self, Object},
     fetch::folder,
 };
@@ -67,7 +67,7 @@ struct Running {
 struct Waiting {
     id: u32,
     is_question: bool,
-    /// Takes the text of the reply or, where there is none, whether the engine had worked before.
+    /// Takes the reply or, where there is none, whether the engine had worked before.
     settle: Function,
     alarm: Option<TimeoutHandle>,
 }
@@ -79,7 +79,16 @@ enum Call<'a> {
     Open { settings: &'a Value },
     Load { files: Vec<SourceFile> },
     Answer { request: &'a Request },
-    Layout { dag: &'a Dag, folded: &'a [String] },
+    Follow { request: &'a Request, seen: Option<u64> },
+    Layout { dag: &'a str, folded: &'a [String] },
+}
+
+/// What there is to say of a config by itself.
+pub struct Examined {
+    /// The config; null where it could not be read.
+    pub document: Value,
+    /// Every finding.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 #[derive(Serialize)]
@@ -128,42 +137,49 @@ impl Engine {
                 inner.files.push(file);
             }
         }
-        let loaded = self.call(Call::Load { files: self.files() }).await?;
-        Ok(Object::from(loaded).list("diagnostics", decode::diagnostic))
+        let loaded = self.text(Call::Load { files: self.files() }).await?;
+        Ok(object(&loaded)?.list("diagnostics", decode::diagnostic))
     }
 
-    /// Asks.
-    pub async fn answer(self, request: &Request) -> Result<Answer, Trouble> {
-        self.call(Call::Answer { request })
-            .await
-            .map(|answer| decode::answer(answer.into()))
+    /// Asks. The answer stays JSON text.
+    pub async fn answer(self, request: &Request) -> Result<String, Trouble> {
+        self.text(Call::Answer { request }).await
     }
 
-    /// Asks, and gives the answer as the JSON text that it came as.
-    pub async fn answer_text(self, request: &Request) -> Result<String, Trouble> {
-        self.ask(Call::Answer { request }).await
+    /// Asks about a config by itself.
+    pub async fn examine(self, request: &Request) -> Result<Examined, Trouble> {
+        let mut answer = object(&self.answer(request).await?)?;
+        let document = answer.object("config").and_then(|mut config| config.value("document"));
+        Ok(Examined {
+            document: document.unwrap_or_default(),
+            diagnostics: answer.list("diagnostics", decode::diagnostic),
+        })
     }
 
-    /// Has a DAG laid out. The answer stays JSON text: only the element that draws it reads it.
-    pub async fn layout(self, dag: &Dag, folded: &[String]) -> Result<String, Trouble> {
-        self.ask(Call::Layout { dag, folded }).await
+    /// Asks, and is told what is not as in the answer of the revision that was seen.
+    pub async fn follow(self, request: &Request, seen: Option<u64>) -> Result<News, Trouble> {
+        self.ask(Call::Follow { request, seen }).await.map(News::from)
     }
 
-    async fn call(self, call: Call<'_>) -> Result<Value, Trouble> {
-        let text = self.ask(call).await?;
-        serde_json::from_str(&text).map_err(|_| Trouble::Stopped)
+    /// Has a DAG laid out. Both stay JSON texts: only the element that draws them reads them.
+    pub async fn layout(self, dag: &str, folded: &[String]) -> Result<String, Trouble> {
+        self.text(Call::Layout { dag, folded }).await
     }
 
-    async fn ask(self, call: Call<'_>) -> Result<String, Trouble> {
+    async fn text(self, call: Call<'_>) -> Result<String, Trouble> {
+        self.ask(call).await?.as_string().ok_or(Trouble::Stopped)
+    }
+
+    async fn ask(self, call: Call<'_>) -> Result<JsValue, Trouble> {
         if !self.runs() {
             self.start()?;
         }
         let promise = self.post(call).ok_or(Trouble::NotStarted)?;
         let reply = JsFuture::from(promise).await.map_err(|_| Trouble::Stopped)?;
-        match reply.as_string() {
-            Some(text) => Ok(text),
-            None if reply.is_truthy() => Err(Trouble::Stopped),
-            None => Err(Trouble::NotStarted),
+        match reply.as_bool() {
+            None => Ok(reply),
+            Some(true) => Err(Trouble::Stopped),
+            Some(false) => Err(Trouble::NotStarted),
         }
     }
 
@@ -207,10 +223,10 @@ impl Engine {
         Ok(())
     }
 
-    /// Sends a message and promises the text of its reply.
+    /// Sends a message and promises its reply.
     fn post(self, call: Call<'_>) -> Option<Promise> {
         let inner = self.0.get_value();
-        let is_question = matches!(call, Call::Answer { .. } | Call::Layout { .. });
+        let is_question = !matches!(call, Call::Open { .. } | Call::Load { .. });
         let (id, patience) = {
             let mut inner = inner.borrow_mut();
             inner.last = inner.last.wrapping_add(1);
@@ -248,7 +264,7 @@ impl Engine {
         let member = |name: &str| Reflect::get(reply, &name.into()).unwrap_or_default();
         let (id, ok) = (member("id"), member("ok"));
         // An engine that failed once may have left its memory in any state.
-        if !ok.is_string() {
+        if ok.is_undefined() {
             return self.stop();
         }
         let inner = self.0.get_value();
@@ -286,6 +302,11 @@ impl Engine {
             waiting.settle(&proven.into());
         }
     }
+}
+
+fn object(text: &str) -> Result<Object, Trouble> {
+    let value: Value = serde_json::from_str(text).map_err(|_| Trouble::Stopped)?;
+    Ok(value.into())
 }
 
 impl Waiting {

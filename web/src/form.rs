@@ -52,11 +52,9 @@ pub fn Form(
     // A text that cannot be read says nothing about the fields; they rest until it can.
     let resting = move || {
         session.text.with(Option::is_some)
-            && session.answer.with(|answer| {
-                answer
-                    .as_ref()
-                    .is_some_and(|answer| !answer.config.document.is_object())
-            })
+            && session
+                .answer
+                .with(|answer| answer.as_ref().is_some_and(|answer| !answer.is_readable()))
     };
     view! {
         <form novalidate aria-label=words::form() on:submit=|event| event.prevent_default()>

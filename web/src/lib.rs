@@ -10,6 +10,7 @@
 
 mod about;
 mod address;
+mod answer;
 mod app;
 mod catalogue;
 mod check;

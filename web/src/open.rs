@@ -1,5 +1,5 @@
 use dagwright_core::{
-    answer::{Answer, ConfigInput, Request},
+    answer::{ConfigInput, Request},
     diagnostic::Severity,
 };
 use leptos::{ev, html, prelude::*, task::spawn_local};
@@ -10,6 +10,7 @@ use web_sys::{DragEvent, File, HtmlInputElement};
 use crate::{
     address::{Route, linked_config},
     app::Shell,
+    engine::Examined,
     icon::Icon,
     part::When,
     words,
@@ -186,14 +187,12 @@ pub async fn read(shell: Shell, text: &str) -> Result<Opened, Vec<String>> {
         now: None,
         revision: 0,
     };
-    let Answer {
-        config, diagnostics, ..
-    } = shell
+    let Examined { document, diagnostics } = shell
         .engine
-        .answer(&request)
+        .examine(&request)
         .await
         .map_err(|trouble| vec![words::trouble(&trouble).to_owned()])?;
-    if !config.document.is_object() {
+    if !document.is_object() {
         let errors = diagnostics
             .iter()
             .filter(|diagnostic| diagnostic.severity == Severity::Error)
@@ -212,7 +211,7 @@ pub async fn read(shell: Shell, text: &str) -> Result<Opened, Vec<String>> {
             errors
         });
     }
-    let reference = config.document.get("template").and_then(Value::as_str);
+    let reference = document.get("template").and_then(Value::as_str);
     let Some(reference) = reference else {
         return Err(vec![words::names_no_template().to_owned()]);
     };
@@ -223,7 +222,7 @@ pub async fn read(shell: Shell, text: &str) -> Result<Opened, Vec<String>> {
     }
     Ok(Opened {
         template: id.to_owned(),
-        document: config.document,
+        document,
         // The link in a generated file holds no YAML whose comments and order could be kept.
         text: if from_file.is_some() {
             String::new()

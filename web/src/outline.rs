@@ -3,14 +3,13 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use dagwright_core::{
-    answer::Answer,
     diagnostic::{Diagnostic, Severity},
-    field::{Field, FieldKind},
+    field::Field,
     pointer::Pointer,
 };
 
 /// One field without those inside it, which are named by their pointers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Node {
     /// The field; lists, maps and groups are emptied.
     pub field: Field,
@@ -18,8 +17,15 @@ pub struct Node {
     pub children: Vec<Pointer>,
 }
 
+impl PartialEq for Node {
+    /// A node that did not change is the same one, so nothing is compared by value at every answer.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
 /// All fields of a form.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct Outline {
     /// The outermost fields, in order.
     pub roots: Vec<Pointer>,
@@ -27,29 +33,20 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// Lays the fields of an answer flat.
-    pub fn new(fields: Vec<Field>) -> Self {
-        let mut outline = Self::default();
-        outline.roots = outline.take(fields);
-        outline
-    }
-
-    fn take(&mut self, fields: Vec<Field>) -> Vec<Pointer> {
-        fields
-            .into_iter()
-            .map(|mut field| {
-                let inside = match &mut field.kind {
-                    FieldKind::List { items, .. } => std::mem::take(items),
-                    FieldKind::Map { entries, .. } => std::mem::take(entries),
-                    FieldKind::Group { fields } => std::mem::take(fields),
-                    _ => Vec::new(),
-                };
-                let children = self.take(inside);
-                let pointer = field.pointer.clone();
-                self.nodes.insert(pointer.clone(), Arc::new(Node { field, children }));
-                pointer
-            })
-            .collect()
+    /// Puts new fields in the places of those that stood there, and takes away those that are gone; false where nothing
+    /// changes.
+    pub fn change(&mut self, nodes: Vec<Node>, gone: &[Pointer], roots: Option<Vec<Pointer>>) -> bool {
+        let changes = !nodes.is_empty() || !gone.is_empty() || roots.is_some();
+        for node in nodes {
+            self.nodes.insert(node.field.pointer.clone(), Arc::new(node));
+        }
+        for pointer in gone {
+            self.nodes.remove(pointer);
+        }
+        if let Some(roots) = roots {
+            self.roots = roots;
+        }
+        changes
     }
 
     /// All fields, each before those inside it, in the order of the form.
@@ -92,16 +89,14 @@ pub struct Findings {
 
 impl Findings {
     /// Gives every finding to the innermost field around its place.
-    pub fn new(answer: &Answer, outline: &Outline) -> Self {
-        let mut findings = Self::default();
-        for diagnostic in &answer.diagnostics {
-            let diagnostic = Arc::new(diagnostic.clone());
-            if let Some(field) = field_of(&diagnostic, outline) {
-                findings.at.push((field, diagnostic.clone()));
-            }
-            findings.all.push(diagnostic);
+    pub fn new(all: &[Arc<Diagnostic>], outline: &Outline) -> Self {
+        let at = all
+            .iter()
+            .filter_map(|diagnostic| Some((field_of(diagnostic, outline)?, diagnostic.clone())));
+        Self {
+            at: at.collect(),
+            all: all.to_vec(),
         }
-        findings
     }
 
     /// Those shown at a field.
@@ -150,30 +145,24 @@ pub fn field_of(diagnostic: &Diagnostic, outline: &Outline) -> Option<Pointer> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decode;
     use serde_json::{Value, json};
 
-    fn field(pointer: &str, kind: Value) -> Field {
-        let mut field = json!({
-            "pointer": pointer, "title": "T", "required": true, "advanced": false, "read_only": false,
-        });
-        for (key, value) in kind.as_object().unwrap() {
-            field[key] = value.clone();
-        }
-        serde_json::from_value(field).unwrap()
+    fn node(pointer: &str, children: &[&str]) -> Node {
+        decode::node(json!({"pointer": pointer, "kind": "group", "children": children}).into())
     }
 
     fn steps() -> Outline {
-        let name = json!({"pointer": "/parameters/steps/0/name", "title": "N", "required": true,
-            "advanced": false, "read_only": false, "kind": "text", "multiline": false});
-        let step = json!({"pointer": "/parameters/steps/0", "title": "S", "required": true,
-            "advanced": false, "read_only": false, "kind": "group", "fields": [name]});
-        Outline::new(vec![
-            field("/name", json!({"kind": "text", "multiline": false})),
-            field(
-                "/parameters/steps",
-                json!({"kind": "list", "items": [step], "item_title": "step", "blank": {}, "minimum": 0, "by_position": false}),
-            ),
-        ])
+        let mut outline = Outline::default();
+        let nodes = vec![
+            node("/name", &[]),
+            node("/parameters/steps", &["/parameters/steps/0"]),
+            node("/parameters/steps/0", &["/parameters/steps/0/name"]),
+            node("/parameters/steps/0/name", &[]),
+        ];
+        let roots = ["/name", "/parameters/steps"].map(Pointer::from_encoded);
+        assert!(outline.change(nodes, &[], Some(roots.to_vec())));
+        outline
     }
 
     fn finding(pointer: &str, severity: &str) -> Value {
@@ -181,13 +170,18 @@ mod tests {
     }
 
     #[test]
-    fn children_are_named_and_found() {
-        let outline = steps();
-        assert_eq!(outline.roots.len(), 2);
-        let list = outline.get(&outline.roots[1]).unwrap();
-        assert_eq!(list.children[0].as_str(), "/parameters/steps/0");
-        let step = outline.get(&list.children[0]).unwrap();
-        assert_eq!(step.children[0].as_str(), "/parameters/steps/0/name");
+    fn only_what_changes_is_another_node() {
+        let mut outline = steps();
+        let place = Pointer::from_encoded;
+        let (name, step) = (outline.get(&place("/name")).cloned(), place("/parameters/steps/0"));
+        let before = outline.get(&step).cloned();
+        let gone = [place("/parameters/steps/0/name")];
+        assert!(outline.change(vec![node("/parameters/steps/0", &[])], &gone, None));
+        assert_eq!(outline.get(&place("/name")).cloned(), name);
+        assert_ne!(outline.get(&step).cloned(), before);
+        let order: Vec<_> = outline.in_order().into_iter().map(Pointer::as_str).collect();
+        assert_eq!(order, ["/name", "/parameters/steps", "/parameters/steps/0"]);
+        assert!(!outline.change(Vec::new(), &[], None));
     }
 
     #[test]
@@ -199,11 +193,8 @@ mod tests {
             finding("/parameters/steps/4", "error"),
             finding("/elsewhere", "error"),
         ];
-        let answer = Answer {
-            diagnostics: serde_json::from_value(json!(diagnostics)).unwrap(),
-            ..Answer::default()
-        };
-        let findings = Findings::new(&answer, &outline);
+        let all = diagnostics.map(|finding| Arc::new(decode::diagnostic(finding.into())));
+        let findings = Findings::new(&all, &outline);
         let at = |pointer: &str| findings.at(&Pointer::from_encoded(pointer)).len();
         assert_eq!(at("/parameters/steps/0/name"), 1);
         assert_eq!(at("/parameters/steps/0"), 1);

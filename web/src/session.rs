@@ -3,8 +3,7 @@
 use std::{ops::Deref, sync::Arc, time::Duration};
 
 use dagwright_core::{
-    answer::{Answer, ConfigInput, Request},
-    dag::Dag,
+    answer::{ConfigInput, Request},
     diagnostic::{Diagnostic, Operation},
     field::FieldKind,
     pointer::Pointer,
@@ -13,8 +12,10 @@ use leptos::{prelude::*, task::spawn_local};
 use serde_json::{Value, json};
 
 use crate::{
-    decode, document,
-    engine::{Engine, Trouble},
+    answer::{Answer, News},
+    decode::Object,
+    document,
+    engine::{Engine, Examined, Trouble},
     focus, moment,
     outline::{Findings, Outline},
     rows::{self, Rows},
@@ -75,7 +76,7 @@ pub struct State {
     /// The last answer that had files.
     pub whole: RwSignal<Option<Arc<Answer>>>,
     /// The fields of the answer.
-    pub outline: RwSignal<Arc<Outline>>,
+    pub outline: RwSignal<Outline>,
     /// The findings of the answer.
     pub findings: RwSignal<Arc<Findings>>,
     /// Why there is no answer to the last change.
@@ -117,6 +118,8 @@ struct Pump {
     /// Whether the engine knows the template.
     ready: bool,
     revision: u64,
+    /// The revision of the answer that the form shows, where it shows all of its fields.
+    seen: Option<u64>,
     busy: bool,
     alarm: Option<TimeoutHandle>,
 }
@@ -196,15 +199,16 @@ impl Session {
                 let Some(request) = self.request() else {
                     return;
                 };
-                let result = self.engine.answer(&request).await;
+                let seen = self.pump.try_with_value(|pump| pump.seen).flatten();
+                let result = self.engine.follow(&request, seen).await;
                 let Some(latest) = self.pump.try_with_value(|pump| pump.revision) else {
                     return;
                 };
                 match result {
-                    Ok(answer) if answer.revision == latest => {
+                    Ok(news) if news.revision() == Some(latest) => {
                         focus::released().await;
                         if self.pump.try_with_value(|pump| pump.revision) == Some(latest) {
-                            self.receive(answer);
+                            self.receive(&news);
                             break;
                         }
                     }
@@ -235,23 +239,30 @@ impl Session {
         })
     }
 
-    fn receive(self, mut answer: Answer) {
+    fn receive(self, news: &News) {
         self.trouble.set(None);
+        let before = self.answer.get_untracked().unwrap_or_default();
+        let answer = Arc::new(before.after(news));
         let written = self.text.with_untracked(Option::is_some);
-        if written && answer.config.document.is_object() {
-            self.document.set(answer.config.document.clone());
+        if written && let Some(document) = answer.document() {
+            self.document.set(document);
         }
-        let outline = Outline::new(std::mem::take(&mut answer.fields));
-        let findings = Findings::new(&answer, &outline);
-        let answer = Arc::new(answer);
         if !answer.files.is_empty() {
             self.whole.set(Some(answer.clone()));
         }
         // A text that cannot be read has no fields; the form then keeps those it had.
-        if !(written && outline.roots.is_empty()) {
-            self.outline.set(Arc::new(outline));
+        let keeps = written && news.is_blank();
+        if !keeps {
+            self.outline.maybe_update(|outline| news.tell(outline));
         }
-        self.findings.set(Arc::new(findings));
+        self.pump
+            .try_update_value(|pump| pump.seen = (!keeps).then_some(answer.revision));
+        let findings = self
+            .outline
+            .with_untracked(|outline| Findings::new(&answer.diagnostics, outline));
+        if self.findings.with_untracked(|before| **before != findings) {
+            self.findings.set(Arc::new(findings));
+        }
         self.answer.set(Some(answer));
     }
 
@@ -395,7 +406,7 @@ impl Session {
         if let Some(text) = self.text.get_untracked() {
             let readable = self
                 .answer
-                .with_untracked(|answer| answer.as_ref().is_some_and(|answer| answer.config.document.is_object()));
+                .with_untracked(|answer| answer.as_ref().is_some_and(|answer| answer.is_readable()));
             if readable {
                 self.base.set(Some(text));
             }
@@ -558,41 +569,39 @@ impl Session {
     }
 
     /// Has a DAG laid out, as JSON text; none where the engine could not, and the next change tries again.
-    pub async fn draw(self, dag: &Dag, folded: &[String]) -> Option<String> {
+    pub async fn draw(self, dag: &str, folded: &[String]) -> Option<String> {
         self.engine.layout(dag, folded).await.ok()
     }
 
     /// The document as it is now, and what the engine finds in it; none where there is no answer.
     pub async fn examined(self) -> Option<(Value, Vec<Diagnostic>)> {
-        let Answer {
-            config, diagnostics, ..
-        } = self.engine.answer(&self.request()?).await.ok()?;
-        config.document.is_object().then_some((config.document, diagnostics))
+        let Examined { document, diagnostics } = self.engine.examine(&self.request()?).await.ok()?;
+        document.is_object().then_some((document, diagnostics))
     }
 
     /// Everything that is about to be handed over; none where the engine does not answer.
     pub async fn review(self, environments: &[String]) -> Option<Review> {
         let request = self.request()?;
         let base = self.base.try_get_untracked()?.filter(|base| !base.is_empty());
-        let text = self.engine.answer_text(&request).await.ok()?;
-        let answer = decode::answer(serde_json::from_str::<Value>(&text).ok()?.into());
-        let layout = match answer.dags.first() {
-            Some(dag) => self.draw(dag, &[]).await,
+        let text = self.engine.answer(&request).await.ok()?;
+        let mut answer = object(&text)?;
+        let layout = match answer.values("dags").first() {
+            Some(dag) => self.draw(&dag.to_string(), &[]).await,
             None => None,
         };
-        let config = (answer.config.path, answer.config.text);
-        let mut files = answer.files;
+        let config = answer.object("config").map(file)?;
+        let mut files = answer.list("files", file);
         let mut texts = Vec::new();
         for name in environments {
             let request = Request {
                 environment: Some(name.clone()),
                 ..request.clone()
             };
-            let text = self.engine.answer_text(&request).await.ok()?;
+            let text = self.engine.answer(&request).await.ok()?;
             if texts.is_empty() {
                 files.clear();
             }
-            files.extend(decode::answer(serde_json::from_str::<Value>(&text).ok()?.into()).files);
+            files.extend(object(&text)?.list("files", file));
             texts.push(format!(r#"{{"name":{},"answer":{text}}}"#, Value::from(name.as_str())));
         }
         let state = format!(
@@ -601,11 +610,8 @@ impl Session {
             texts.join(","),
             layout.as_deref().unwrap_or("null")
         );
-        let files = files.into_iter().map(|file| (file.path, file.text));
-        Some(Review {
-            state,
-            files: files.chain([config]).collect(),
-        })
+        files.push(config);
+        Some(Review { state, files })
     }
 
     /// Reads a piece of YAML, which the engine alone can; the error says what is wrong with it.
@@ -622,11 +628,11 @@ impl Session {
         };
         let answer = self
             .engine
-            .answer(&request)
+            .examine(&request)
             .await
             .map_err(|_| words::engine_stopped().to_owned())?;
         let place = Pointer::root().key("parameters").key("value");
-        match place.get(&answer.config.document) {
+        match place.get(&answer.document) {
             Some(value) => Ok(value.clone()),
             None => Err(answer
                 .diagnostics
@@ -659,4 +665,13 @@ impl Session {
     pub fn announce(self, words: String) {
         self.announcement.set(words);
     }
+}
+
+fn object(text: &str) -> Option<Object> {
+    serde_json::from_str::<Value>(text).ok().map(Object::from)
+}
+
+/// The path and the text of a file, or of the config.
+fn file(mut object: Object) -> (String, String) {
+    (object.text("path"), object.text("text"))
 }

@@ -1,10 +1,11 @@
-use dagwright_core::{answer::OutputFile, pointer::Pointer};
+use dagwright_core::pointer::Pointer;
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::{Value, json};
 
 use super::{Nothing, Stale, lead};
 use crate::{
     control::{Button, Select},
+    decode::Object,
     download, elements,
     part::When,
     session::Session,
@@ -22,7 +23,7 @@ pub fn Code(
     let paths = Memo::new(move |_| {
         session.whole.with(|whole| {
             let files = whole.iter().flat_map(|whole| &whole.files);
-            files.map(|file| file.path.clone()).collect::<Vec<_>>()
+            files.map(|file| file.name.clone()).collect::<Vec<_>>()
         })
     });
     let file = Memo::new(move |_| {
@@ -34,16 +35,17 @@ pub fn Code(
     let there = move || file.with(Option::is_some);
     let state = move |focused: Option<&Pointer>| {
         file.with(|file| {
-            let OutputFile { path, text, origins } = file.as_ref()?;
-            let language = if path.ends_with(".py") { "python" } else { "yaml" };
-            Some(json!({
-                "text": text, "language": language, "origins": origins, "label": words::code(),
-                "focused": focused.map(Pointer::as_str),
-            }))
+            let file = file.as_ref()?;
+            let language = if file.name.ends_with(".py") { "python" } else { "yaml" };
+            let rest = json!([language, words::code(), focused.map(Pointer::as_str)]);
+            Some(format!(
+                r#"{{"file":{},"language":{},"label":{},"focused":{}}}"#,
+                file.text, rest[0], rest[1], rest[2]
+            ))
         })
     };
     let text =
-        Signal::derive(move || file.with(|file| file.as_ref().map(|file| file.text.clone()).unwrap_or_default()));
+        Signal::derive(move || file.with(|file| file.as_ref().and_then(|file| plain(&file.text)).unwrap_or_default()));
     view! {
         <When when=move || there() fallback=move || view! { <Nothing session/> }>
             <Stale session/>
@@ -70,6 +72,13 @@ pub fn Code(
             <Text session state=Signal::derive(move || session.focused.with(|focused| state(focused.as_ref())))/>
         </When>
     }
+}
+
+/// The text of a file, as it would be written.
+fn plain(file: &str) -> Option<String> {
+    serde_json::from_str::<Value>(file)
+        .ok()
+        .and_then(|file| Object::from(file).optional_text("text"))
 }
 
 /// Puts a text into the clipboard.
@@ -111,12 +120,11 @@ pub fn Text(
     /// Where marks lead to.
     session: Session,
     /// What it takes; none while there is no text.
-    state: Signal<Option<Value>>,
+    state: Signal<Option<String>>,
 ) -> impl IntoView {
     let missing = elements::load("code");
-    let state = move || state.with(|state| state.as_ref().map(Value::to_string));
     view! {
-        <dagwright-code prop:state=state on:click=move |event| lead(session, &event)></dagwright-code>
+        <dagwright-code prop:state=move || state.get() on:click=move |event| lead(session, &event)></dagwright-code>
         <When when=move || missing.get()>
             <p class="notice notice-warning" role="alert">{words::part_missing()}</p>
         </When>

@@ -20,23 +20,17 @@ pub fn Config(
     session: Session,
 ) -> impl IntoView {
     let text = Signal::derive(move || {
-        session.answer.with(|answer| {
-            answer
-                .as_ref()
-                .map(|answer| answer.config.text.clone())
-                .unwrap_or_default()
-        })
+        session
+            .answer
+            .with(|answer| answer.as_ref().map(|answer| answer.text.clone()).unwrap_or_default())
     });
     let path = move || {
-        session.answer.with(|answer| {
-            answer
-                .as_ref()
-                .map(|answer| answer.config.path.clone())
-                .unwrap_or_default()
-        })
+        session
+            .answer
+            .with(|answer| answer.as_ref().map(|answer| answer.path.clone()).unwrap_or_default())
     };
     let state = Signal::derive(move || {
-        text.with(|text| Some(json!({"text": text, "language": "yaml", "label": words::config()})))
+        text.with(|text| Some(json!({"text": text, "language": "yaml", "label": words::config()}).to_string()))
     });
     let writing = move || session.text.with(Option::is_some);
     let save = move |()| {

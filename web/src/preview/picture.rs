@@ -1,7 +1,6 @@
 use std::sync::Arc;
 
 use dagwright_core::{
-    dag::Dag,
     diagnostic::{Diagnostic, Severity},
     pointer::Pointer,
 };
@@ -21,7 +20,7 @@ pub fn Picture(
     let ids = Memo::new(move |_| {
         session.whole.with(|whole| {
             let dags = whole.iter().flat_map(|whole| &whole.dags);
-            dags.map(|dag| dag.dag_id.clone()).collect::<Vec<_>>()
+            dags.map(|dag| dag.name.clone()).collect::<Vec<_>>()
         })
     });
     let dag = Memo::new(move |_| {
@@ -38,7 +37,7 @@ pub fn Picture(
             return layout.set(None);
         };
         spawn_local(async move {
-            let drawn = session.draw(&dag, &folded).await;
+            let drawn = session.draw(&dag.text, &folded).await;
             // Another change may have come while this one was drawn; its own picture follows.
             if let Some(drawn) = drawn {
                 layout.try_set(Some(drawn));
@@ -53,7 +52,7 @@ pub fn Picture(
             let findings = session.findings.with(|findings| places(&findings.all));
             let (focused, edited) = (session.focused.get(), session.edited.get());
             dag.as_ref()
-                .map(|dag| state(dag, layout, &findings, focused.as_ref(), edited.as_ref()))
+                .map(|dag| state(&dag.text, layout, &findings, focused.as_ref(), edited.as_ref()))
         })
     };
     let missing = elements::load("picture");
@@ -98,9 +97,8 @@ fn places(findings: &[Arc<Diagnostic>]) -> Value {
     places.collect()
 }
 
-/// All that the element draws. The layout is a text already, and is not read on the way.
-fn state(dag: &Dag, layout: &str, findings: &Value, focused: Option<&Pointer>, edited: Option<&Pointer>) -> String {
-    let dag = serde_json::to_string(dag).unwrap_or_default();
+/// All that the element draws. The DAG and its layout are texts already, and are not read on the way.
+fn state(dag: &str, layout: &str, findings: &Value, focused: Option<&Pointer>, edited: Option<&Pointer>) -> String {
     let rest = json!([findings, focused.map(Pointer::as_str), edited.map(Pointer::as_str)]);
     format!(
         r#"{{"dag":{dag},"layout":{layout},"findings":{},"focused":{},"edited":{}}}"#,
