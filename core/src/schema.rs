@@ -10,9 +10,7 @@ mod validate;
 
 use std::{collections::BTreeMap, fmt};
 
-use dagwright_json_schema::{
-    Formats, JsonType, JsonTypeSet, Parts, ValidationError, Validator, is_pattern, paths::Location,
-};
+use dagwright_json_schema::{Formats, JsonType, JsonTypeSet, Parts, ValidationError, Validator, paths::Location};
 use serde_json::{Map, Value};
 
 use crate::{field::Choice, formats, pointer::Pointer, words::Language};
@@ -75,7 +73,7 @@ impl Schema {
         let (nodes, hints) = node::read(&root, language)?;
         warnings.extend(hints);
         let whole = whole.map_err(|error| author_fault(&error))?;
-        let parts = Parts::new(&root, FORMATS);
+        let parts = parts(&root, &nodes);
         let tests = tests(parts.as_ref(), &nodes);
         let mut schema = Self {
             nodes,
@@ -424,11 +422,24 @@ fn author_fault(error: &ValidationError<'_>, language: Language) -> Vec<Fault> {
 
 /// A place as the fragment of an address.
 fn address(place: &Pointer) -> String {
-    format!("#{}", dialect::percent_encoded(place.as_str()))
+    dialect::percent_encoded(place.as_str())
 }
 
-/// The validators of the schemas that choices depend on; no others are kept.
-fn tests(parts: Option<&Parts<'_>>, nodes: &[Node]) -> BTreeMap<Pointer, Validator> {
+/// Compiles the schemas that are asked on their own: those that choices depend on, and those with a default.
+fn parts(root: &Value, nodes: &[Node]) -> Option<Parts> {
+    // What an object lacks, the defaults of its members can still add.
+    let has_default = |node: &&Node| node.default.as_ref().is_some_and(|default| !default.is_object());
+    let defaults = nodes.iter().filter(has_default).map(|node| &node.pointer);
+    let places: Vec<String> = deciding(nodes).chain(defaults).map(address).collect();
+    if places.is_empty() {
+        None
+    } else {
+        Parts::new(root, FORMATS, &places)
+    }
+}
+
+/// The places of the schemas that choices depend on.
+fn deciding(nodes: &[Node]) -> impl Iterator<Item = &Pointer> {
     let branches = nodes.iter().flat_map(|node| node.branches.iter().flatten());
     let branches = branches
         .filter_map(|branch| nodes.get(*branch))
@@ -437,8 +448,13 @@ fn tests(parts: Option<&Parts<'_>>, nodes: &[Node]) -> BTreeMap<Pointer, Validat
         .iter()
         .flat_map(|node| &node.conditions)
         .map(|condition| &condition.test);
-    let test = |place: &Pointer| Some((place.clone(), parts?.compile(&address(place))?));
-    branches.chain(conditions).filter_map(test).collect()
+    branches.chain(conditions)
+}
+
+/// The validators of the schemas that choices depend on; no others are kept.
+fn tests(parts: Option<&Parts>, nodes: &[Node]) -> BTreeMap<Pointer, Validator> {
+    let test = |place: &Pointer| Some((place.clone(), parts?.get(&address(place))?));
+    deciding(nodes).filter_map(test).collect()
 }
 
 #[cfg(test)]

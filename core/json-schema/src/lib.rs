@@ -4,7 +4,7 @@
 //! which is built for speed, it would take a megabyte; called from here it is built for size, and is fast enough
 //! (`docs/benchmarks.md`).
 
-use jsonschema::{Draft, PatternOptions, Registry, ValidationOptions};
+use jsonschema::{Draft, Registry, ValidationOptions, ValidatorMap};
 use serde_json::Value;
 
 pub use jsonschema::{JsonType, JsonTypeSet, ValidationError, error, paths};
@@ -22,30 +22,16 @@ pub struct Formats {
 #[derive(Clone, Debug)]
 pub struct Validator(jsonschema::Validator);
 
-/// The schemas of one document, each of which can be compiled by its place.
+/// Compiled schemas of one document, by their places.
 #[derive(Debug)]
-pub struct Parts<'a> {
-    registry: Registry<'a>,
-    formats: Formats,
-}
+pub struct Parts(ValidatorMap);
+
+/// A regular expression that is matched in linear time.
+#[derive(Clone, Debug)]
+pub struct Pattern(fancy_regex::Regex);
 
 /// The address of the document while its parts are compiled.
 const DOCUMENT: &str = "urn:dagwright:document";
-
-/// Whether a regular expression can be read and is matched in linear time.
-pub fn is_pattern(pattern: &str) -> bool {
-    jsonschema_regex::to_rust_regex(pattern).is_ok_and(|pattern| regex::Regex::new(&pattern).is_ok())
-}
-
-/// The schema of the texts that match a pattern.
-pub fn name_pattern(pattern: &str) -> Option<Validator> {
-    let schema = Value::Object(serde_json::Map::from_iter([("pattern".to_owned(), pattern.into())]));
-    let plain = Formats {
-        names: &[],
-        holds: |_, _| true,
-    };
-    Validator::new(&schema, plain).ok()
-}
 
 /// What the JSON Schema of schemas finds wrong with a schema.
 pub fn faults(schema: &Value, most: usize) -> Vec<ValidationError<'static>> {
@@ -77,24 +63,43 @@ impl Validator {
     }
 }
 
-impl<'a> Parts<'a> {
-    /// Takes a document; none where a reference in it leads nowhere.
-    pub fn new(schema: &'a Value, formats: Formats) -> Option<Self> {
+impl Pattern {
+    /// Compiles a pattern; none where it cannot be read, or not be matched in linear time.
+    pub fn new(pattern: &str) -> Option<Self> {
+        let pattern = jsonschema_regex::to_rust_regex(pattern).ok()?;
+        fancy_regex::RegexBuilder::new(&pattern).build().ok().map(Self)
+    }
+
+    /// Whether a text has a match.
+    pub fn matches(&self, text: &str) -> bool {
+        self.0.is_match(text).unwrap_or_default()
+    }
+}
+
+impl Parts {
+    /// Compiles those schemas of a document that stand at some places, such as `/properties/size/oneOf/0`, written as in
+    /// an address. In WebAssembly each build compiles the JSON Schema of schemas anew, so there is one for all of them.
+    pub fn new(schema: &Value, formats: Formats, places: &[String]) -> Option<Self> {
         let registry = Registry::new().draft(Draft::Draft202012);
         let registry = registry
             .add(DOCUMENT, Draft::Draft202012.create_resource_ref(schema))
             .ok()?
             .prepare()
             .ok()?;
-        Some(Self { registry, formats })
+        let reference = |place: &String| {
+            let address = Value::from(format!("{DOCUMENT}#{place}"));
+            let reference = serde_json::Map::from_iter([("$ref".to_owned(), address)]);
+            (place.clone(), Value::Object(reference))
+        };
+        let references = Value::Object(places.iter().map(reference).collect());
+        let options = options(formats).with_registry(&registry);
+        options.build_map(&references).ok().map(Self)
     }
 
-    /// Compiles the schema at a place such as `#/properties/size/oneOf/0`, written as in an address.
-    pub fn compile(&self, place: &str) -> Option<Validator> {
-        let address = Value::from(format!("{DOCUMENT}{place}"));
-        let reference = Value::Object(serde_json::Map::from_iter([("$ref".to_owned(), address)]));
-        let options = options(self.formats).with_registry(&self.registry);
-        options.build(&reference).ok().map(Validator)
+    /// The schema at one of the places.
+    pub fn get(&self, place: &str) -> Option<Validator> {
+        let name = place.replace('~', "~0").replace('/', "~1");
+        self.0.get(&format!("#/{name}")).cloned().map(Validator)
     }
 }
 
@@ -102,7 +107,6 @@ fn options<'a>(formats: Formats) -> ValidationOptions<'a> {
     let mut options = jsonschema::options()
         .with_draft(Draft::Draft202012)
         .offline()
-        .with_pattern_options(PatternOptions::regex())
         .should_validate_formats(true);
     for name in formats.names {
         options = options.with_format(*name, move |text: &str| (formats.holds)(name, text));

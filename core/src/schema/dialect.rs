@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dagwright_json_schema::Pattern;
 use serde_json::{Map, Value, map::Entry};
 
-use super::{Fault, is_pattern};
+use super::Fault;
 use crate::{formats, pointer::Pointer, words::Language};
 
 /// Keywords that hold one schema.
@@ -329,7 +330,7 @@ impl Adapting<'_> {
     /// Patterns that cannot be matched in linear time are left out.
     fn patterns(&mut self, at: &Pointer, keywords: &mut Map<String, Value>) {
         if let Some(pattern) = text(keywords, "pattern")
-            && !is_pattern(&pattern)
+            && Pattern::new(&pattern).is_none()
         {
             keywords.remove("pattern");
             self.warn(at.key("pattern"), "schema-pattern", &[("pattern", pattern.into())]);
@@ -339,7 +340,7 @@ impl Adapting<'_> {
         };
         let unread: Vec<String> = patterns
             .keys()
-            .filter(|pattern| !is_pattern(pattern))
+            .filter(|pattern| Pattern::new(pattern).is_none())
             .cloned()
             .collect();
         for pattern in &unread {

@@ -1,8 +1,8 @@
 //! A schema, read once into typed nodes, so that a key stroke walks indices and not JSON.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
-use dagwright_json_schema::{JsonType, JsonTypeSet, Validator, name_pattern};
+use dagwright_json_schema::{JsonType, JsonTypeSet, Pattern};
 use serde_json::{Map, Value};
 
 use super::dialect::percent_decoded;
@@ -75,24 +75,6 @@ pub(super) struct Node {
     /// What the same value is compared with without having to fit: `if` and `not`.
     asides: Vec<NodeId>,
     pub(super) hints: Hints,
-}
-
-/// The pattern of the names of some members.
-pub(super) struct Pattern {
-    text: String,
-    test: Validator,
-}
-
-impl Pattern {
-    pub(super) fn matches(&self, name: &str) -> bool {
-        self.test.is_valid(&Value::String(name.to_owned()))
-    }
-}
-
-impl fmt::Debug for Pattern {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.text.fmt(formatter)
-    }
 }
 
 /// `if`, `then` and `else`.
@@ -307,10 +289,7 @@ impl<'a> Reader<'a> {
         depth: usize,
     ) -> Vec<(Pattern, NodeId)> {
         let named = self.named(pointer, keywords, "patternProperties", depth);
-        let read = |(text, id): (String, NodeId)| {
-            let test = name_pattern(&text)?;
-            Some((Pattern { text, test }, id))
-        };
+        let read = |(text, id): (String, NodeId)| Some((Pattern::new(&text)?, id));
         named.into_iter().filter_map(read).collect()
     }
 

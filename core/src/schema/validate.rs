@@ -57,7 +57,7 @@ impl Schema {
     }
 
     /// Defaults that their own schema would refuse.
-    pub(super) fn unfit_defaults(&self, parts: Option<&Parts<'_>>) -> Vec<(super::NodeId, super::Fault)> {
+    pub(super) fn unfit_defaults(&self, parts: Option<&Parts>) -> Vec<(super::NodeId, super::Fault)> {
         let fault = |id: usize| {
             let node = self.nodes.get(id)?;
             let default = node.default.as_ref()?;
@@ -67,10 +67,8 @@ impl Schema {
                 .format()
                 .zip(default.as_str())
                 .is_none_or(|(format, text)| formats::check(format, text).is_ok());
-            // What an object lacks, the defaults of its members can still add.
-            let test = parts.filter(|_| !default.is_object());
             let valid = || {
-                let test = test.and_then(|parts| parts.compile(&super::address(&node.pointer)));
+                let test = parts.and_then(|parts| parts.get(&super::address(&node.pointer)));
                 test.is_none_or(|test| test.is_valid(default))
             };
             let fits = shape.admits(default) && shape.options().is_none_or(listed) && formed && valid();
