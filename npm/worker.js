@@ -13,6 +13,8 @@ const calls = {
   load: ({ files }) => engine.load(files),
   answer: ({ request }) => engine.answer(request),
   layout: ({ dag, folded }) => engine.layout(dag, folded),
+  check: ({ request }) => engine.check(request),
+  relate: ({ summaries }) => engine.relate(summaries),
 };
 
 // Messages that arrive while the engine starts wait for it, in their order.

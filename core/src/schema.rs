@@ -8,7 +8,7 @@ mod locale;
 mod node;
 mod validate;
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeSet, fmt};
 
 use dagwright_json_schema::{Formats, JsonType, JsonTypeSet, Parts, ValidationError, Validator, paths::Location};
 use serde_json::{Map, Value};
@@ -28,9 +28,9 @@ const MOST_PARTS: usize = 64;
 pub(crate) struct Schema {
     nodes: Vec<Node>,
     whole: Validator,
-    /// Validators of the schemas on which choices depend, by their place: each `if`, and the branches of `oneOf`
-    /// and `anyOf`.
-    tests: BTreeMap<Pointer, Validator>,
+    /// The schemas that are asked on their own: each `if`, each `not`, the branches of `oneOf` and `anyOf`, and those with
+    /// a default.
+    parts: Option<Parts>,
     /// In which it says what it makes up itself, such as the names of values that have none.
     language: Language,
     /// What an author should know: what of the schema is not used.
@@ -73,16 +73,15 @@ impl Schema {
         let (nodes, hints) = node::read(&root, language)?;
         warnings.extend(hints);
         let whole = whole.map_err(|error| author_fault(&error))?;
-        let parts = parts(&root, &nodes);
-        let tests = tests(parts.as_ref(), &nodes);
+        let parts = parts(&root, &nodes).map_err(|error| author_fault(&error))?;
         let mut schema = Self {
             nodes,
             whole,
-            tests,
+            parts,
             language,
             warnings,
         };
-        for (id, fault) in schema.unfit_defaults(parts.as_ref()) {
+        for (id, fault) in schema.unfit_defaults() {
             if let Some(node) = schema.nodes.get_mut(id) {
                 node.default = None;
             }
@@ -175,10 +174,7 @@ impl Schema {
         };
         for condition in &node.conditions {
             let nothing = Value::Object(Map::new());
-            let holds = self
-                .tests
-                .get(&condition.test)
-                .is_some_and(|test| test.is_valid(value.unwrap_or(&nothing)));
+            let holds = self.fits(condition.test, value.unwrap_or(&nothing));
             let chosen = if holds { condition.then } else { condition.otherwise };
             if let Some(chosen) = chosen {
                 self.gather(shape, chosen, given);
@@ -216,10 +212,6 @@ impl Schema {
             let fixes = |index: &usize| discriminator.of_branch(*index).any(|choice| choice.value == *said);
             return candidates.iter().map(|(index, _)| *index).find(fixes);
         }
-        let fits = |shape: &Shape<'_>| {
-            let test = shape.nodes.first().and_then(|node| self.tests.get(&node.pointer));
-            test.is_some_and(|test| test.is_valid(value))
-        };
         let members = value.as_object();
         let known = |shape: &Shape<'_>| {
             let names = members.into_iter().flat_map(Map::keys);
@@ -227,11 +219,18 @@ impl Schema {
         };
         let most = candidates.iter().map(|(_, shape)| known(shape)).max()?;
         let nearest = || candidates.iter().filter(|(_, shape)| known(shape) == most);
-        if let Some((index, _)) = nearest().find(|(_, shape)| fits(shape)) {
+        let fits = |index: &usize| branches.get(*index).is_some_and(|branch| self.fits(*branch, value));
+        if let Some((index, _)) = nearest().find(|(index, _)| fits(index)) {
             return Some(*index);
         }
         let indices = || nearest().map(|(index, _)| *index);
         only(indices()).filter(|_| most > 0)
+    }
+
+    /// Whether a value fits one of the schemas on which choices depend.
+    fn fits(&self, id: NodeId, value: &Value) -> bool {
+        let part = self.parts.as_ref().zip(self.nodes.get(id));
+        part.is_some_and(|(parts, node)| parts.is_valid(node.pointer.as_str(), value))
     }
 
     /// The member that tells branches apart: each branch fixes it, and no two to the same value.
@@ -285,7 +284,7 @@ impl<'s> Discriminator<'s> {
 }
 
 /// All the schemas that hold for one value at once, the nearest first.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Shape<'s> {
     nodes: Vec<&'s Node>,
     /// Members that are required because others are there.
@@ -307,7 +306,7 @@ impl<'s> Shape<'s> {
     }
 
     fn default_value(&self) -> Option<&'s Value> {
-        self.nearest(|node| node.default.as_ref())
+        self.nearest(|node| node.default.as_ref().filter(|default| self.admits(default)))
     }
 
     fn options(&self) -> Option<&'s [Choice]> {
@@ -370,6 +369,13 @@ impl<'s> Shape<'s> {
         })
     }
 
+    /// Whether a value can stop fitting when members are added to it.
+    fn is_bounded(&self) -> bool {
+        self.nodes
+            .iter()
+            .any(|node| node.max_members.is_some() || node.refused.is_some() || !node.branches.is_empty())
+    }
+
     /// Whether members may be added that are not named.
     fn has_others(&self) -> bool {
         let mut nodes = self.nodes.iter();
@@ -420,41 +426,26 @@ fn author_fault(error: &ValidationError<'_>, language: Language) -> Vec<Fault> {
     vec![(place(error.instance_path()), validate::author_sentence(error, language))]
 }
 
-/// A place as the fragment of an address.
-fn address(place: &Pointer) -> String {
-    dialect::percent_encoded(place.as_str())
-}
-
 /// Compiles the schemas that are asked on their own: those that choices depend on, and those with a default.
-fn parts(root: &Value, nodes: &[Node]) -> Option<Parts> {
-    // What an object lacks, the defaults of its members can still add.
-    let has_default = |node: &&Node| node.default.as_ref().is_some_and(|default| !default.is_object());
-    let defaults = nodes.iter().filter(has_default).map(|node| &node.pointer);
-    let places: Vec<String> = deciding(nodes).chain(defaults).map(address).collect();
-    if places.is_empty() {
-        None
-    } else {
-        Parts::new(root, FORMATS, &places)
-    }
-}
-
-/// The places of the schemas that choices depend on.
-fn deciding(nodes: &[Node]) -> impl Iterator<Item = &Pointer> {
-    let branches = nodes.iter().flat_map(|node| node.branches.iter().flatten());
-    let branches = branches
-        .filter_map(|branch| nodes.get(*branch))
-        .map(|branch| &branch.pointer);
+fn parts(root: &Value, nodes: &[Node]) -> Result<Option<Parts>, ValidationError<'static>> {
+    let branches = nodes.iter().flat_map(|node| node.branches.iter().flatten().copied());
     let conditions = nodes
         .iter()
-        .flat_map(|node| &node.conditions)
-        .map(|condition| &condition.test);
-    branches.chain(conditions)
-}
-
-/// The validators of the schemas that choices depend on; no others are kept.
-fn tests(parts: Option<&Parts>, nodes: &[Node]) -> BTreeMap<Pointer, Validator> {
-    let test = |place: &Pointer| Some((place.clone(), parts?.get(&address(place))?));
-    deciding(nodes).filter_map(test).collect()
+        .flat_map(|node| node.conditions.iter().map(|condition| condition.test));
+    let refused = nodes.iter().filter_map(|node| node.refused);
+    let has_default = |(id, node): (NodeId, &Node)| node.default.is_some().then_some(id);
+    let defaults = nodes.iter().enumerate().filter_map(has_default);
+    let ids: BTreeSet<NodeId> = branches.chain(conditions).chain(refused).chain(defaults).collect();
+    let place = |id: NodeId| {
+        let place = nodes.get(id)?.pointer.as_str();
+        Some((place.to_owned(), dialect::percent_encoded(place)))
+    };
+    let mut asked = ids.into_iter().filter_map(place).peekable();
+    asked
+        .peek()
+        .is_some()
+        .then(|| Parts::new(root, asked, FORMATS))
+        .transpose()
 }
 
 #[cfg(test)]

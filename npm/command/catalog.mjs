@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { display } from './files.mjs';
+import { join } from 'node:path';
+import { display, readText } from './files.mjs';
 import { exitCode, textLines } from './findings.mjs';
 import { loadCatalogues, openEngine } from './portal.mjs';
 import { reason, Stop } from './stop.mjs';
@@ -19,12 +20,38 @@ export default {
     complain(textLines(findings, painter(process.stderr)).map((line) => `${line}\n`).join(''));
     const cards = templates.map((card) => ({
       ...card,
+      preview: preview(engine, folder, card),
       files: files.map(({ path }) => path).filter((path) => path.startsWith(`${card.id}/`)),
     }));
     write(`${JSON.stringify({ templates: cards }, null, 2)}\n`);
     return exitCode(findings);
   },
 };
+
+/** More tasks than this make no small picture. */
+const MOST = 60;
+
+/** A small picture of what the template makes: of its largest example that is small enough; left out where there is none. */
+function preview(engine, folder, card) {
+  const dags = card.examples.flatMap((name) => engine.answer({ config: { text: readText(join(folder, card.id, name)) } }).dags.slice(0, 1));
+  const [dag] = dags.filter(({ tasks }) => tasks.length <= MOST).sort((one, other) => other.tasks.length - one.tasks.length);
+  if (dag === undefined) return undefined;
+  const { width, height, nodes, edges } = engine.layout(dag, []);
+  const tasks = new Map(dag.tasks.map((task) => [task.task_id, task]));
+  return {
+    width: Math.round(width),
+    height: Math.round(height),
+    nodes: nodes.map((node) => ({
+      x: Math.round(node.x),
+      y: Math.round(node.y),
+      width: Math.round(node.width),
+      height: Math.round(node.height),
+      id: node.id,
+      operator: tasks.get(node.id)?.operator,
+    })),
+    edges: edges.map(({ points }) => points.map((point) => point.map(Math.round))),
+  };
+}
 
 function mustBeFolder(path) {
   const remedy = 'Name the folder that holds the templates.';

@@ -79,18 +79,113 @@ for (const [what, words, take] of [
     await button(page, 'Colours: those of your device').click();
     await expect(button(page, 'Colours: light')).toBeVisible();
     await page.getByRole('link', { name: 'All templates' }).click();
-    await expect(page.getByRole('link', { name: 'Kubernetes job' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Kubernetes job', exact: true })).toBeVisible();
   });
 }
 
 test('a draft that no page has written is left alone', async ({ form: page }) => {
   await answer(page);
   await page.getByRole('link', { name: 'All templates' }).click();
-  await expect(page.getByText('You have a draft')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Go on with a draft' })).toBeVisible();
   await page.evaluate(() => {
     for (const key of Object.keys(localStorage)) localStorage.setItem(key, '{"saved": "yesterday", "document": [');
   });
   await page.reload();
-  await page.getByRole('link', { name: 'Kubernetes job' }).click();
+  await page.getByRole('link', { name: 'Kubernetes job', exact: true }).click();
   await expect(field(page, 'What it does')).toHaveValue('');
+});
+
+test('several drafts are kept side by side, by name and time', async ({ form: page }) => {
+  await answer(page);
+  await start(page, 'reporting seeder refresh all');
+  await expect(field(page, 'Name').first()).toHaveValue('refresh_all');
+  await field(page, 'Owner').fill('reporting');
+  await page.getByRole('link', { name: 'All templates' }).click();
+  const drafts = page.getByRole('region', { name: 'Go on with a draft' }).getByRole('listitem');
+  await expect(drafts).toHaveText([/^reporting_seeder_refresh_all.*Kubernetes job, \d\d:\d\d/, /^finance_reports_nightly/]);
+  await button(page, 'Throw away: reporting_seeder_refresh_all').click();
+  await button(page, 'Bring back: reporting_seeder_refresh_all').click();
+  await button(page, 'Throw away: finance_reports_nightly').click();
+  await page.reload();
+  await expect(drafts).toHaveText([/^reporting_seeder_refresh_all/]);
+  await page.getByRole('link', { name: 'reporting_seeder_refresh_all' }).click();
+  await expect(field(page, 'Owner')).toHaveValue('reporting');
+});
+
+test('what was opened and not changed leaves no draft behind', async ({ form: page }) => {
+  await start(page, 'reporting seeder refresh all');
+  await expect(field(page, 'Name').first()).toHaveValue('refresh_all');
+  await page.waitForTimeout(700);
+  await start(page, 'sales reports nightly');
+  await expect(field(page, 'Name').first()).not.toHaveValue('refresh_all');
+  await page.getByRole('link', { name: 'All templates' }).click();
+  await expect(page.getByRole('region', { name: 'Go on with a draft' }).getByRole('listitem')).toHaveText([/^sales/]);
+});
+
+test('two tabs with one draft lose nothing of either', async ({ form: page, context }) => {
+  await answer(page);
+  await page.waitForTimeout(700);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(field(other, 'Owner')).toHaveValue('finance');
+  await field(page, 'Owner').fill('first tab');
+  await page.waitForTimeout(700);
+  await field(other, 'Name').first().fill('second_tab');
+  await other.waitForTimeout(700);
+  await field(page, 'Package').fill('first_package');
+  await page.waitForTimeout(700);
+  await other.reload();
+  await expect(field(other, 'Name').first()).toHaveValue('second_tab');
+  await page.reload();
+  await expect(field(page, 'Owner')).toHaveValue('first tab');
+  await expect(field(page, 'Package')).toHaveValue('first_package');
+  await page.goto('#/');
+  await expect(page.getByRole('region', { name: 'Go on with a draft' }).getByRole('listitem')).toHaveText([/first_package_nightly/, /finance_reports_second_tab/]);
+});
+
+test('undo brings back the file that was open as well', async ({ form: page }) => {
+  const paste = async (text: string) => {
+    await button(page, 'Open a config').click();
+    await page.getByLabel('Or paste its text').fill(text);
+    await page.getByRole('dialog').getByRole('button', { name: 'Open', exact: true }).click();
+    await expect(page.getByRole('dialog')).toBeHidden();
+  };
+  await paste('# The first file\ntemplate: kubernetes-job@1\nname: first\n');
+  await expect(field(page, 'Name').first()).toHaveValue('first');
+  await paste('# The second file\ntemplate: kubernetes-job@1\nname: second\n');
+  await expect(field(page, 'Name').first()).toHaveValue('second');
+  await button(page, 'Undo').click();
+  const config = await panel(page, 'Config');
+  await expect(config).toContainText('name: first');
+  await expect(config).toContainText('# The first file');
+  await button(page, 'Redo').click();
+  await expect(config).toContainText('# The second file');
+});
+
+test('the keys undo and redo, and tell what they do', async ({ form: page }) => {
+  await field(page, 'Owner').fill('finance');
+  await field(page, 'Package').fill('sales');
+  await page.keyboard.press('Control+z');
+  await expect(field(page, 'Package')).toHaveValue('');
+  await expect(field(page, 'Owner')).toHaveValue('finance');
+  await page.keyboard.press('Control+Shift+z');
+  await expect(field(page, 'Package')).toHaveValue('sales');
+  await field(page, 'Package').press('?');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('?');
+  const dialog = page.getByRole('dialog', { name: 'Keys' });
+  await expect(dialog).toContainText('takes the last change back');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await button(page, 'Keys').click();
+  await expect(dialog).toBeVisible();
+});
+
+test('the way back out of a field, by the browser itself', async ({ form: page }) => {
+  await field(page, 'Owner').fill('finance');
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'What should run?' })).toBeFocused();
+  await page.goForward();
+  await expect(field(page, 'Owner')).toHaveValue('finance');
 });

@@ -97,7 +97,7 @@ test('what is copied is what is downloaded', async ({ form: page, context }) => 
 
 test('all of it by keyboard', async ({ page }) => {
   await page.goto('');
-  await tabTo(page, page.getByRole('link', { name: 'Kubernetes job' }));
+  await tabTo(page, page.getByRole('link', { name: 'Kubernetes job', exact: true }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: /^Kubernetes job/ })).toBeFocused();
   const write = async (label: string, text: string) => {
@@ -154,7 +154,7 @@ test('the way back keeps the answers', async ({ form: page }) => {
   await answer(page);
   await page.getByRole('link', { name: 'All templates' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'What should run?' })).toBeFocused();
-  await expect(page.getByRole('listitem').filter({ hasText: 'Kubernetes job' })).toContainText('You have a draft');
+  await expect(page.getByRole('region', { name: 'Go on with a draft' })).toContainText('finance_reports_nightly');
   await page.goBack();
   await expect(field(page, 'What it does')).toHaveValue('Closes the day');
   await begin(page);

@@ -41,10 +41,10 @@ test.describe('in a German browser', () => {
     await page.goto('');
     await expect(page.locator('html')).toHaveAttribute('lang', 'de-DE');
     await expect(page.getByRole('heading', { name: 'Was soll laufen?' })).toBeVisible();
-    await expect(page.getByRole('link', { name: 'Kubernetes-Job' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Kubernetes-Job', exact: true })).toBeVisible();
     await noEnglish(page);
 
-    await page.getByRole('link', { name: 'Kubernetes-Job' }).click();
+    await page.getByRole('link', { name: 'Kubernetes-Job', exact: true }).click();
     await expect(page).toHaveTitle(/^Kubernetes-Job · /);
     await expect(question(page, 'Was er tut')).toBeVisible();
     await noEnglish(page);
@@ -108,7 +108,7 @@ test.describe('in a German browser', () => {
     await context.route('**/words/de.json', (route) => route.fulfill({ status: 404 }));
     await page.goto('');
     await expect(page.getByRole('heading', { name: 'What should run?' })).toBeVisible();
-    await expect(page.getByRole('link', { name: 'Kubernetes job' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Kubernetes job', exact: true })).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   });
 });
@@ -125,7 +125,7 @@ test('only the words of the language are fetched', async ({ page, context }) => 
   const fetched: string[] = [];
   context.on('request', (request) => fetched.push(new URL(request.url()).pathname));
   await page.goto('');
-  await page.getByRole('link', { name: 'Kubernetes job' }).click();
+  await page.getByRole('link', { name: 'Kubernetes job', exact: true }).click();
   await expect(page.getByRole('form', { name: 'Questions' })).toBeVisible();
   expect(fetched.filter((path) => /locales|\/words\//.test(path))).toEqual([]);
 });

@@ -90,28 +90,20 @@ test('in the settings and in the catalogue', async ({ page }) => {
     await route.fulfill({ json: catalogue });
   });
   await page.goto('');
-  await expect(page.getByRole('link', { name: image })).toHaveCount(2);
+  await expect(page.getByRole('link', { name: image, exact: true })).toHaveCount(2);
   await expect(page).toHaveTitle(image!);
-  await page.getByRole('main').getByRole('link', { name: image }).click();
+  await page.getByRole('main').getByRole('link', { name: image, exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(image!);
 });
 
-test('a script or style that is not the one that was built does not run', async ({ page, allowed }) => {
+test('a script that is not the one that was built does not run', async ({ page, allowed }) => {
   allowed.push(/integrity|digest|Failed to (load resource|fetch)/i);
   const change = (pattern: string, more: string) =>
     page.route(pattern, async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, body: `${await response.text()}\n${more}` });
     });
-  await change('**/start-*.js', 'alert("start");');
-  await change('**/base-*.css', 'body { background: red }');
-  await page.goto('');
-  await expect(page.getByRole('heading', { name: 'What should run?' })).toBeVisible();
-  expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).not.toBe('rgb(255, 0, 0)');
-
-  await page.unrouteAll();
   await change('**/dagwright-web-*.js', 'alert("page");');
-  await page.goto('about:blank');
   await page.goto('');
   await expect(page.getByRole('heading', { name: 'This page could not be started' })).toBeVisible();
 

@@ -14,7 +14,7 @@ test('the catalogue is not found, and is tried again', async ({ page, allowed })
   await expect(alert(page)).toContainText('catalogue.json: not found. The address may be wrong, or it was not published.');
   await page.unroute('**/catalogue.json');
   await button(page, 'Try again').click();
-  await expect(page.getByRole('link', { name: 'Kubernetes job' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Kubernetes job', exact: true })).toBeVisible();
   await expect(alert(page)).toHaveCount(0);
 });
 

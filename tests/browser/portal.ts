@@ -48,7 +48,7 @@ export const test = base.extend<Watched>({
 /** Goes from the catalogue to the form. */
 export async function begin(page: Page) {
   await page.goto('');
-  await page.getByRole('link', { name: 'Kubernetes job' }).click();
+  await page.getByRole('link', { name: 'Kubernetes job', exact: true }).click();
   await expect(field(page, 'What it does')).toBeVisible();
 }
 

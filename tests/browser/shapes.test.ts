@@ -59,7 +59,7 @@ async function begin(page: Page) {
   });
   await page.route('**/inventory.json', (route) => route.fulfill({ json: { pools: ['warehouse', 'reports'] } }));
   await page.goto('');
-  await page.getByRole('link', { name: 'Kubernetes job' }).click();
+  await page.getByRole('link', { name: 'Kubernetes job', exact: true }).click();
   await expect(page.getByLabel('Pool')).toBeVisible();
   await panel(page, 'Config');
   return page.getByRole('region', { name: 'Config' });

@@ -1,10 +1,17 @@
 // What the page's elements reckon, apart from what they draw; the browser tests show the rest.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { counted, find, read, write } from '../../web/elements/catalogue/filter.js';
+import { lines } from '../../web/elements/code/lines.js';
+import { tokens } from '../../web/elements/code/tokens.js';
+import { isConfig, templates as templatesOf } from '../../web/elements/check/inputs.js';
+import { findings, inOrder, table } from '../../web/elements/check/report.js';
 import { bring, fit, zoomed } from '../../web/elements/picture/camera.js';
 import { path, short } from '../../web/elements/picture/curve.js';
 import { LINES, family } from '../../web/elements/picture/family.js';
 import { cut, shortName, steps } from '../../web/elements/picture/order.js';
+import { overrides, said } from '../../web/elements/review/answers.js';
+import { changes } from '../../web/elements/review/changes.js';
 import { LANGUAGES } from '../../web/elements/words.js';
 
 test('a small picture is not blown up, and a large one is whole', () => {
@@ -73,6 +80,134 @@ test('names are cut in their middle, and short inside their group', () => {
   assert.equal(cut('ärger', 3), 'ä…r');
   assert.equal(shortName('extract.orders', 'extract'), 'orders');
   assert.equal(shortName('orders', null), 'orders');
+});
+
+const templates = [
+  { id: 'kubernetes-job', title: 'Kubernetes job', summary: 'Runs containers that wait for each other.', owner: 'platform', tags: ['container', 'batch'], status: 'active' },
+  { id: 'sql-report', title: 'SQL report', summary: 'Sends the rows of a query.', owner: 'analytics', tags: ['sql', 'report'], status: 'active' },
+  { id: 'old-report', title: 'Report', summary: 'Sends rows.', owner: 'analytics', tags: ['report'], status: 'deprecated' },
+  { id: 'dump', title: 'Tägliche Sicherung', summary: 'Copies an SQL database into a bucket.', owner: 'platform', tags: ['batch'], status: 'active' },
+];
+const look = (filter) => find(templates, { words: '', tags: [], owner: '', ...filter }).map(({ id }) => id);
+
+test('a search finds the best first, and what is no longer offered last', () => {
+  assert.deepEqual(look({}), ['kubernetes-job', 'sql-report', 'dump', 'old-report']);
+  assert.deepEqual(look({ words: 'sql' }), ['sql-report', 'dump']);
+  assert.deepEqual(look({ words: 'report' }), ['sql-report', 'old-report']);
+  assert.deepEqual(look({ words: 'JOB kube' }), ['kubernetes-job']);
+  assert.deepEqual(look({ words: 'taglich' }), ['dump'], 'without accents');
+  assert.deepEqual(look({ words: 'kuberentes' }), ['kubernetes-job'], 'two letters that changed places');
+  assert.deepEqual(look({ words: 'reprt' }), ['sql-report', 'old-report'], 'a letter is missing');
+  assert.deepEqual(look({ words: 'job sql' }), []);
+  assert.deepEqual(look({ words: 'sqx' }), [], 'short words are taken as they are');
+});
+
+test('tags and owner narrow what is found', () => {
+  assert.deepEqual(look({ tags: ['batch'] }), ['kubernetes-job', 'dump']);
+  assert.deepEqual(look({ tags: ['batch', 'container'] }), ['kubernetes-job']);
+  assert.deepEqual(look({ tags: ['batch'], owner: 'analytics' }), []);
+  assert.deepEqual(counted(['b', 'a', 'b']), [['a', 1], ['b', 2]]);
+});
+
+test('a filter stands in the address', () => {
+  for (const filter of [
+    { words: 'sql & more', tags: ['a b', 'c'], owner: 'team=x' },
+    { words: '', tags: [], owner: '' },
+  ]) {
+    assert.deepEqual(read(write(filter)), filter);
+  }
+  assert.equal(write(read('')), '');
+});
+
+/** The stretches of a text that are not plain, as `kind: text`. */
+const coloured = (language, text) => tokens(language, text).filter(([kind]) => kind).map(([kind, start, end]) => `${kind}: ${text.slice(start, end)}`);
+
+test('no character is lost to the colours', () => {
+  const samples = {
+    python: 'x = r\'a\\\'b\' # é𝄞\n\ndef f(n: int):\n    """two\n  lines"""\n    return 0x1f + n  # \'q\n\'open\nb"""never closed\n',
+    yaml: '# top\na: "b: # c" # d\nlist:\n  - x: 1\n  - |\n    k: v\n\n    w\nend: ü\n"quoted: key": 1\r\n- - nested\nno value:\n',
+    sql: "select 'it''s', \"a b\" from t -- why\n/* never closed\n",
+    shell: 'echo "$HOME/${X}" \'q\' # why\nif true; then\n',
+    json: '{"a": [1, "b", null]}',
+    other: 'anything\n',
+  };
+  for (const [language, text] of Object.entries(samples)) {
+    const all = tokens(language, text);
+    assert.equal(all.map(([, start, end]) => text.slice(start, end)).join(''), text, language);
+    assert.equal(lines(text, all, []).map((pieces) => pieces.map((piece) => piece.text).join('')).join('\n'), text.replace(/\n$/, ''), language);
+  }
+  assert.deepEqual(lines('', tokens('python', ''), []), [[]]);
+});
+
+test('each language has its colours', () => {
+  assert.deepEqual(coloured('python', '@dag(retries=3)\ndef f():  # why\n    return None'), [
+    'name: dag', 'constant: 3', 'keyword: def', 'name: f', 'comment: # why', 'keyword: return', 'constant: None',
+  ]);
+  assert.deepEqual(coloured('yaml', 'image: "a:1" # pinned\nrun: |\n  key: not a key\nretries: 3\nurl: http://x#y\n'), [
+    'name: image', 'text: : "a:1" ', 'comment: # pinned\n', 'name: run', 'text:   key: not a key\n', 'name: retries', 'constant: : 3\n', 'name: url',
+  ]);
+  assert.deepEqual(coloured('sql', "SELECT count(*) FROM t WHERE a = 'x' -- why"), [
+    'keyword: SELECT', 'name: count', 'keyword: FROM', 'keyword: WHERE', "text: 'x'", 'comment: -- why',
+  ]);
+  assert.deepEqual(coloured('shell', 'for f in $FILES; do echo a#b # why'), ['keyword: for', 'keyword: in', 'name: $FILES', 'keyword: do', 'comment: # why']);
+});
+
+test('hostile texts are coloured in time that grows with them', () => {
+  const start = performance.now();
+  for (const language of ['python', 'yaml', 'sql', 'shell', 'json']) {
+    for (const text of ['"""', "'", '"\\', '/*', '${', 'a: ', ': ', '- ', ' #', 'r"', '\\', '"a" '].map((part) => part.repeat(20_000))) tokens(language, text);
+  }
+  assert.ok(performance.now() - start < 30_000);
+});
+
+test('what came from answers is cut out by UTF-16 units', () => {
+  const text = "a = '𝄞é'\nb = 'x'\n";
+  const start = text.indexOf("'x'");
+  const marked = lines(text, tokens('python', text), [{ start: 4, end: 9, pointer: '/a' }, { start, end: start + 3, pointer: '/b' }]);
+  assert.deepEqual(marked.flat().filter(({ pointer }) => pointer).map(({ text, pointer }) => [text, pointer]), [["'𝄞é'", '/a'], ["'x'", '/b']]);
+});
+
+test('a config is told by its template, as on the command line', () => {
+  assert.ok(isConfig('# why\ntemplate: job@1\n') && isConfig('{"template": "job@1"}') && isConfig("'template' : job"));
+  assert.ok(!isConfig('services:\n  template: job\n') && !isConfig('templates: []'));
+  assert.deepEqual(templatesOf([{ text: 'template: "b@1"' }, { text: 'name: x\ntemplate: a@2.1\n' }, { text: 'template: b@2' }, { text: 'template: [' }]), ['a', 'b']);
+});
+
+test('findings are handed on as the command line prints them, and safely to spreadsheets', () => {
+  const finding = (message, line) => ({ code: 'c', severity: 'error', message, primary: { span: { line, column: 2 }, pointer: '/a' } });
+  const rows = [{ path: '=cmd.yaml', findings: [finding('say "no", twice', 3)] }];
+  assert.deepEqual(findings(rows), [{ file: '=cmd.yaml', line: 3, column: 2, pointer: '/a', code: 'c', severity: 'error', message: 'say "no", twice', help: null }]);
+  assert.equal(table(rows), 'file,line,column,severity,code,message,help\r\n\'=cmd.yaml,3,2,error,c,"say ""no"", twice",\r\n');
+  assert.deepEqual(inOrder([finding('b', 9), finding('a', 2), finding('b', 9)]).map(({ message }) => message), ['a', 'b']);
+});
+
+test('answers are told in words, grouped as the form groups them', () => {
+  const say = { yes: 'Yes', no: 'No', none: 'None' };
+  const fields = [
+    { kind: 'text', title: 'Name', pointer: '/name', value: 'x', section: 'What' },
+    { kind: 'choice', title: 'Kind', pointer: '/k', value: 1, options: [{ value: 1, label: 'One' }], section: 'What' },
+    { kind: 'text', title: 'Not said', pointer: '/n', section: 'What' },
+    { kind: 'number', title: 'Wait', pointer: '/w', value: 5, unit: 'minutes' },
+    { kind: 'switch', title: 'On', pointer: '/o', value: false },
+    { kind: 'schedule', title: 'When', pointer: '/s', value: '@daily', sentence: 'Daily' },
+    { kind: 'list', title: 'Tags', pointer: '/t', value: ['a', 'b'], items: [{ kind: 'text', value: 'a' }, { kind: 'text', value: 'b' }] },
+    { kind: 'list', title: 'Steps', pointer: '/l', value: [{}], items: [{ kind: 'group', title: 'Step 1', pointer: '/l/0', fields: [{ kind: 'text', title: 'Image', pointer: '/l/0/i', value: 'a\nb' }] }] },
+    { kind: 'yaml', title: 'Raw', pointer: '/r', value: { a: 1 }, text: 'a: 1\n' },
+  ];
+  const flat = (rows) => rows.map(({ title, value, inside }) => (inside ? [title, flat(inside)] : `${title}: ${value}`));
+  assert.deepEqual(flat(said(fields, say)), [
+    ['What', ['Name: x', 'Kind: One']], 'Wait: 5 (minutes)', 'On: No', 'When: Daily', 'Tags: a, b', ['Steps', [['Step 1', ['Image: a\nb']]]], 'Raw: a: 1',
+  ]);
+  assert.deepEqual(overrides({ parameters: { retries: 1, r: { cpu: 1, m: 2 } }, environments: { prod: { retries: 5, r: { cpu: 1, m: 3 }, s: null } } }, 'prod'), [
+    { place: 'retries', before: 1, after: 5 }, { place: 'r.m', before: 2, after: 3 }, { place: 's', before: undefined, after: null },
+  ]);
+});
+
+test('what changed is shown with the lines around it', () => {
+  const before = Array.from({ length: 20 }, (_, index) => `line ${index}`).join('\n') + '\n';
+  const shown = changes(before, before.replace('line 10', 'line ten')).map(({ kind, text }) => `${kind} ${text}`);
+  assert.deepEqual(shown, ['gap ', 'same line 7', 'same line 8', 'same line 9', 'gone line 10', 'new line ten', 'same line 11', 'same line 12', 'same line 13', 'gap ']);
+  assert.deepEqual(changes(before, before), []);
 });
 
 test('the elements say everything in every language', () => {

@@ -1,11 +1,13 @@
 // The recipe for nginx in docs/administrators.md, run by nginx on what is to be served.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
 const document = readFileSync(new URL('../../docs/administrators.md', import.meta.url), 'utf8');
 const dist = new URL('../../dist/', import.meta.url).pathname;
@@ -40,6 +42,29 @@ after(() => {
   rmSync(folder, { recursive: true });
 });
 
+test('the page allows the styles and scripts that it was built with, and no others', () => {
+  const page = readFileSync(join(dist, 'index.html'), 'utf8');
+  const [, policy] = page.match(/Content-Security-Policy" content="([^"]*)"/);
+  assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'|\*|http:/);
+  const inline = [...page.matchAll(/<(script|style)(?![^>]*\ssrc=)[^>]*>([^]*?)<\/\1>/g)];
+  assert.equal(inline.filter(([, name]) => name === 'style').length, 1);
+  for (const [, name, text] of inline) {
+    const hash = `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+    assert.ok(policy.split('; ').find((rule) => rule.startsWith(`${name}-src `)).includes(hash), `${name}: ${text.slice(0, 60)}`);
+  }
+  assert.doesNotMatch(page, /\sstyle=|\son\w+=/);
+});
+
+test('what is compressed already is what is sent', async () => {
+  const name = readdirSync(dist).find((name) => /^dagwright-web-.*\.wasm$/.test(name));
+  const bytes = readFileSync(join(dist, name));
+  assert.ok(brotliDecompressSync(readFileSync(join(dist, `${name}.br`))).equals(bytes));
+  assert.ok(gunzipSync(readFileSync(join(dist, `${name}.gz`))).equals(bytes));
+  const response = await fetch(`${base}/${name}`, { headers: { 'accept-encoding': 'gzip' } });
+  assert.equal(response.headers.get('content-encoding'), 'gzip');
+  assert.ok(Buffer.from(await response.arrayBuffer()).equals(bytes));
+});
+
 test('what can change is asked for anew, and what cannot is kept', async () => {
   const names = readdirSync(dist);
   const named = (pattern) => names.find((name) => pattern.test(name)) ?? assert.fail(`dist/ has no ${pattern}`);
@@ -51,7 +76,6 @@ test('what can change is asked for anew, and what cannot is kept', async () => {
     ['templates/catalogue.json', 'application/json', 'no-cache'],
     [named(/^dagwright-web-.*\.wasm$/), 'application/wasm', kept],
     [named(/^dagwright-web-.*\.js$/), 'text/javascript', kept],
-    [named(/^base-.*\.css$/), 'text/css', kept],
     [`${named(/^engine-/)}/engine.wasm`, 'application/wasm', kept],
     [`${named(/^elements-/)}/picture.js`, 'text/javascript', kept],
   ]) {

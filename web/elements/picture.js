@@ -2,13 +2,14 @@
 //
 // Its property `state` is the JSON text of {dag, layout, findings, focused, edited}, the first two as the engine gives them.
 // What belongs to an answer carries `data-pointer`; pressing it is the page's to follow. When somebody folds a group, its
-// attribute `folded`, a JSON list of ids, changes and `change` is dispatched: the page has the DAG laid out anew.
+// attribute `folded`, a JSON list of ids, changes and `folded` is dispatched: the page has the DAG laid out anew.
 import { draw, make, set } from './make.js';
 import { bring, fit, zoomed } from './picture/camera.js';
 import { path, short } from './picture/curve.js';
 import { save } from './picture/export.js';
 import { LINES, family } from './picture/family.js';
 import { cut, shortName, steps } from './picture/order.js';
+import { Stateful } from './stateful.js';
 import { words } from './words.js';
 
 /** One press of a button or key. */
@@ -25,7 +26,7 @@ const ICONS = {
   download: 'M12 4v11M7 11l5 5 5-5M5 20h14',
 };
 
-class Picture extends HTMLElement {
+class Picture extends Stateful {
   #view = { x: 0, y: 0, scale: 1 };
   /** Whether somebody has moved the picture, which is then left where it is. */
   #touched = false;
@@ -42,25 +43,15 @@ class Picture extends HTMLElement {
   #watch = new ResizeObserver(() => this.#follow());
 
   connectedCallback() {
-    if (this.frame) return this.#watch.observe(this.frame);
-    this.#build();
+    super.connectedCallback();
     this.#watch.observe(this.frame);
-    // What the page said before this class was there lies on the element itself, and hides the setter.
-    const early = Object.getOwnPropertyDescriptor(this, 'state');
-    if (early) {
-      delete this.state;
-      this.state = early.value;
-    }
   }
 
   disconnectedCallback() {
     this.#watch.disconnect();
   }
 
-  /** @param {string} text */
-  set state(text) {
-    if (!this.frame || !text) return;
-    const { dag, layout, findings, focused, edited } = JSON.parse(text);
+  show({ dag, layout, findings, focused, edited }) {
     this.#dag = dag;
     if (layout && this.#differs('layout', layout)) {
       this.#layout = layout;
@@ -84,11 +75,10 @@ class Picture extends HTMLElement {
   }
 
   #fold(folded) {
-    this.setAttribute('folded', JSON.stringify(folded));
-    this.dispatchEvent(new Event('change', { bubbles: true }));
+    this.say('folded', JSON.stringify(folded));
   }
 
-  #build() {
+  build() {
     const say = words();
     const button = (icon, label, press) =>
       make(

@@ -1,6 +1,10 @@
 //! The only module that reads and writes the address bar. Routes live in the hash, so that any static host will do.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::UrlSearchParams;
+
+use crate::{focus, pack};
 
 /// What the page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,47 +13,101 @@ pub enum Route {
     Catalogue,
     /// The form of a template, by its id.
     New(String),
-    /// A config that the address itself holds, in Base64 for addresses: generated files link to themselves so.
-    Open(String),
+    /// What there is to know about a template, by its id.
+    About(String),
+    /// Many configs at once.
+    Check,
+    /// A config that the address itself holds.
+    Open(Held),
     /// Nothing: no such page.
     Unknown,
 }
 
+/// A config in an address, in letters for addresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// As it is: generated files link to themselves so.
+    Plain(String),
+    /// Deflated.
+    Packed(String),
+}
+
 /// Where addresses that hold a config begin; the number is the version of what follows.
 const OPEN: &str = "open/1.";
+const OPEN_PACKED: &str = "open/2.";
+const CHECK: &str = "check";
 
 /// The config that an address holds; none where it holds none that can be read.
-pub fn linked_config(encoded: &str) -> Option<String> {
-    let standard = encoded.replace('-', "+").replace('_', "/");
-    let bytes = window().atob(&standard).ok()?;
-    // What comes back holds one byte a character.
-    let bytes: Option<Vec<u8>> = bytes.chars().map(|byte| u8::try_from(u32::from(byte)).ok()).collect();
-    String::from_utf8(bytes?).ok()
+pub async fn linked_config(held: &Held) -> Option<String> {
+    match held {
+        Held::Plain(letters) => pack::decode(letters),
+        Held::Packed(letters) => pack::unpack(letters).await,
+    }
 }
 
 /// The address that opens a config on this page. The config stands behind the `#`, which no browser sends anywhere.
-pub fn link_to(config: &str) -> Option<String> {
-    // The browser encodes texts that hold one byte a character.
-    let bytes: String = config.bytes().map(char::from).collect();
-    let encoded = window().btoa(&bytes).ok()?;
-    let encoded = encoded.replace('+', "-").replace('/', "_");
+pub async fn link_to(config: &str) -> Option<String> {
     let page = window().location().href().ok()?;
     let page = page.split('#').next().unwrap_or_default();
-    let route = Route::Open(encoded.trim_end_matches('=').to_owned());
+    let route = Route::Open(Held::Packed(pack::pack(config).await?));
     Some(format!("{page}{}", route.href()))
+}
+
+/// What stands behind the path of the page, such as `tag=sql`.
+pub fn query() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    split(&hash).1.to_owned()
+}
+
+/// The first value of a name of the query.
+pub fn query_value(name: &str) -> Option<String> {
+    query_pairs().into_iter().find(|(own, _)| own == name).map(|(_, value)| value)
+}
+
+/// The names and values of the query, in order.
+pub fn query_pairs() -> Vec<(String, String)> {
+    let Ok(params) = UrlSearchParams::new_with_str(&query()) else {
+        return Vec::new();
+    };
+    let pairs = js_sys::Array::from(&params);
+    let text = |pair: &JsValue, index| js_sys::Array::from(pair).get(index).as_string().unwrap_or_default();
+    pairs.iter().map(|pair| (text(&pair, 0), text(&pair, 1))).collect()
+}
+
+/// Notes in the address what a page shows, without a step in the history.
+pub fn note(route: &Route, query: &str) {
+    let separator = if query.is_empty() { "" } else { "?" };
+    if let Ok(history) = window().history() {
+        let address = format!("{}{separator}{query}", route.href());
+        drop(history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+    }
+}
+
+/// The path of a hash, and what stands behind it.
+fn split(hash: &str) -> (&str, &str) {
+    let hash = hash.strip_prefix('#').unwrap_or(hash);
+    hash.split_once('?').unwrap_or((hash, ""))
 }
 
 impl Route {
     /// Reads the hash of an address.
     pub fn read(hash: &str) -> Self {
-        let path = hash.strip_prefix('#').unwrap_or(hash);
-        match path.trim_matches('/') {
-            "" => Self::Catalogue,
-            path => match (path.strip_prefix("new/"), path.strip_prefix(OPEN)) {
-                (Some(id), _) if !id.is_empty() && !id.contains('/') => Self::New(id.to_owned()),
-                (_, Some(config)) if !config.is_empty() => Self::Open(config.to_owned()),
-                _ => Self::Unknown,
-            },
+        let path = split(hash).0.trim_matches('/');
+        match path {
+            "" => return Self::Catalogue,
+            CHECK => return Self::Check,
+            _ => {}
+        }
+        let id = |kind: &str| path.strip_prefix(kind).filter(|id| !id.is_empty() && !id.contains('/'));
+        let held = |kind: &str| path.strip_prefix(kind).filter(|letters| !letters.is_empty()).map(str::to_owned);
+        if let Some(id) = id("new/") {
+            Self::New(id.to_owned())
+        } else if let Some(id) = id("about/") {
+            Self::About(id.to_owned())
+        } else if let Some(letters) = held(OPEN) {
+            Self::Open(Held::Plain(letters))
+        } else {
+            held(OPEN_PACKED).map_or(Self::Unknown, |letters| Self::Open(Held::Packed(letters)))
         }
     }
 
@@ -57,7 +115,10 @@ impl Route {
     pub fn href(&self) -> String {
         match self {
             Self::New(id) => format!("#/new/{id}"),
-            Self::Open(config) => format!("#/{OPEN}{config}"),
+            Self::About(id) => format!("#/about/{id}"),
+            Self::Check => format!("#/{CHECK}"),
+            Self::Open(Held::Plain(letters)) => format!("#/{OPEN}{letters}"),
+            Self::Open(Held::Packed(letters)) => format!("#/{OPEN_PACKED}{letters}"),
             Self::Catalogue | Self::Unknown => "#/".to_owned(),
         }
     }
@@ -72,7 +133,14 @@ impl Route {
 pub fn route() -> Memo<Route> {
     let current = || Route::read(&window().location().hash().unwrap_or_default());
     let route = RwSignal::new(current());
-    let handle = window_event_listener(leptos::ev::hashchange, move |_| route.set(current()));
+    let handle = window_event_listener(leptos::ev::hashchange, move |_| {
+        let next = current();
+        if next != route.get_untracked() {
+            // A field that is taken away with the focus in it would tell its form so when that is no longer there.
+            focus::leave();
+            route.set(next);
+        }
+    });
     on_cleanup(move || handle.remove());
     Memo::new(move |_| route.get())
 }
@@ -85,15 +153,18 @@ mod tests {
     fn routes_are_read_and_written_alike() {
         for route in [
             Route::Catalogue,
+            Route::Check,
             Route::New("kubernetes-job".to_owned()),
-            Route::Open("eyJ0ZW1wbGF0ZSI6ICJ4In0".to_owned()),
+            Route::About("kubernetes-job".to_owned()),
+            Route::Open(Held::Plain("eyJ0ZW1wbGF0ZSI6ICJ4In0".to_owned())),
+            Route::Open(Held::Packed("q1YqSc0tyEksSVWyUqpQqgUA".to_owned())),
         ] {
             assert_eq!(Route::read(&route.href()), route);
         }
-        for hash in ["", "#", "#/"] {
+        for hash in ["", "#", "#/", "#/?tag=sql"] {
             assert_eq!(Route::read(hash), Route::Catalogue);
         }
-        for hash in ["#/new", "#/new/", "#/new/a/b", "#/open/1.", "#/open/2.e30", "#/other"] {
+        for hash in ["#/new", "#/new/", "#/new/a/b", "#/about/",  "#/open/1.", "#/open/2.", "#/open/3.e30", "#/other"] {
             assert_eq!(Route::read(hash), Route::Unknown, "{hash}");
         }
     }

@@ -1,15 +1,19 @@
+use std::time::Duration;
+
 use dagwright_core::settings::InventorySource;
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
 
 use crate::{
-    address::{Route, linked_config, route},
+    about::About,
+    address::{Held, Route, linked_config, route},
     catalogue::Catalogue,
+    check::Check,
     editor::Editor,
     elements,
     engine::Engine,
-    fetch::{self, Entry, Failure},
+    fetch::{self, Catalogues, Entry, Failure},
     header::Header,
     open::{self, Open, Opened},
     portal::Portal,
@@ -24,7 +28,7 @@ pub struct Shell {
     /// The engine.
     pub engine: Engine,
     /// The templates on offer; none while they are being read.
-    pub catalogue: RwSignal<Option<Result<Vec<Entry>, Failure>>>,
+    pub catalogue: RwSignal<Option<Catalogues>>,
     /// A config that was opened and waits for its form.
     pub opened: RwSignal<Option<Opened>>,
     /// Whether the dialog that opens configs is shown.
@@ -32,6 +36,8 @@ pub struct Shell {
 }
 
 const SETTINGS: &str = "portal.json";
+/// How long the first page is left to itself.
+const BREATH: Duration = Duration::from_millis(1500);
 /// Where templates are looked for when the settings name no place.
 const CATALOGUE: &str = "templates";
 
@@ -59,18 +65,25 @@ impl Shell {
             addresses.push(CATALOGUE.to_owned());
         }
         spawn_local(async move {
-            let entries = fetch::catalogue(&addresses).await;
-            self.catalogue.set(Some(entries));
-            self.engine.prepare();
-            elements::load("picture");
+            let catalogues = fetch::catalogues(&addresses).await;
+            self.catalogue.set(Some(catalogues));
+            // What is needed next must not hold up what is to be seen first.
+            set_timeout(
+                move || {
+                    self.engine.prepare();
+                    elements::load("picture");
+                    elements::load("keys");
+                },
+                BREATH,
+            );
         });
     }
 
     /// The template with this id, as it comes to be known.
     pub fn entry(self, id: &str) -> Option<Entry> {
-        self.catalogue.with(|catalogue| match catalogue {
-            Some(Ok(entries)) => entries.iter().find(|entry| entry.card.id == id).cloned(),
-            _ => None,
+        self.catalogue.with(|catalogues| {
+            let mut entries = catalogues.iter().flat_map(|catalogues| &catalogues.entries);
+            entries.find(|entry| entry.card.id == id).cloned()
         })
     }
 }
@@ -170,7 +183,9 @@ fn Pages(portal: Portal) -> impl IntoView {
         <Header shell/>
         {move || match route.get() {
             Route::Catalogue => view! { <Catalogue shell/> }.into_any(),
+            Route::About(id) => view! { <About shell id/> }.into_any(),
             Route::New(id) => view! { <Editor shell id/> }.into_any(),
+            Route::Check => view! { <Check shell/> }.into_any(),
             Route::Open(config) => view! { <Linked shell config/> }.into_any(),
             Route::Unknown => view! { <DeadEnd heading=words::no_such_page()/> }.into_any(),
         }}
@@ -180,15 +195,15 @@ fn Pages(portal: Portal) -> impl IntoView {
 
 /// Opens the config that the address holds.
 #[component]
-fn Linked(shell: Shell, config: String) -> impl IntoView {
+fn Linked(shell: Shell, config: Held) -> impl IntoView {
     let problems = RwSignal::new(Vec::new());
     // Which templates there are must be known first.
     Effect::new(move |begun: Option<bool>| {
         let ready = shell.catalogue.read().is_some();
         if ready && begun != Some(true) {
-            let text = linked_config(&config);
+            let config = config.clone();
             spawn_local(async move {
-                let opened = match text {
+                let opened = match linked_config(&config).await {
                     Some(text) => open::read(shell, &text).await,
                     None => Err(vec![words::link_broken_help().to_owned()]),
                 };

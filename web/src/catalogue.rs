@@ -1,28 +1,26 @@
-use dagwright_core::answer::{TemplateCard, TemplateStatus};
-use js_sys::JsString;
+use dagwright_core::answer::TemplateStatus;
 use leptos::prelude::*;
+use serde_json::{Value, json};
 
 use crate::{
-    address::Route,
+    address::{self, Route},
     app::Shell,
-    fetch::{Entry, Failure},
+    elements,
+    fetch::{Catalogues, Entry, Failure},
     part::When,
     storage, words,
 };
 
-/// With fewer templates than this, looking is quicker than searching.
-const SEARCHABLE: usize = 5;
-
-/// All templates on offer.
+/// All templates on offer: an element of its own draws and searches them.
 #[component]
 pub fn Catalogue(
     /// What all pages share.
     shell: Shell,
 ) -> impl IntoView {
-    let query = RwSignal::new(String::new());
     shell
         .portal
         .with_value(|portal| document().set_title(&portal.settings.title));
+    let missing = elements::load("catalogue");
     view! {
         <main class="page" id="main" tabindex="-1">
             <h1 id="page-title" tabindex="-1">{words::catalogue()}</h1>
@@ -36,35 +34,20 @@ pub fn Catalogue(
                     }
                         .into_any()
                 }
-                Some(Ok(entries)) => {
-                    let offered: Vec<Entry> = entries
-                        .into_iter()
-                        .filter(|entry| entry.card.status != TemplateStatus::Draft)
-                        .collect();
-                    view! { <Cards entries=offered query/> }.into_any()
-                }
-                Some(Err(failure)) => view! { <NoCatalogue shell failure/> }.into_any(),
+                Some(catalogues) => view! { <Templates shell catalogues/> }.into_any(),
             }}
+            <When when=move || missing.get()>
+                <p class="notice notice-warning" role="alert">{words::part_missing()}</p>
+            </When>
         </main>
     }
 }
 
-/// Says why there are no templates to choose from.
 #[component]
-pub fn NoCatalogue(shell: Shell, failure: Failure) -> impl IntoView {
-    view! {
-        <div class="problem" role="alert">
-            <h2>{words::no_catalogue()}</h2>
-            <p>{words::failure("catalogue.json", &failure)}</p>
-            <button type="button" class="button" on:click=move |_| shell.read_catalogue()>{words::try_again()}</button>
-        </div>
-    }
-}
-
-/// The cards that fit the search.
-#[component]
-fn Cards(entries: Vec<Entry>, query: RwSignal<String>) -> impl IntoView {
-    if entries.is_empty() {
+fn Templates(shell: Shell, catalogues: Catalogues) -> impl IntoView {
+    let Catalogues { mut entries, failures } = catalogues;
+    entries.retain(|entry| entry.card.status != TemplateStatus::Draft);
+    if entries.is_empty() && failures.is_empty() {
         return view! {
             <div class="problem">
                 <h2>{words::empty_catalogue()}</h2>
@@ -73,99 +56,61 @@ fn Cards(entries: Vec<Entry>, query: RwSignal<String>) -> impl IntoView {
         }
         .into_any();
     }
-    let searchable = entries.len() >= SEARCHABLE;
-    let total = entries.len();
-    let found = Memo::new(move |_| {
-        let query = lower(&query.get());
-        let fitting = entries.iter().filter(|entry| fits(&words_of(&entry.card), &query));
-        fitting.cloned().collect::<Vec<_>>()
-    });
+    let templates: Vec<Value> = entries.into_iter().map(listed).collect();
+    let drafts: Vec<Value> = storage::drafts()
+        .iter()
+        .map(|draft| {
+            let text = |key| draft.document.get(key).and_then(Value::as_str);
+            json!({"template": draft.template, "id": draft.id, "saved": draft.saved, "package": text("package"), "name": text("name")})
+        })
+        .collect();
+    let state = json!({"templates": templates, "drafts": drafts, "filter": address::query()}).to_string();
+    // What was thrown away can be brought back as long as the page is shown.
+    let thrown = StoredValue::new(Vec::<storage::Draft>::new());
+    let forget = move |event: web_sys::Event| {
+        if let Some((template, id)) = elements::said(&event, "forget").split_once(' ') {
+            thrown.update_value(|thrown| thrown.extend(storage::draft(template, id)));
+            storage::forget_draft(template, id);
+        }
+    };
+    let keep = move |event: web_sys::Event| {
+        let wanted = elements::said(&event, "keep");
+        thrown.with_value(|thrown| {
+            for draft in thrown.iter().filter(|draft| format!("{} {}", draft.template, draft.id) == wanted) {
+                let _ = storage::keep_draft(draft);
+            }
+        });
+    };
+    let note = |event: web_sys::Event| address::note(&Route::Catalogue, &elements::said(&event, "filter"));
     view! {
-        <When when=move || searchable>
-            <div class="search">
-                <label for="search">{words::search()}</label>
-                <input
-                    class="input"
-                    id="search"
-                    type="search"
-                    autocomplete="off"
-                    prop:value=move || query.get()
-                    on:input=move |event| query.set(event_target_value(&event))
-                />
-                <p class="aside" role="status">{move || words::found(found.with(Vec::len), total)}</p>
-            </div>
-        </When>
-        <ul class="cards">
-            {move || found.get().into_iter().map(|entry| view! { <Card card=entry.card/> }).collect_view()}
-        </ul>
+        <Failures shell failures/>
+        <dagwright-catalogue prop:state=state on:filter=note on:forget=forget on:keep=keep></dagwright-catalogue>
     }
     .into_any()
 }
 
-/// One template.
+/// What elements draw of a template.
+pub fn listed(entry: Entry) -> Value {
+    let Entry { card, preview, .. } = entry;
+    let status = if card.status == TemplateStatus::Deprecated { "deprecated" } else { "active" };
+    json!({
+        "id": card.id, "version": card.version, "title": card.title, "summary": card.summary, "owner": card.owner,
+        "tags": card.tags, "status": status, "replaced_by": card.replaced_by, "examples": card.examples,
+        "preview": preview,
+    })
+}
+
+/// Says which catalogues could not be read, and why.
 #[component]
-fn Card(card: TemplateCard) -> impl IntoView {
-    let draft = storage::draft(&card.id).is_some();
-    let deprecated = card.status == TemplateStatus::Deprecated;
-    view! {
-        <li class="card" class:card-deprecated=deprecated>
-            <h2>
-                <a href=Route::New(card.id.clone()).href()>{card.title.clone()}</a>
-            </h2>
-            <p class="card-summary">{card.summary.clone()}</p>
-            {deprecated
-                .then(|| view! { <p class="badge badge-warning">{words::deprecated(card.replaced_by.as_deref())}</p> })}
-            {draft.then(|| view! { <p class="badge">{words::has_draft()}</p> })}
-            <p class="card-facts">
-                <span>{words::version(&card.version)}</span>
-                {(!card.owner.is_empty()).then(|| view! { <span>{words::kept_by(&card.owner)}</span> })}
-            </p>
-            {(!card.tags.is_empty())
-                .then(|| {
-                    view! {
-                        <ul class="tags" aria-label=words::tags()>
-                            {card.tags.iter().map(|tag| view! { <li>{tag.clone()}</li> }).collect_view()}
-                        </ul>
-                    }
-                })}
-        </li>
-    }
-}
-
-/// What a card can be found by, in lower case.
-fn words_of(card: &TemplateCard) -> String {
-    lower(
-        &[
-            card.id.as_str(),
-            &card.title,
-            &card.summary,
-            &card.owner,
-            &card.tags.join(" "),
-        ]
-        .join(" "),
-    )
-}
-
-/// The browser knows the letters of all languages; a second table of them here would be dead weight.
-fn lower(text: &str) -> String {
-    JsString::from(text).to_lower_case().into()
-}
-
-/// Whether each word of the query stands somewhere in the text.
-fn fits(text: &str, query: &str) -> bool {
-    query.split_whitespace().all(|word| text.contains(word))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_word_of_the_search_must_fit() {
-        let text = "kubernetes job container";
-        assert!(fits(text, ""));
-        assert!(fits(text, "job kube"));
-        assert!(fits(text, "contain"));
-        assert!(!fits(text, "job sql"));
-    }
+pub fn Failures(shell: Shell, failures: Vec<(String, Failure)>) -> impl IntoView {
+    (!failures.is_empty()).then(|| {
+        let reasons = failures.iter().map(|(file, failure)| words::failure(file, failure));
+        view! {
+            <div class="problem" role="alert">
+                <h2>{words::no_catalogue()}</h2>
+                {reasons.map(|reason| view! { <p>{reason}</p> }).collect_view()}
+                <button type="button" class="button" on:click=move |_| shell.read_catalogue()>{words::try_again()}</button>
+            </div>
+        }
+    })
 }

@@ -4,6 +4,7 @@ use leptos::{ev, prelude::*};
 use serde_json::Value;
 
 use crate::{
+    address::{self, Route},
     moment,
     session::Session,
     storage::{self, Draft, Refusal},
@@ -12,6 +13,8 @@ use crate::{
 
 /// How long a change waits to be kept, so that typing is not slowed down.
 const DELAY: Duration = Duration::from_millis(500);
+/// What the address calls the draft.
+const DRAFT: &str = "draft";
 
 /// Keeps the answers in the browser while they change, and says so where they came from there.
 #[component]
@@ -27,10 +30,45 @@ pub fn Drafts(
     let refused = RwSignal::new(None::<Refusal>);
     let template = StoredValue::new(template);
     let blank = StoredValue::new(blank);
-    if let Some(draft) = template.with_value(|template| storage::draft(template)) {
+    // The address names the draft, so that a reload finds it again; a form that is opened anew goes on with the latest.
+    let draft = template.with_value(|template| match address::query_value(DRAFT) {
+        Some(id) => {
+            session.draft.set(id.clone());
+            storage::draft(template, &id)
+        }
+        None => storage::drafts().into_iter().find(|draft| draft.template == *template),
+    });
+    if let Some(draft) = draft {
         restored.set(Some(draft.saved));
         session.restore(draft);
     }
+
+    // Another page that keeps the same draft goes on with it, and this one begins a copy with its next change.
+    let shared = StoredValue::new(false);
+    let watch = window_event_listener(ev::storage, move |event| {
+        let id = session.draft.get_untracked();
+        if template.with_value(|template| storage::concerns(&event, template, &id)) {
+            shared.set_value(true);
+        }
+    });
+    // What was opened, and never changed, is not worth keeping beside what takes its place.
+    let opened = StoredValue::new(None::<Value>);
+    let kept = StoredValue::new(None::<Value>);
+    Effect::new(move |before: Option<String>| {
+        let id = session.draft.get();
+        let unchanged = opened.with_value(|opened| opened.is_some() && kept.with_value(|kept| kept == opened));
+        if let Some(before) = &before
+            && unchanged
+        {
+            template.with_value(|template| storage::forget_draft(template, before));
+        }
+        let copied = shared.get_value();
+        shared.set_value(false);
+        opened.set_value((before.is_some() && !copied).then(|| session.document.get_untracked()));
+        kept.set_value(None);
+        template.with_value(|template| address::note(&Route::New(template.clone()), &format!("{DRAFT}={id}")));
+        id
+    });
 
     let due = StoredValue::new(false);
     let keep = move || {
@@ -38,18 +76,22 @@ pub fn Drafts(
             return;
         }
         due.set_value(false);
+        if shared.get_value() {
+            session.draft.set(storage::new_id());
+        }
         let draft = Draft {
+            template: template.get_value(),
+            id: session.draft.get_untracked(),
             saved: moment::now(),
             document: session.document.get_untracked(),
             base: session.base.get_untracked(),
         };
-        template.with_value(|template| {
-            if blank.with_value(|blank| *blank == draft.document) {
-                storage::forget_draft(template);
-            } else {
-                refused.set(storage::keep_draft(template, &draft).err());
-            }
-        });
+        if blank.with_value(|blank| *blank == draft.document) {
+            storage::forget_draft(&draft.template, &draft.id);
+        } else {
+            refused.set(storage::keep_draft(&draft).err());
+            kept.set_value(Some(draft.document));
+        }
     };
     Effect::new(move |first: Option<()>| {
         session.document.track();
@@ -66,6 +108,7 @@ pub fn Drafts(
         keep();
         hidden.remove();
         left.remove();
+        watch.remove();
     });
 
     let start_over = move |_| {

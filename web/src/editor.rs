@@ -1,11 +1,11 @@
-use dagwright_core::diagnostic::Severity;
+use dagwright_core::{answer::TemplateStatus, diagnostic::Severity};
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
 
 use crate::{
-    address::{Route, link_to},
+    about::NoTemplate,
+    address::{self, Route, link_to},
     app::Shell,
-    catalogue::NoCatalogue,
     control::{IconButton, Select},
     download,
     drafts::Drafts,
@@ -14,7 +14,8 @@ use crate::{
     form::{Form, SUMMARY, Summary},
     icon::Icon,
     open,
-    preview::{Preview, Tab},
+    prefill,
+    preview::{CONFIG_TEXT, Preview, Tab},
     ready::Ready,
     session::{Session, Urgency},
     words,
@@ -36,37 +37,9 @@ pub fn Editor(
 ) -> impl IntoView {
     let known = StoredValue::new(id);
     let entry = Memo::new(move |_| known.with_value(|id| shell.entry(id)));
-    let waiting = move || shell.catalogue.with(Option::is_none);
-    let failure = move || {
-        shell
-            .catalogue
-            .with(|catalogue| catalogue.as_ref()?.as_ref().err().cloned())
-    };
-    move || match (entry.get(), waiting()) {
-        (Some(entry), _) => view! { <Workbench shell entry/> }.into_any(),
-        (None, true) => {
-            view! { <main class="page" id="main" aria-busy="true"><div class="skeleton skeleton-title"></div></main> }
-                .into_any()
-        }
-        (None, false) => view! {
-            <main class="page" id="main" tabindex="-1">
-                {match failure() {
-                    Some(failure) => {
-                        view! {
-                            <h1 id="page-title" tabindex="-1">{words::catalogue()}</h1>
-                            <NoCatalogue shell failure/>
-                        }
-                            .into_any()
-                    }
-                    None => {
-                        view! { <h1 id="page-title" tabindex="-1">{known.with_value(|id| words::no_template(id))}</h1> }
-                            .into_any()
-                    }
-                }}
-                <p><a href=Route::Catalogue.href()>{words::all_templates()}</a></p>
-            </main>
-        }
-        .into_any(),
+    move || match entry.get() {
+        Some(entry) => view! { <Workbench shell entry/> }.into_any(),
+        None => view! { <NoTemplate shell id=known.get_value()/> }.into_any(),
     }
 }
 
@@ -106,6 +79,7 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
         });
     };
 
+    let asked = address::query_pairs();
     // A config that was opened takes the place of a draft, and can be undone.
     let drafts = view! { <Drafts session template=card.id.clone() blank=blank.clone()/> };
     let own = StoredValue::new(card.id.clone());
@@ -126,6 +100,14 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
     });
     load();
 
+    // So does what a link brings along.
+    if let Some(example) = asked.iter().find(|(name, _)| name == prefill::EXAMPLE) {
+        start_from(shell, session, entry, example.1.clone());
+    } else if let Some(document) = prefill::document(&blank, &asked) {
+        session.replace(document, None);
+        session.outcome.set(Some(words::prefilled().to_owned()));
+    }
+
     let title = card.title.clone();
     let (portal, inventory) = shell
         .portal
@@ -140,8 +122,21 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
         tab.set(Tab::Checks);
         focus::soon(Tab::Checks.id().to_owned());
     });
+    // One history serves the whole form. What is written as text has the browser's own.
+    let keys = move |event: web_sys::KeyboardEvent| {
+        let target: web_sys::Element = event_target(&event);
+        if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || target.id() == CONFIG_TEXT {
+            return;
+        }
+        match (event.key().as_str(), event.shift_key()) {
+            ("z", false) => session.undo(),
+            ("Z" | "z", true) | ("y", false) => session.redo(),
+            _ => return,
+        }
+        event.prevent_default();
+    };
     view! {
-        <main class="workbench" id="main" tabindex="-1">
+        <main class="workbench" id="main" tabindex="-1" on:keydown=keys>
             <div class="workbench-head">
                 <div>
                     <a class="back" href=Route::Catalogue.href()><Icon name="back"/>{words::all_templates()}</a>
@@ -167,6 +162,8 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
                     </p>
                 })}
             </div>
+            {(card.status == TemplateStatus::Deprecated)
+                .then(|| view! { <Deprecated shell session replaced_by=card.replaced_by.clone()/> })}
             <Plan session/>
             <div class="panes">
                 <section class="pane pane-form" id=FORM aria-label=words::form()>
@@ -179,7 +176,7 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
                     <Preview session tab/>
                 </section>
             </div>
-            <Ready session open=ready/>
+            <Ready shell session card open=ready/>
             <p class="visually-hidden" role="status">{move || session.announcement.get()}</p>
         </main>
     }
@@ -189,24 +186,12 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
 #[component]
 fn Actions(shell: Shell, session: Session, entry: StoredValue<Entry>) -> impl IntoView {
     let examples = entry.with_value(|entry| entry.card.examples.clone());
-    let start = move |name: String| {
-        spawn_local(async move {
-            let opened = match fetch::example(&entry.get_value(), &name).await {
-                Ok(text) => open::read(shell, &text).await,
-                Err(failure) => Err(vec![words::failure(&name, &failure)]),
-            };
-            match opened {
-                Ok(opened) => open::take(shell, opened),
-                Err(problems) => session.announce(problems.join(" ")),
-            }
-        });
-    };
-    let said = RwSignal::new(None);
+    let said = session.outcome;
     view! {
         <div class="actions">
             <IconButton icon="undo" label=words::undo() off=Signal::derive(move || !session.can_undo()) press=move |()| session.undo()/>
             <IconButton icon="redo" label=words::redo() off=Signal::derive(move || !session.can_redo()) press=move |()| session.redo()/>
-            <IconButton icon="link" label=words::share() press=move |()| share(session, said)/>
+            <IconButton icon="link" label=words::share() press=move |()| share(session)/>
             {(!examples.is_empty())
                 .then(|| {
                     view! {
@@ -223,7 +208,7 @@ fn Actions(shell: Shell, session: Session, entry: StoredValue<Entry>) -> impl In
                                                     type="button"
                                                     on:click=move |event| {
                                                         close_menu(&event);
-                                                        start(name.clone());
+                                                        start_from(shell, session, entry, name.clone());
                                                     }
                                                 >
                                                     {shown}
@@ -241,29 +226,77 @@ fn Actions(shell: Shell, session: Session, entry: StoredValue<Entry>) -> impl In
     }
 }
 
-/// Puts a link to the answers into the clipboard, without what looks like a secret.
-fn share(session: Session, said: RwSignal<Option<&'static str>>) {
-    let mut document = session.document.get_untracked();
-    let mut left_out = false;
-    session.findings.with_untracked(|findings| {
-        for finding in findings.all.iter().filter(|finding| finding.code == SECRET) {
-            if let Some(place) = &finding.primary.pointer {
-                // Taking it out of a list would give those behind it other places than the findings say.
-                left_out |= place.get(&document).is_some() && place.set(&mut document, Value::from(""));
-            }
+/// Puts an example in the place of the answers.
+fn start_from(shell: Shell, session: Session, entry: StoredValue<Entry>, name: String) {
+    spawn_local(async move {
+        let opened = match fetch::file(&entry.get_value(), &name).await {
+            Ok(text) => open::read(shell, &text).await,
+            Err(failure) => Err(vec![words::failure(&name, &failure)]),
+        };
+        match opened {
+            Ok(opened) => open::take(shell, opened),
+            Err(problems) => drop(session.outcome.try_set(Some(problems.join(" ")))),
         }
     });
-    let Some(link) = link_to(&document.to_string()) else {
-        return said.set(Some(words::not_shared()));
+}
+
+/// Says that a template is no longer offered, and takes the answers to the one that replaces it.
+#[component]
+fn Deprecated(shell: Shell, session: Session, replaced_by: Option<String>) -> impl IntoView {
+    let sentence = words::deprecated(replaced_by.as_deref());
+    let replacement = Memo::new(move |_| shell.entry(replaced_by.as_deref()?).map(|entry| entry.card));
+    let carry = move |_| {
+        let Some(card) = replacement.get_untracked() else { return };
+        let Value::Object(mut answers) = session.document.get_untracked() else {
+            return;
+        };
+        if let Value::Object(head) = Session::blank(&card.id, &card.version) {
+            answers.extend(head);
+        }
+        let opened = open::Opened {
+            template: card.id,
+            document: answers.into(),
+            text: String::new(),
+        };
+        open::take(shell, opened);
     };
+    view! {
+        <p class="notice notice-warning">
+            {sentence} ". "
+            {move || {
+                replacement
+                    .get()
+                    .map(|card| view! { <button type="button" class="link" on:click=carry>{words::carry_over(&card.title)}</button> })
+            }}
+        </p>
+    }
+}
+
+/// Puts a link to the answers into the clipboard, without what looks like a secret.
+fn share(session: Session) {
     spawn_local(async move {
-        let copied = download::copy(&link).await;
-        said.try_set(Some(match (copied, left_out) {
-            (false, _) => words::not_shared(),
-            (true, true) => words::shared_without_secrets(),
-            (true, false) => words::shared(),
-        }));
+        let sentence = match shared(session).await {
+            None => words::not_shared(),
+            Some(true) => words::shared_without_secrets(),
+            Some(false) => words::shared(),
+        };
+        session.outcome.try_set(Some(sentence.to_owned()));
     });
+}
+
+/// Answers with whether secrets were left out; none where the link was not made.
+async fn shared(session: Session) -> Option<bool> {
+    // Only the engine can tell a secret, so the answers as they are now are asked about.
+    let (mut document, findings) = session.examined().await?;
+    let mut left_out = false;
+    for finding in findings.iter().filter(|finding| finding.code == SECRET) {
+        if let Some(place) = &finding.primary.pointer {
+            // Taking it out of a list would give those behind it other places than the findings say.
+            left_out |= place.get(&document).is_some() && place.set(&mut document, Value::from(""));
+        }
+    }
+    let link = link_to(&document.to_string()).await?;
+    download::copy(&link).await.then_some(left_out)
 }
 
 /// Closes the menu around the pressed button.

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::HtmlScriptElement;
+use web_sys::{Element, Event, HtmlScriptElement};
 
 use crate::fetch::folder;
 
@@ -26,4 +26,10 @@ pub fn load(name: &str) -> ReadSignal<bool> {
         script.remove();
     }
     missing.read_only()
+}
+
+/// What an element says in an attribute, in an event of that name.
+pub fn said(event: &Event, attribute: &str) -> String {
+    let element: Element = event_target(event);
+    element.get_attribute(attribute).unwrap_or_default()
 }

@@ -88,6 +88,11 @@ struct Message<'a> {
     call: Call<'a>,
 }
 
+/// Address of the worker.
+pub fn address() -> Option<String> {
+    folder("engine").map(|folder| format!("{folder}/worker.js"))
+}
+
 impl Engine {
     /// An engine that starts with its first question.
     pub fn new(settings: Value) -> Self {
@@ -96,6 +101,11 @@ impl Engine {
             ..Inner::default()
         };
         Self(StoredValue::new_local(Rc::new(RefCell::new(inner))))
+    }
+
+    /// The settings that it starts with.
+    pub fn settings(self) -> Value {
+        self.0.with_value(|inner| inner.borrow().settings.clone())
     }
 
     /// Starts the worker ahead of the first question.
@@ -127,6 +137,11 @@ impl Engine {
         self.call(Call::Answer { request })
             .await
             .map(|answer| decode::answer(answer.into()))
+    }
+
+    /// Asks, and gives the answer as the JSON text that it came as.
+    pub async fn answer_text(self, request: &Request) -> Result<String, Trouble> {
+        self.ask(Call::Answer { request }).await
     }
 
     /// Has a DAG laid out. The answer stays JSON text: only the element that draws it reads it.
@@ -163,9 +178,8 @@ impl Engine {
     fn start(self) -> Result<(), Trouble> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let folder = folder("engine").ok_or(Trouble::NotStarted)?;
-        let worker =
-            Worker::new_with_options(&format!("{folder}/worker.js"), &options).map_err(|_| Trouble::NotStarted)?;
+        let address = address().ok_or(Trouble::NotStarted)?;
+        let worker = Worker::new_with_options(&address, &options).map_err(|_| Trouble::NotStarted)?;
         let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             self.hear(&event.data());
         });

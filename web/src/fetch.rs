@@ -1,6 +1,7 @@
 //! The only module that speaks HTTP: it reads text files of this portal and of its catalogues.
 
 use dagwright_core::answer::{SourceFile, TemplateCard};
+use js_sys::{Map, Promise, Reflect};
 use leptos::prelude::{document, window};
 use serde_json::Value;
 use wasm_bindgen::JsCast;
@@ -32,14 +33,38 @@ pub struct Entry {
     pub files: Vec<String>,
     /// Address of the catalogue that it stands in.
     pub catalogue: String,
+    /// A small picture of what it makes, as the catalogue has it.
+    pub preview: Value,
+}
+
+/// All templates that could be read, and why others could not.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Catalogues {
+    /// The templates, in the order of the catalogues; of two with one id, the first.
+    pub entries: Vec<Entry>,
+    /// The files that could not be read.
+    pub failures: Vec<(String, Failure)>,
 }
 
 /// The text at an address, relative to the page.
 pub async fn text(address: &str) -> Result<String, Failure> {
-    let response = JsFuture::from(window().fetch_with_str(address))
+    let response = JsFuture::from(ask(address))
         .await
         .map_err(|_| Failure::Unreachable)?;
     content(&response.unchecked_into()).await
+}
+
+/// Asks for a file, or takes the answer that `start.js` has asked for already; a second try asks anew.
+fn ask(address: &str) -> Promise {
+    let early = Reflect::get(&window(), &"early".into()).ok();
+    let early: Option<Map> = early.and_then(|early| early.dyn_into().ok());
+    let key = address.into();
+    let answer = early.and_then(|early| {
+        let answer = early.get(&key).dyn_into().ok();
+        early.delete(&key);
+        answer
+    });
+    answer.unwrap_or_else(|| window().fetch_with_str(address))
 }
 
 async fn content(response: &Response) -> Result<String, Failure> {
@@ -59,14 +84,33 @@ pub fn folder(name: &str) -> Option<String> {
     meta.get_attribute("content")
 }
 
-/// All templates of all catalogues, in the order of the catalogues.
-pub async fn catalogue(addresses: &[String]) -> Result<Vec<Entry>, Failure> {
-    let mut entries = Vec::new();
-    for address in addresses {
-        let text = text(&join(address, "catalogue.json")).await?;
-        entries.extend(read(&text, address).map_err(|error| Failure::Unreadable(error.to_string()))?);
+/// Reads all catalogues at once.
+pub async fn catalogues(addresses: &[String]) -> Catalogues {
+    let asked: Vec<_> = addresses
+        .iter()
+        .map(|address| {
+            let file = join(address, "catalogue.json");
+            (ask(&file), file, address)
+        })
+        .collect();
+    let mut catalogues = Catalogues::default();
+    for (response, file, address) in asked {
+        let text = match JsFuture::from(response).await {
+            Ok(response) => content(&response.unchecked_into()).await,
+            Err(_) => Err(Failure::Unreachable),
+        };
+        match text.and_then(|text| read(&text, address).map_err(|error| Failure::Unreadable(error.to_string()))) {
+            Ok(entries) => {
+                for entry in entries {
+                    if catalogues.entries.iter().all(|own| own.card.id != entry.card.id) {
+                        catalogues.entries.push(entry);
+                    }
+                }
+            }
+            Err(failure) => catalogues.failures.push((file, failure)),
+        }
     }
-    Ok(entries)
+    catalogues
 }
 
 fn read(text: &str, catalogue: &str) -> Result<Vec<Entry>, serde_json::Error> {
@@ -77,6 +121,7 @@ fn read(text: &str, catalogue: &str) -> Result<Vec<Entry>, serde_json::Error> {
         Entry {
             card,
             files: listed.texts("files"),
+            preview: listed.value("preview").unwrap_or_default(),
             catalogue: catalogue.to_owned(),
         }
     };
@@ -130,8 +175,8 @@ fn needed(path: &str) -> bool {
             .is_none_or(|extension| extension != "md")
 }
 
-/// The text of an example of a template, such as `examples/refresh_all.yaml`.
-pub async fn example(entry: &Entry, name: &str) -> Result<String, Failure> {
+/// The text of a file of a template, such as `examples/refresh_all.yaml`.
+pub async fn file(entry: &Entry, name: &str) -> Result<String, Failure> {
     text(&join(&entry.catalogue, &format!("{}/{name}", entry.card.id))).await
 }
 

@@ -1,11 +1,16 @@
 //! Moving the focus, also to what is only about to appear.
 
+use js_sys::Promise;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// How many frames an element may take to appear: half a second, more than any answer needs.
 const FRAMES: u32 = 30;
+
+/// How many frames a press may last that is waited for: some seconds.
+const LONGEST_PRESS: u32 = 200;
 
 /// Moves the focus to the element with this id as soon as there is one.
 pub fn soon(id: String) {
@@ -54,5 +59,26 @@ fn control(element: &Element) -> Element {
             .or_else(|| inside("button"))
             .unwrap_or_else(|| element.clone()),
         _ => element.clone(),
+    }
+}
+
+/// Waits while something is being pressed: what moves from under the pointer takes the click with it.
+pub async fn released() {
+    for _ in 0..LONGEST_PRESS {
+        if !matches!(document().query_selector(":active"), Ok(Some(_))) {
+            return;
+        }
+        let frame = Promise::new(&mut |done, _| {
+            drop(window().request_animation_frame(&done));
+        });
+        drop(JsFuture::from(frame).await);
+    }
+}
+
+/// Takes the focus out of where it is.
+pub fn leave() {
+    let here = document().active_element();
+    if let Some(here) = here.and_then(|here| here.dyn_into::<web_sys::HtmlElement>().ok()) {
+        drop(here.blur());
     }
 }

@@ -41,8 +41,13 @@ pub fn Header(
                     <Icon name="open"/>
                     <span>{words::open_config()}</span>
                 </button>
+                <a class="button button-quiet" href=Route::Check.href()>
+                    <Icon name="check"/>
+                    <span>{words::check_configs()}</span>
+                </a>
                 <LanguageButton/>
                 <ThemeButton/>
+                <dagwright-keys></dagwright-keys>
             </div>
         </header>
     }

@@ -8,9 +8,11 @@
     reason = "the component macro makes functions public, and their modules are private"
 )]
 
+mod about;
 mod address;
 mod app;
 mod catalogue;
+mod check;
 mod colour;
 mod control;
 mod decode;
@@ -24,13 +26,14 @@ mod fetch;
 mod focus;
 mod form;
 mod header;
-mod highlight;
 mod icon;
 mod moment;
 mod open;
 mod outline;
+mod pack;
 mod part;
 mod portal;
+mod prefill;
 mod preview;
 mod ready;
 mod rows;

@@ -177,7 +177,7 @@ pub async fn read(shell: Shell, text: &str) -> Result<Opened, Vec<String>> {
     if text.trim().is_empty() {
         return Err(vec![words::nothing_to_open().to_owned()]);
     }
-    let from_file = generated(text)?;
+    let from_file = generated(text).await?;
     let request = Request {
         config: ConfigInput::Text {
             text: from_file.as_deref().unwrap_or(text).to_owned(),
@@ -235,18 +235,17 @@ pub async fn read(shell: Shell, text: &str) -> Result<Opened, Vec<String>> {
 
 /// The config that a generated Python file leads to by the link at its head; none for any other text. The error says
 /// what to open in place of a file that has no such link.
-fn generated(text: &str) -> Result<Option<String>, Vec<String>> {
+async fn generated(text: &str) -> Result<Option<String>, Vec<String>> {
     if !text.starts_with("# Made by Dagwright ") {
         return Ok(None);
     }
     let head = || text.lines().take_while(|line| line.starts_with("# "));
     let named = |name: &str| head().find_map(|line| line.strip_prefix(name));
-    let config = named("# Portal: ")
-        .and_then(|link| link.split_once('#'))
-        .and_then(|(_, hash)| match Route::read(hash) {
-            Route::Open(config) => linked_config(&config),
-            _ => None,
-        });
+    let link = named("# Portal: ").and_then(|link| link.split_once('#'));
+    let config = match link.map(|(_, hash)| Route::read(hash)) {
+        Some(Route::Open(held)) => linked_config(&held).await,
+        _ => None,
+    };
     match config {
         Some(config) => Ok(Some(config)),
         None => Err(vec![words::open_its_config(named("# Config: ").unwrap_or_default())]),

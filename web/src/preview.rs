@@ -58,6 +58,8 @@ impl Tab {
 }
 
 const PANEL: &str = "preview-panel";
+/// Id of the control in which the config is written as text.
+pub const CONFIG_TEXT: &str = "config-text";
 
 /// The panels behind their tabs.
 #[component]

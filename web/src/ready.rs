@@ -1,18 +1,26 @@
-use dagwright_core::answer::Answer;
-use leptos::{html, prelude::*};
+use dagwright_core::{answer::TemplateCard, pointer::Pointer};
+use leptos::{html, prelude::*, task::spawn_local};
+use serde_json::json;
 
 use crate::{
+    app::Shell,
     download::{name, save},
+    elements,
     icon::Icon,
-    session::Session,
+    part::When,
+    session::{Review, Session},
     words, zip,
 };
 
-/// The dialog in which finished files are handed over.
+/// The dialog in which everything is read once more and handed over.
 #[component]
 pub fn Ready(
+    /// What all pages share.
+    shell: Shell,
     /// What was made.
     session: Session,
+    /// The template that it was made with.
+    card: TemplateCard,
     /// Whether the dialog is shown.
     open: RwSignal<bool>,
 ) -> impl IntoView {
@@ -28,53 +36,57 @@ pub fn Ready(
             dialog.close();
         }
     };
-    let files = Memo::new(move |_| {
-        session
-            .answer
-            .with(|answer| answer.as_ref().map(|answer| files(answer)).unwrap_or_default())
+    let review = RwSignal::new(None::<Review>);
+    Effect::new(move |_| {
+        if !open.get() {
+            return;
+        }
+        spawn_local(async move {
+            let environments = shell.portal.with_value(|portal| portal.settings.environments.clone());
+            let made = session.review(&environments).await;
+            review.try_set(made);
+        });
     });
-    let summary = move || session.answer.with(|answer| answer.as_ref()?.summary.clone());
+    let missing = elements::load("review");
+    elements::load("submit");
+    let forge = shell.portal.with_value(|portal| portal.document.get("forge").cloned());
+    let rest = json!({"forge": forge, "template": {"id": card.id, "version": card.version, "title": card.title}});
+    let submission = move || {
+        let rest = rest.to_string();
+        review.with(|review| {
+            let made = &review.as_ref()?.state;
+            Some(format!(r#"{{"made":{made},{}"#, rest.get(1..)?))
+        })
+    };
+    let state = move || review.with(|review| review.as_ref().map(|review| review.state.clone()));
     let done = RwSignal::new(None::<&'static str>);
     let hand_over = move |path: &str, bytes: &[u8], media_type: &str| {
         let saved = save(path, bytes, media_type).is_ok();
         done.set(Some(if saved { words::saved() } else { words::not_saved() }));
     };
+    let files = move || review.with_untracked(|review| review.as_ref().map(|review| review.files.clone()).unwrap_or_default());
+    let take = move |event: web_sys::Event| {
+        let wanted = elements::said(&event, "take");
+        if let Some((path, text)) = files().into_iter().find(|(path, _)| *path == wanted) {
+            hand_over(&path, text.as_bytes(), media_type(&path));
+        }
+    };
+    let go = move |event: web_sys::Event| {
+        close();
+        session.bring(&Pointer::from_encoded(elements::said(&event, "go")));
+    };
     view! {
-        <dialog class="dialog" node_ref=dialog aria-labelledby="ready-title" on:close=move |_| {
+        <dialog class="dialog review" node_ref=dialog aria-labelledby="ready-title" on:close=move |_| {
             open.set(false);
             done.set(None);
         }>
             <h2 id="ready-title"><Icon name="check"/> {words::ready()}</h2>
-            {move || summary().map(|summary| view! { <p class="lead">{summary}</p> })}
-            <ul class="files">
-                {move || {
-                    files
-                        .get()
-                        .into_iter()
-                        .map(|(path, text)| {
-                            let shown = path.clone();
-                            view! {
-                                <li>
-                                    <span>
-                                        <strong>{name(&path).to_owned()}</strong>
-                                        <span class="path">{shown}</span>
-                                    </span>
-                                    <button
-                                        type="button"
-                                        class="button"
-                                        aria-label=words::download_named(name(&path))
-                                        on:click=move |_| hand_over(&path, text.as_bytes(), media_type(&path))
-                                    >
-                                        <Icon name="download"/>
-                                        {words::download()}
-                                    </button>
-                                </li>
-                            }
-                        })
-                        .collect_view()
-                }}
-            </ul>
+            <dagwright-review prop:state=state on:go=go on:take=take></dagwright-review>
+            <When when=move || missing.get()>
+                <p class="notice notice-warning" role="alert">{words::part_missing()}</p>
+            </When>
             <p class="hint">{words::ready_hint()}</p>
+            <dagwright-submit prop:state=submission></dagwright-submit>
             <p role="status">{move || done.get()}</p>
             <div class="dialog-buttons">
                 <button type="button" class="button" on:click=move |_| close()>{words::close()}</button>
@@ -82,7 +94,7 @@ pub fn Ready(
                     type="button"
                     class="button button-main"
                     on:click=move |_| {
-                        let files = files.get_untracked();
+                        let files = files();
                         let first = files.first().map(|(path, _)| name(path).to_owned()).unwrap_or_default();
                         let stem = first.split('.').next().unwrap_or_default().to_owned();
                         hand_over(&format!("{stem}.zip"), &zip::archive(&files), "application/zip");
@@ -94,13 +106,6 @@ pub fn Ready(
             </div>
         </dialog>
     }
-}
-
-/// Every file of an answer and its config, by path.
-fn files(answer: &Answer) -> Vec<(String, String)> {
-    let outputs = answer.files.iter().map(|file| (file.path.clone(), file.text.clone()));
-    let config = (answer.config.path.clone(), answer.config.text.clone());
-    outputs.chain([config]).collect()
 }
 
 fn media_type(path: &str) -> &'static str {

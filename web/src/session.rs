@@ -5,7 +5,7 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 use dagwright_core::{
     answer::{Answer, ConfigInput, Request},
     dag::Dag,
-    diagnostic::Operation,
+    diagnostic::{Diagnostic, Operation},
     field::FieldKind,
     pointer::Pointer,
 };
@@ -13,12 +13,12 @@ use leptos::{prelude::*, task::spawn_local};
 use serde_json::{Value, json};
 
 use crate::{
-    document,
+    decode, document,
     engine::{Engine, Trouble},
     focus, moment,
     outline::{Findings, Outline},
     rows::{self, Rows},
-    storage::Draft,
+    storage::{self, Draft},
     words,
 };
 
@@ -37,6 +37,15 @@ const PAUSE: Duration = Duration::from_millis(120);
 const ONE_CHANGE: f64 = 1000.0;
 /// How many changes can be undone.
 const HISTORY: usize = 100;
+
+/// Everything that is about to be handed over.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// What the element that shows it takes: the answers of the engine stay text.
+    pub state: String,
+    /// Every file by its path, the config last; where there are environments, those of each.
+    pub files: Vec<(String, String)>,
+}
 
 /// The only state that the form and the preview share. Copies are the same session.
 #[derive(Clone, Copy)]
@@ -85,14 +94,21 @@ pub struct State {
     pub edited: RwSignal<Option<Pointer>>,
     /// What was done lately, in words, for those who cannot see it.
     pub announcement: RwSignal<String>,
+    /// Name of the draft that the answers are kept in.
+    pub draft: RwSignal<String>,
+    /// What came of the last action on the whole form, in words.
+    pub outcome: RwSignal<Option<String>>,
     history: RwSignal<History>,
     pump: StoredValue<Pump>,
 }
 
+/// A state to go back to: the document, and the YAML that it was opened from.
+type Moment = (Value, Option<String>);
+
 #[derive(Default)]
 struct History {
-    past: Vec<Value>,
-    future: Vec<Value>,
+    past: Vec<Moment>,
+    future: Vec<Moment>,
     last: Option<(Pointer, f64)>,
 }
 
@@ -128,6 +144,8 @@ impl Session {
             focused: RwSignal::default(),
             edited: RwSignal::default(),
             announcement: RwSignal::default(),
+            draft: RwSignal::new(storage::new_id()),
+            outcome: RwSignal::default(),
             history: RwSignal::new(History::default()),
             pump: StoredValue::default(),
         })))
@@ -184,8 +202,11 @@ impl Session {
                 };
                 match result {
                     Ok(answer) if answer.revision == latest => {
-                        self.receive(answer);
-                        break;
+                        focus::released().await;
+                        if self.pump.try_with_value(|pump| pump.revision) == Some(latest) {
+                            self.receive(answer);
+                            break;
+                        }
                     }
                     Ok(_) => {}
                     Err(trouble) => {
@@ -342,13 +363,14 @@ impl Session {
         })
     }
 
-    /// Puts another document in the place of the whole; undone like any change.
+    /// Puts another document in the place of the whole, as a draft of its own; undone like any change.
     pub fn replace(self, document: Value, base: Option<String>) {
         self.change(&Pointer::root(), Urgency::Now, |place| {
             *place = document;
             true
         });
         self.base.set(base);
+        self.draft.set(storage::new_id());
         self.rows.update(Rows::renew);
         self.shown.set(Vec::new());
         self.checked.set(false);
@@ -356,6 +378,7 @@ impl Session {
 
     /// Takes up a draft; there is nothing to undo.
     pub fn restore(self, draft: Draft) {
+        self.draft.set(draft.id);
         self.document.set(draft.document);
         self.base.set(draft.base);
     }
@@ -422,7 +445,7 @@ impl Session {
                 .as_ref()
                 .is_some_and(|(last, when)| last == place && now - when < ONE_CHANGE && urgency == Urgency::Typing);
             if !same {
-                history.past.push(self.document.get_untracked());
+                history.past.push(self.moment());
                 if history.past.len() > HISTORY {
                     history.past.remove(0);
                 }
@@ -460,15 +483,20 @@ impl Session {
         });
     }
 
-    fn travel(self, step: impl FnOnce(&mut History, Value) -> Option<Value>) {
-        let now = self.document.get_untracked();
+    fn moment(self) -> Moment {
+        (self.document.get_untracked(), self.base.get_untracked())
+    }
+
+    fn travel(self, step: impl FnOnce(&mut History, Moment) -> Option<Moment>) {
+        let now = self.moment();
         let target = self.history.try_update(|history| {
             history.last = None;
             step(history, now)
         });
-        if let Some(Some(document)) = target {
+        if let Some(Some((document, base))) = target {
             self.text.set(None);
             self.edited.set(None);
+            self.base.set(base);
             self.document.set(document);
             self.ask(Urgency::Now);
         }
@@ -532,6 +560,52 @@ impl Session {
     /// Has a DAG laid out, as JSON text; none where the engine could not, and the next change tries again.
     pub async fn draw(self, dag: &Dag, folded: &[String]) -> Option<String> {
         self.engine.layout(dag, folded).await.ok()
+    }
+
+    /// The document as it is now, and what the engine finds in it; none where there is no answer.
+    pub async fn examined(self) -> Option<(Value, Vec<Diagnostic>)> {
+        let Answer {
+            config, diagnostics, ..
+        } = self.engine.answer(&self.request()?).await.ok()?;
+        config.document.is_object().then_some((config.document, diagnostics))
+    }
+
+    /// Everything that is about to be handed over; none where the engine does not answer.
+    pub async fn review(self, environments: &[String]) -> Option<Review> {
+        let request = self.request()?;
+        let base = self.base.try_get_untracked()?.filter(|base| !base.is_empty());
+        let text = self.engine.answer_text(&request).await.ok()?;
+        let answer = decode::answer(serde_json::from_str::<Value>(&text).ok()?.into());
+        let layout = match answer.dags.first() {
+            Some(dag) => self.draw(dag, &[]).await,
+            None => None,
+        };
+        let config = (answer.config.path, answer.config.text);
+        let mut files = answer.files;
+        let mut texts = Vec::new();
+        for name in environments {
+            let request = Request {
+                environment: Some(name.clone()),
+                ..request.clone()
+            };
+            let text = self.engine.answer_text(&request).await.ok()?;
+            if texts.is_empty() {
+                files.clear();
+            }
+            files.extend(decode::answer(serde_json::from_str::<Value>(&text).ok()?.into()).files);
+            texts.push(format!(r#"{{"name":{},"answer":{text}}}"#, Value::from(name.as_str())));
+        }
+        let state = format!(
+            r#"{{"answer":{text},"base":{},"environments":[{}],"layout":{}}}"#,
+            json!(base),
+            texts.join(","),
+            layout.as_deref().unwrap_or("null")
+        );
+        let files = files.into_iter().map(|file| (file.path, file.text));
+        Some(Review {
+            state,
+            files: files.chain([config]).collect(),
+        })
     }
 
     /// Reads a piece of YAML, which the engine alone can; the error says what is wrong with it.

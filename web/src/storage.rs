@@ -2,6 +2,7 @@
 
 use leptos::prelude::window;
 use serde_json::{Value, json};
+use web_sys::StorageEvent;
 
 use crate::decode::Object;
 
@@ -17,6 +18,10 @@ pub enum Refusal {
 /// What is kept of an unfinished form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
+    /// Id of the template.
+    pub template: String,
+    /// What it is told apart by from other drafts of the template.
+    pub id: String,
     /// When it was kept, in milliseconds since 1970-01-01T00:00:00Z.
     pub saved: f64,
     /// The config document.
@@ -38,36 +43,68 @@ pub enum Theme {
 }
 
 /// Changes when what is kept changes its shape; older drafts are then left alone.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// `start.js` reads this key as well, before the first paint.
 const THEME: &str = "dagwright theme";
 const LANGUAGE: &str = "dagwright language";
 
-/// The draft of a template's form.
-pub fn draft(template: &str) -> Option<Draft> {
-    let text = storage()?.get_item(&draft_key(template)).ok()??;
+/// All drafts of this portal, the latest first.
+pub fn drafts() -> Vec<Draft> {
+    let Some(storage) = storage() else {
+        return Vec::new();
+    };
+    let prefix = draft_key("", "");
+    let count = storage.length().unwrap_or_default();
+    let keys = (0..count).filter_map(|index| storage.key(index).ok()?);
+    let mut drafts: Vec<Draft> = keys
+        .filter_map(|key| {
+            let (template, id) = key.strip_prefix(prefix.trim_end())?.trim_start().split_once(' ')?;
+            draft(template, id)
+        })
+        .collect();
+    drafts.sort_by(|one, other| other.saved.total_cmp(&one.saved));
+    drafts
+}
+
+/// One draft of a template.
+pub fn draft(template: &str, id: &str) -> Option<Draft> {
+    let text = storage()?.get_item(&draft_key(template, id)).ok()??;
     let mut kept = Object::from(serde_json::from_str::<Value>(&text).ok()?);
     Some(Draft {
+        template: template.to_owned(),
+        id: id.to_owned(),
         saved: kept.optional_float("saved")?,
         document: kept.value("document").filter(Value::is_object)?,
         base: kept.optional_text("base"),
     })
 }
 
-/// Keeps the draft of a template's form.
-pub fn keep_draft(template: &str, draft: &Draft) -> Result<(), Refusal> {
+/// Keeps a draft.
+pub fn keep_draft(draft: &Draft) -> Result<(), Refusal> {
     let text = json!({"saved": draft.saved, "document": draft.document, "base": draft.base}).to_string();
     storage()
         .ok_or(Refusal::Forbidden)?
-        .set_item(&draft_key(template), &text)
+        .set_item(&draft_key(&draft.template, &draft.id), &text)
         .map_err(|_| Refusal::Full)
 }
 
-/// Forgets the draft of a template's form.
-pub fn forget_draft(template: &str) {
+/// Forgets a draft.
+pub fn forget_draft(template: &str, id: &str) {
     if let Some(storage) = storage() {
-        drop(storage.remove_item(&draft_key(template)));
+        drop(storage.remove_item(&draft_key(template, id)));
     }
+}
+
+/// Another page of this browser has changed what is kept under the key of the event: whether that is this draft.
+pub fn concerns(event: &StorageEvent, template: &str, id: &str) -> bool {
+    event.key().is_some_and(|key| key == draft_key(template, id))
+}
+
+/// An id that no draft of this browser has.
+pub fn new_id() -> String {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since 1970 fit")]
+    let now = js_sys::Date::now() as u64;
+    format!("{now:x}")
 }
 
 /// The colours that were chosen.
@@ -104,7 +141,7 @@ fn storage() -> Option<web_sys::Storage> {
 }
 
 /// Several portals may share one origin, so the folder of the page is part of the key.
-fn draft_key(template: &str) -> String {
+fn draft_key(template: &str, id: &str) -> String {
     let folder = window().location().pathname().unwrap_or_default();
-    format!("dagwright draft {VERSION} {folder} {template}")
+    format!("dagwright draft {VERSION} {folder} {template} {id}")
 }

@@ -44,6 +44,8 @@ macro_rules! sentences {
 
 sentences! {
     skip() => "Skip to the content";
+    check_configs() => "Check configs";
+    check_configs_lead() => "Drop a folder of them, and see what is wrong with each.";
     no_such_page() => "There is no such page";
     link_broken() => "This link cannot be opened";
     link_broken_help() => "It does not hold a config that can be read; perhaps it was cut short. Ask for the config file and open that.";
@@ -51,9 +53,6 @@ sentences! {
 
     catalogue() => "What should run?";
     catalogue_lead() => "Pick a template, answer its questions, and take a DAG home that is right.";
-    search() => "Search the templates";
-    tags() => "Tags";
-    has_draft() => "You have a draft";
     no_catalogue() => "The templates could not be read";
     empty_catalogue() => "There are no templates yet";
     empty_catalogue_help() => "The keepers of this portal have not published any. They appear here as soon as they do.";
@@ -131,7 +130,7 @@ sentences! {
     copied() => "Copied";
     share() => "Copy a link to these answers";
     shared() => "A link that opens these answers is in the clipboard. Nothing of them was sent anywhere.";
-    not_shared() => "The browser did not allow copying, so there is no link. Download the config instead, and send that.";
+    not_shared() => "There is no link: the checks did not answer, or the browser did not allow copying. Download the config instead, and send that.";
     shared_without_secrets() => "A link that opens these answers is in the clipboard. What looks like a password or token was left out.";
     copy_findings() => "Copy as Markdown";
     not_copied() => "The browser did not allow copying. Select the text and copy it by hand.";
@@ -165,11 +164,10 @@ sentences! {
     title_of_page(template: &str, portal: &str) => "{template} · {portal}";
     title_of_page_with_errors(template: &str, portal: &str) => "Error: {template} · {portal}";
     version(version: &str) => "v{version}";
-    kept_by(owner: &str) => "by {owner}";
     deprecated_use(id: &str) => "No longer offered, use {id}";
+    carry_over(title: &str) => "Take these answers to “{title}”";
+    prefilled() => "The link has filled in answers; undo brings back what was here.";
     no_longer_offered() => "No longer offered";
-    found_all(count: usize) => "{count} template" | "{count} templates";
-    found_some(count: usize, total: usize) => "{count} of {total} templates";
 
     colours_of_device() => "Colours: those of your device";
     colours_light() => "Colours: light";
@@ -216,7 +214,6 @@ sentences! {
     go_there() => "Go there";
     go_to_title(title: &str) => "Go to {title}";
 
-    download_named(name: &str) => "Download {name}";
 
     sunday() => "Sunday";
     monday() => "Monday";
@@ -253,14 +250,6 @@ pub fn page_title(template: &str, portal: &str, wrong: bool) -> String {
 
 pub fn deprecated(replaced_by: Option<&str>) -> String {
     replaced_by.map_or_else(|| no_longer_offered().to_owned(), deprecated_use)
-}
-
-pub fn found(count: usize, total: usize) -> String {
-    if count == total {
-        found_all(total)
-    } else {
-        found_some(count, total)
-    }
 }
 
 pub fn example(name: &str) -> String {

@@ -4,8 +4,8 @@
 //! which is built for speed, it would take a megabyte; called from here it is built for size, and is fast enough
 //! (`docs/benchmarks.md`).
 
-use jsonschema::{Draft, Registry, ValidationOptions, ValidatorMap};
-use serde_json::Value;
+use jsonschema::{Draft, ValidationOptions};
+use serde_json::{Map, Value, json};
 
 pub use jsonschema::{JsonType, JsonTypeSet, ValidationError, error, paths};
 
@@ -22,16 +22,17 @@ pub struct Formats {
 #[derive(Clone, Debug)]
 pub struct Validator(jsonschema::Validator);
 
-/// Compiled schemas of one document, by their places.
-#[derive(Debug)]
-pub struct Parts(ValidatorMap);
+/// Some of the schemas of one document, each by its place, such as `/properties/size/oneOf/0`.
+///
+/// They are the members of one schema, so that what several of them lead to is compiled once. Compiled one by one, those
+/// of a schema that holds itself would each be as large as the document, and in WebAssembly each would bring the JSON
+/// Schema of schemas anew.
+#[derive(Clone, Debug)]
+pub struct Parts(Validator);
 
 /// A regular expression that is matched in linear time.
 #[derive(Clone, Debug)]
 pub struct Pattern(fancy_regex::Regex);
-
-/// The address of the document while its parts are compiled.
-const DOCUMENT: &str = "urn:dagwright:document";
 
 /// What the JSON Schema of schemas finds wrong with a schema.
 pub fn faults(schema: &Value, most: usize) -> Vec<ValidationError<'static>> {
@@ -77,31 +78,40 @@ impl Pattern {
 }
 
 impl Parts {
-    /// Compiles those schemas of a document that stand at some places, such as `/properties/size/oneOf/0`, written as in
-    /// an address. In WebAssembly each build compiles the JSON Schema of schemas anew, so there is one for all of them.
-    pub fn new(schema: &Value, formats: Formats, places: &[String]) -> Option<Self> {
-        let registry = Registry::new().draft(Draft::Draft202012);
-        let registry = registry
-            .add(DOCUMENT, Draft::Draft202012.create_resource_ref(schema))
-            .ok()?
-            .prepare()
-            .ok()?;
-        let reference = |place: &String| {
-            let address = Value::from(format!("{DOCUMENT}#{place}"));
-            let reference = serde_json::Map::from_iter([("$ref".to_owned(), address)]);
-            (place.clone(), Value::Object(reference))
-        };
-        let references = Value::Object(places.iter().map(reference).collect());
-        let options = options(formats).with_registry(&registry);
-        options.build_map(&references).ok().map(Self)
+    /// Compiles the schemas at some places of a document, each given with its place as a URI fragment.
+    ///
+    /// # Errors
+    ///
+    /// As [`Validator::new`].
+    pub fn new(
+        schema: &Value,
+        places: impl Iterator<Item = (String, String)>,
+        formats: Formats,
+    ) -> Result<Self, ValidationError<'static>> {
+        let mut document = schema.clone();
+        if let Value::Object(keywords) = &mut document {
+            keywords.insert("$id".to_owned(), DOCUMENT.into());
+        }
+        let lead = |fragment: String| json!({"$ref": format!("{DOCUMENT}#{fragment}")});
+        let parts: Map<String, Value> = places.map(|(place, fragment)| (place, lead(fragment))).collect();
+        Validator::new(&json!({"$defs": {"document": document}, "properties": parts}), formats).map(Self)
     }
 
-    /// The schema at one of the places.
-    pub fn get(&self, place: &str) -> Option<Validator> {
-        let name = place.replace('~', "~0").replace('/', "~1");
-        self.0.get(&format!("#/{name}")).cloned().map(Validator)
+    /// Whether a value fits the schema at a place.
+    pub fn is_valid(&self, place: &str, instance: &Value) -> bool {
+        self.0
+            .is_valid(&Value::Object(Map::from_iter([(place.to_owned(), instance.clone())])))
+    }
+
+    /// What is wrong with values that each stand for the schema at a place; the first step of the path of an error is
+    /// that place.
+    pub fn errors<'a>(&'a self, instances: &'a Value) -> Vec<ValidationError<'a>> {
+        self.0.errors(instances, usize::MAX)
     }
 }
+
+/// The address of the document whose parts are asked.
+const DOCUMENT: &str = "urn:document";
 
 fn options<'a>(formats: Formats) -> ValidationOptions<'a> {
     let mut options = jsonschema::options()

@@ -1,4 +1,5 @@
 // The picture as a file of its own: with its colours, and without the page around it.
+import { download } from '../download.js';
 
 /** What the style sheet gives a shape, and a file must carry itself. */
 const PROPERTIES = ['fill', 'stroke', 'stroke-width', 'stroke-linecap', 'stroke-linejoin', 'stroke-dasharray', 'font-size', 'font-weight', 'font-family', 'text-anchor'];
@@ -38,13 +39,7 @@ export async function save(picture, all, size, name) {
   const text = new XMLSerializer().serializeToString(copy);
   const file = name.endsWith('.png') ? await paint(text, width, height) : new Blob([text], { type: 'image/svg+xml' });
   if (!file) return;
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser reads the address after the click has returned, so it is given back later.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  download(file, name);
 }
 
 /** Writes into a copy what the style sheet says of the original, and where its boxes stand. */

@@ -7,10 +7,11 @@ use dagwright_core::{
     field::{Field, FieldKind, Paragraph},
     pointer::Pointer,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
 
 use crate::{
+    focus,
     outline::Node,
     rows::element_id,
     session::{Session, Urgency},
@@ -203,7 +204,11 @@ impl Question {
     /// The person has left the field; what is wrong with a changed one may now be said.
     pub fn left(self) {
         if self.changed.get_value() {
-            self.identity.with_value(|identity| self.session.show(identity));
+            spawn_local(async move {
+                // The press that leads out of the field must reach what it is meant for.
+                focus::released().await;
+                self.identity.try_with_value(|identity| self.session.show(identity));
+            });
         }
     }
 }

@@ -1,12 +1,12 @@
 use dagwright_core::field::FieldKind;
 use leptos::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     group::Labelled,
     question::{Question, plain},
 };
-use crate::{moment, session::Urgency};
+use crate::{elements, moment, session::Urgency};
 
 /// Formats whose texts are read by machines: no spelling marks below them, letters of one width.
 const CODE: [&str; 11] = [
@@ -171,24 +171,45 @@ pub fn LongText(
 ) -> impl IntoView {
     let writing = Writing::new(question, meaning);
     let code = is_code(question);
-    view! {
-        <Labelled question bare>
-            <textarea
-                class="input"
-                class:code=code
-                id=question.id()
-                rows="4"
-                autocapitalize="off"
-                spellcheck=if code { "false" } else { "true" }
-                placeholder=move || question.placeholder()
-                aria-describedby=move || question.described_by()
-                aria-invalid=move || question.invalid()
-                prop:value=move || writing.get()
-                on:input=move |event| writing.set(event_target_value(&event))
-                on:blur=move |_| question.left()
-            ></textarea>
-        </Labelled>
+    let language = untrack(|| {
+        question.field(|field| match &field.kind {
+            FieldKind::Text { language, .. } => language.clone(),
+            _ => None,
+        })
+    });
+    if language.is_some() {
+        elements::load("code");
     }
+    let state = move |language: &str| json!({"text": writing.get(), "language": language}).to_string();
+    let control = view! {
+        <textarea
+            class="input"
+            class:code=code
+            id=question.id()
+            rows="4"
+            autocapitalize="off"
+            spellcheck=if code { "false" } else { "true" }
+            placeholder=move || question.placeholder()
+            aria-describedby=move || question.described_by()
+            aria-invalid=move || question.invalid()
+            prop:value=move || writing.get()
+            on:input=move |event| writing.set(event_target_value(&event))
+            on:blur=move |_| question.left()
+        ></textarea>
+    }
+    .into_any();
+    // The colours lie below the letters of the control, which are then not drawn themselves.
+    let control = match language {
+        Some(language) => view! {
+            <div class="code-field">
+                <dagwright-code aria-hidden="true" prop:state=move || state(&language)></dagwright-code>
+                {control}
+            </div>
+        }
+        .into_any(),
+        None => control,
+    };
+    view! { <Labelled question bare>{control}</Labelled> }
 }
 
 /// The id of the list that a text offers its answers from.

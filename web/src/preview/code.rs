@@ -1,13 +1,11 @@
 use dagwright_core::{answer::OutputFile, pointer::Pointer};
-use leptos::{html, prelude::*, task::spawn_local};
-use wasm_bindgen::JsCast;
-use web_sys::Element;
+use leptos::{prelude::*, task::spawn_local};
+use serde_json::{Value, json};
 
 use super::{Nothing, Stale, lead};
 use crate::{
     control::{Button, Select},
-    download,
-    highlight::{self, Line},
+    download, elements,
     part::When,
     session::Session,
     words,
@@ -34,13 +32,16 @@ pub fn Code(
         })
     });
     let there = move || file.with(Option::is_some);
-    let lines = Memo::new(move |_| {
-        file.with(|file| match file {
-            Some(OutputFile { path, text, origins }) if path.ends_with(".py") => highlight::python(text, origins),
-            Some(OutputFile { text, .. }) => highlight::yaml(text),
-            None => Vec::new(),
+    let state = move |focused: Option<&Pointer>| {
+        file.with(|file| {
+            let OutputFile { path, text, origins } = file.as_ref()?;
+            let language = if path.ends_with(".py") { "python" } else { "yaml" };
+            Some(json!({
+                "text": text, "language": language, "origins": origins, "label": words::code(),
+                "focused": focused.map(Pointer::as_str),
+            }))
         })
-    });
+    };
     let text =
         Signal::derive(move || file.with(|file| file.as_ref().map(|file| file.text.clone()).unwrap_or_default()));
     view! {
@@ -66,7 +67,7 @@ pub fn Code(
                 }}
                 <Copy session text/>
             </div>
-            <Lines session lines label=words::code()/>
+            <Text session state=Signal::derive(move || session.focused.with(|focused| state(focused.as_ref())))/>
         </When>
     }
 }
@@ -104,90 +105,20 @@ pub fn Copy(
     }
 }
 
-/// A text with colours and line numbers; a line that did not change is not drawn anew.
+/// A text with colours and line numbers: an element of its own draws it.
 #[component]
-pub fn Lines(
+pub fn Text(
     /// Where marks lead to.
     session: Session,
-    /// The lines.
-    lines: Memo<Vec<Line>>,
-    /// What the text is.
-    label: &'static str,
+    /// What it takes; none while there is no text.
+    state: Signal<Option<Value>>,
 ) -> impl IntoView {
-    let whole = NodeRef::<html::Pre>::new();
-    Effect::new(move |_| {
-        let focused = session.focused.get();
-        lines.track();
-        request_animation_frame(move || {
-            if let Some(Some(whole)) = whole.try_get_untracked() {
-                mark(&whole, focused.as_ref());
-            }
-        });
-    });
+    let missing = elements::load("code");
+    let state = move || state.with(|state| state.as_ref().map(Value::to_string));
     view! {
-        <pre
-            class="lines"
-            tabindex="0"
-            role="region"
-            aria-label=label
-            node_ref=whole
-            on:click=move |event| lead(session, &event)
-        >
-            <code>
-                <For
-                    each=move || lines.get()
-                    key=|line| line.key
-                    children=|line| {
-                        view! {
-                            <span class="line">
-                                {line
-                                    .pieces
-                                    .into_iter()
-                                    .map(|piece| {
-                                        view! {
-                                            <span
-                                                class=piece.class.css()
-                                                data-pointer=piece.origin.map(|origin| origin.to_string())
-                                            >
-                                                {piece.text}
-                                            </span>
-                                        }
-                                    })
-                                    .collect_view()}
-                            </span>
-                        }
-                    }
-                />
-            </code>
-        </pre>
-    }
-}
-
-/// Scrolls a mark into the sight of the text around it, and nothing but that text.
-fn reveal(whole: &Element, mark: &Element) {
-    let (frame, place) = (whole.get_bounding_client_rect(), mark.get_bounding_client_rect());
-    if place.top() < frame.top() || place.bottom() > frame.bottom() {
-        #[expect(clippy::cast_possible_truncation, reason = "no page is that long")]
-        let by = (place.top() - frame.top() - frame.height() / 3.0) as i32;
-        whole.set_scroll_top(whole.scroll_top() + by);
-    }
-}
-
-/// Marks what came from a field, or from inside it, and brings the first of it into sight.
-fn mark(whole: &Element, focused: Option<&Pointer>) {
-    let Ok(marks) = whole.query_selector_all("[data-pointer]") else {
-        return;
-    };
-    let mut brought = false;
-    for index in 0..marks.length() {
-        let Some(mark) = marks.get(index).and_then(|mark| mark.dyn_into::<Element>().ok()) else {
-            continue;
-        };
-        let pointer = Pointer::from_encoded(mark.get_attribute("data-pointer").unwrap_or_default());
-        let here = focused.is_some_and(|focused| pointer.strip_prefix(focused).is_some());
-        drop(mark.class_list().toggle_with_force("origin-here", here));
-        if here && !std::mem::replace(&mut brought, true) {
-            reveal(whole, &mark);
-        }
+        <dagwright-code prop:state=state on:click=move |event| lead(session, &event)></dagwright-code>
+        <When when=move || missing.get()>
+            <p class="notice notice-warning" role="alert">{words::part_missing()}</p>
+        </When>
     }
 }

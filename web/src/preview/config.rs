@@ -1,9 +1,13 @@
 use leptos::prelude::*;
+use serde_json::json;
 
-use super::code::{Copy, Lines};
+use super::{
+    CONFIG_TEXT,
+    code::{Copy, Text},
+};
 use crate::{
     control::Button,
-    download, highlight,
+    download,
     part::When,
     session::{Session, Urgency},
     words,
@@ -31,7 +35,7 @@ pub fn Config(
                 .unwrap_or_default()
         })
     };
-    let lines = Memo::new(move |_| text.with(|text| highlight::yaml(text)));
+    let state = Signal::derive(move || text.with(|text| Some(json!({"text": text, "language": "yaml", "label": words::config()}))));
     let writing = move || session.text.with(Option::is_some);
     let save = move |()| {
         let saved = download::save(&untrack(path), text.get_untracked().as_bytes(), "application/yaml");
@@ -60,11 +64,11 @@ pub fn Config(
             <Copy session text/>
             <Button icon="download" label=words::download() press=save/>
         </div>
-        <When when=move || writing() fallback=move || view! { <Lines session lines label=words::config()/> }>
-            <label class="visually-hidden" for="config-text">{words::config()}</label>
+        <When when=move || writing() fallback=move || view! { <Text session state/> }>
+            <label class="visually-hidden" for=CONFIG_TEXT>{words::config()}</label>
             <textarea
                 class="input code config-text"
-                id="config-text"
+                id=CONFIG_TEXT
                 spellcheck="false"
                 autocapitalize="off"
                 prop:value=move || session.text.get().unwrap_or_default()

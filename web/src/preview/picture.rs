@@ -7,7 +7,6 @@ use dagwright_core::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::{Value, json};
-use web_sys::Element;
 
 use super::{Nothing, Stale, lead};
 use crate::{control::Select, elements, part::When, session::Session, words};
@@ -59,9 +58,7 @@ pub fn Picture(
     };
     let missing = elements::load("picture");
     let fold = move |event: web_sys::Event| {
-        let picture: Element = event_target(&event);
-        let text = picture.get_attribute("folded").unwrap_or_default();
-        folded.set(serde_json::from_str(&text).unwrap_or_default());
+        folded.set(serde_json::from_str(&elements::said(&event, "folded")).unwrap_or_default());
     };
     view! {
         <When when=move || there() fallback=move || view! { <Nothing session/> }>
@@ -77,7 +74,7 @@ pub fn Picture(
                     />
                 </div>
             </When>
-            <dagwright-picture prop:state=state on:change=fold on:click=move |event| lead(session, &event)></dagwright-picture>
+            <dagwright-picture prop:state=state on:folded=fold on:click=move |event| lead(session, &event)></dagwright-picture>
             <When when=move || missing.get()>
                 <p class="notice notice-warning" role="alert">{words::part_missing()}</p>
             </When>

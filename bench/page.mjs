@@ -1,0 +1,58 @@
+// How long the page is busy while somebody types, in Chromium: the longest stretch in which it could not have answered.
+//
+//   node page.mjs            prints JSON: the longest task in milliseconds, for each of the large forms
+import { createRequire } from 'node:module';
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository, values } from './workload.mjs';
+
+const { chromium } = createRequire(join(repository, 'tests/package.json'))('@playwright/test');
+const port = 8177;
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const template = readFileSync(join(repository, 'templates/kubernetes-job/template.yaml'), 'utf8');
+
+/** Five hundred more questions. */
+const questions = Array.from({ length: 500 }, (_, index) => `    field_${index}: {type: string, title: Question ${index}, maxLength: 40}\n`).join('');
+const server = spawn(process.execPath, [join(repository, 'tools/serve.mjs'), join(repository, 'dist'), String(port)], { stdio: 'ignore' });
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+try {
+  const results = {};
+  for (const [name, body, begin] of [
+    ['500 fields', template.replace('  properties:\n', `  properties:\n${questions}`), async (page) => page.getByLabel('Question 250')],
+    ['500 tasks', template.replace('maxItems: 50', 'maxItems: 500'), openTasks],
+  ]) {
+    const page = await browser.newPage({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 } });
+    await page.route('**/kubernetes-job/template.yaml', (route) => route.fulfill({ body }));
+    await page.addInitScript(() => {
+      window.longest = 0;
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration);
+      }).observe({ type: 'longtask' });
+    });
+    await page.goto(`http://127.0.0.1:${port}/#/new/kubernetes-job`);
+    const control = await begin(page);
+    await control.click();
+    await page.waitForTimeout(3000);
+    await page.evaluate(() => (window.longest = 0));
+    for (const key of 'Closes the books of the month, and sends them.') {
+      await page.keyboard.press(key);
+      await page.waitForTimeout(90);
+    }
+    await page.waitForTimeout(3000);
+    results[name] = await page.evaluate(() => window.longest);
+    await page.close();
+  }
+  console.log(JSON.stringify(results));
+} finally {
+  await browser.close();
+  server.kill();
+}
+
+async function openTasks(page) {
+  await page.getByRole('button', { name: 'Open a config' }).click();
+  await page.getByLabel('Or paste its text').fill(JSON.stringify(values(1, 500)));
+  await page.getByRole('dialog').getByRole('button', { name: 'Open', exact: true }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  return page.getByLabel('What it does');
+}

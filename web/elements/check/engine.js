@@ -1,0 +1,97 @@
+// An engine for many questions, in a worker of its own: the form's never waits for it.
+
+/** How long one config may take, in milliseconds. */
+const PATIENCE = 10_000;
+/** How long a new engine may take to arrive and to start. */
+const PATIENCE_AT_START = 60_000;
+/** A config that names more environments than anybody has is checked as it stands, as the command line does. */
+const ENVIRONMENTS = 50;
+
+export class Engine {
+  #address;
+  #settings;
+  #files;
+  #worker;
+  #waiting = new Map();
+  #last = 0;
+
+  /**
+   * @param {string} address of the worker
+   * @param {{environments?: string[]}} settings
+   * @param {{path: string, text: string}[]} files of the catalogue
+   */
+  constructor(address, settings, files) {
+    this.#address = address;
+    this.#settings = settings;
+    this.#files = files;
+  }
+
+  /**
+   * What is wrong with a config, in every environment of the settings, else in each that it names itself.
+   * @param {string} text
+   * @returns {Promise<{diagnostics: object[], dag_ids: string[]}>}
+   */
+  async check(text) {
+    if (!this.#worker) await this.#start();
+    const ask = (environment) => this.#ask({ check: { request: { config: { text }, environment } } }, PATIENCE);
+    const all = this.#settings.environments ?? [];
+    let answers;
+    if (all.length > 0) {
+      answers = await Promise.all(all.map(ask));
+    } else {
+      const plain = await ask(null);
+      const own = plain.environments.length <= ENVIRONMENTS ? plain.environments : [];
+      answers = own.length > 0 ? await Promise.all(own.map(ask)) : [plain];
+    }
+    return {
+      diagnostics: answers.flatMap(({ diagnostics }) => diagnostics),
+      dag_ids: [...new Set(answers.flatMap(({ dag_ids }) => dag_ids))],
+    };
+  }
+
+  /**
+   * What only many configs together show.
+   * @param {{file: string, dag_ids: string[]}[]} summaries
+   * @returns {Promise<object[]>}
+   */
+  async relate(summaries) {
+    if (!this.#worker) await this.#start();
+    return this.#ask({ relate: { summaries } }, PATIENCE);
+  }
+
+  /** Ends the worker; a question that comes later starts another one. */
+  stop() {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    for (const { fail, alarm } of this.#waiting.values()) {
+      clearTimeout(alarm);
+      fail(new Error('stopped'));
+    }
+    this.#waiting.clear();
+  }
+
+  async #start() {
+    this.#worker = new Worker(this.#address, { type: 'module' });
+    this.#worker.onmessage = ({ data: { id, ok } }) => {
+      const waiting = this.#waiting.get(id);
+      // An engine that failed once may have left its memory in any state.
+      if (typeof ok !== 'string') return this.stop();
+      if (!waiting) return undefined;
+      clearTimeout(waiting.alarm);
+      this.#waiting.delete(id);
+      return waiting.take(JSON.parse(ok));
+    };
+    this.#worker.onerror = () => this.stop();
+    await this.#ask({ open: { settings: this.#settings } }, PATIENCE_AT_START);
+    await this.#ask({ load: { files: this.#files } }, PATIENCE);
+  }
+
+  #ask(call, patience) {
+    return new Promise((take, fail) => {
+      if (!this.#worker) return fail(new Error('stopped'));
+      const id = (this.#last += 1);
+      this.#waiting.set(id, { take, fail, alarm: setTimeout(() => this.stop(), patience) });
+      return this.#worker.postMessage(JSON.stringify({ id, call }));
+    });
+  }
+}

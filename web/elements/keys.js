@@ -1,0 +1,45 @@
+// <dagwright-keys>: a button, and a dialog that tells which keys do what. The key `?` opens it as well.
+import { draw, make } from './make.js';
+import { Stateful } from './stateful.js';
+import { words } from './words.js';
+
+class Keys extends Stateful {
+  #ask = (event) => {
+    if (event.key !== '?' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, select, textarea, dialog')) return;
+    event.preventDefault();
+    this.dialog.showModal();
+  };
+
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener('keydown', this.#ask);
+  }
+
+  disconnectedCallback() {
+    removeEventListener('keydown', this.#ask);
+  }
+
+  build() {
+    const say = words();
+    const icon = draw('svg', { class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': 'true' }, draw('path', { d: 'M9 9.5a3 3 0 115 2.2c-1.2 1-2 1.5-2 2.8M12 18v.3' }));
+    const open = { type: 'button', class: 'icon-button', title: say.keysTitle, 'aria-label': say.keysTitle, onclick: () => this.dialog.showModal() };
+    const parts = say.keyParts.map(([title, ...rows]) =>
+      make(
+        'section',
+        {},
+        make('h3', {}, title),
+        make('dl', { class: 'keys' }, ...rows.map(([keys, does]) => make('div', {}, make('dt', {}, ...keys.split(' ').map((key) => make('kbd', {}, key))), make('dd', {}, does)))),
+      ),
+    );
+    this.dialog = make(
+      'dialog',
+      { class: 'dialog', 'aria-labelledby': 'keys-title' },
+      make('h2', { id: 'keys-title' }, say.keysTitle),
+      ...parts,
+      make('div', { class: 'dialog-buttons' }, make('button', { type: 'button', class: 'button', onclick: () => this.dialog.close() }, say.close)),
+    );
+    this.append(make('button', open, icon), this.dialog);
+  }
+}
+
+customElements.define('dagwright-keys', Keys);

@@ -1,0 +1,104 @@
+// <dagwright-review>: all that is about to be handed over, to be read once more.
+//
+// `state` is {answer, base, environments, layout}: the engine's answer, the text that was opened or null, for each environment
+// its name and answer, and the layout of the first DAG or null. To change an answer, `go` is dispatched, with its pointer in
+// the attribute; to take a file, `take`, with its path.
+import { miniature } from './catalogue/miniature.js';
+import { make } from './make.js';
+import { overrides, said } from './review/answers.js';
+import { changes, drawn } from './review/changes.js';
+import { Stateful } from './stateful.js';
+import { words } from './words.js';
+
+/** So many of the next runs are told. */
+const RUNS = 3;
+
+class Review extends Stateful {
+  show({ answer, base, environments, layout }) {
+    const say = words();
+    const [dag] = answer.dags;
+    const operators = new Map(dag?.tasks.map(({ task_id, operator }) => [task_id, operator]));
+    const preview = layout && { ...layout, edges: layout.edges.map(({ points }) => points), nodes: layout.nodes.map((node) => ({ ...node, operator: operators.get(node.id) })) };
+    const picture = miniature(preview, { named: true });
+    const files = environments.length > 0 ? environments.flatMap(({ answer }) => answer.files) : answer.files;
+    const section = (title, ...content) => make('section', { class: 'review-part' }, make('h3', {}, title), ...content);
+    const { path, text, document } = answer.config;
+    this.replaceChildren(
+      ...[
+        answer.summary && make('p', { class: 'lead' }, answer.summary),
+        answer.upcoming.length > 0 && section(say.nextRuns, runs(answer.upcoming)),
+        picture && make('div', { class: 'about-picture' }, picture),
+        base && section(say.whatChanges, ...compared(base, text)),
+        section(say.yourAnswers, this.#answers(said(answer.fields, say))),
+        environments.length > 0 && section(say.environments, sideBySide(environments, document)),
+        section(
+          say.files,
+          make('ul', { class: 'files' }, ...[...files, { path, text }].map((file) => this.#file(file))),
+        ),
+      ].filter(Boolean),
+    );
+  }
+
+  #answers(rows) {
+    const say = words();
+    return make(
+      'dl',
+      { class: 'answers' },
+      ...rows.flatMap(({ title, pointer, value, lines, inside }) => {
+        if (inside) return make('div', { class: 'answers-group' }, make('dt', {}, title), make('dd', {}, this.#answers(inside)));
+        const change = make('button', { type: 'button', class: 'link', 'aria-label': say.changeAnswer(title), onclick: () => this.say('go', pointer) }, say.change);
+        return make('div', { class: 'answer' }, make('dt', {}, title), make('dd', {}, lines ? make('pre', { tabindex: 0 }, value) : make('span', {}, value)), make('dd', {}, change));
+      }),
+    );
+  }
+
+  #file({ path, text }) {
+    const say = words();
+    const name = path.replace(/^.*\//, '');
+    const lines = text.split('\n').length - 1;
+    return make(
+      'li',
+      {},
+      make('span', {}, make('strong', {}, name), make('span', { class: 'path' }, path)),
+      make('span', { class: 'aside' }, say.lines(lines)),
+      make('button', { type: 'button', class: 'button', 'aria-label': say.downloadNamed(name), onclick: () => this.say('take', path) }, say.download),
+    );
+  }
+}
+
+/** The next runs, by the person's clock and in UTC. */
+function runs(upcoming) {
+  const tag = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang;
+  const time = (seconds, zone) =>
+    new Date(seconds * 1000).toLocaleString(tag, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: zone });
+  return make('ul', { class: 'runs' }, ...upcoming.slice(0, RUNS).map((seconds) => make('li', {}, time(seconds), make('span', { class: 'aside' }, ` (${time(seconds, 'UTC')} UTC)`))));
+}
+
+/** What each environment says otherwise. */
+function sideBySide(environments, document) {
+  const say = words();
+  const shown = (value) => (value === undefined ? say.notSaid : typeof value === 'string' ? value : JSON.stringify(value));
+  const rows = environments.map(({ name, answer }) => {
+    const errors = answer.diagnostics.filter(({ severity }) => severity === 'error');
+    const own = overrides(document, name);
+    return make(
+      'tr',
+      {},
+      make('th', { scope: 'row' }, name),
+      make('td', {}, answer.summary ?? '', ...errors.map(({ message }) => make('p', { class: 'finding finding-error' }, message))),
+      make('td', {}, own.length > 0 ? make('ul', {}, ...own.map(({ place, after }) => make('li', {}, make('code', {}, place), ': ', shown(after)))) : say.asAbove),
+    );
+  });
+  const head = make('tr', {}, ...[say.environment, say.whatRuns, say.otherwise].map((title) => make('th', { scope: 'col' }, title)));
+  return make('div', { class: 'wide', tabindex: 0 }, make('table', { class: 'side-by-side' }, make('thead', {}, head), make('tbody', {}, ...rows)));
+}
+
+/** What the config says otherwise than the one that was opened. */
+function compared(before, after) {
+  const say = words();
+  if (before === after) return [make('p', { class: 'hint' }, say.nothingChanged)];
+  const lines = changes(before, after);
+  return [lines.length > 0 ? drawn(lines, { label: say.whatChanges, gone: say.lineGone, new: say.lineNew }) : make('p', { class: 'hint' }, say.allChanged)];
+}
+
+customElements.define('dagwright-review', Review);

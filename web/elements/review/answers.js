@@ -1,0 +1,79 @@
+// The answers as a person reads them: what was asked, and what was said to it.
+
+/**
+ * One answer, or a heading with answers below it.
+ * @typedef {{title: string, pointer: string, value?: string, lines?: boolean, inside?: Row[]}} Row
+ *   `lines`: whether the value is a text of several lines
+ */
+
+/**
+ * What was said to the questions, grouped as the form groups them.
+ * @param {any[]} fields as the engine gives them
+ * @param {{yes: string, no: string, none: string}} say
+ * @returns {Row[]}
+ */
+export function said(fields, say) {
+  const rows = [];
+  for (const field of fields) {
+    const row = one(field, say);
+    if (!row) continue;
+    if (!field.section) {
+      rows.push(row);
+      continue;
+    }
+    const last = rows.at(-1);
+    if (last?.section === field.section) last.inside.push(row);
+    else rows.push({ title: field.section, section: field.section, pointer: field.pointer, inside: [row] });
+  }
+  return rows;
+}
+
+/** A question and its answer; nothing where nothing was said. */
+function one(field, say) {
+  const { title, pointer, value, kind } = field;
+  const below = { group: field.fields, list: field.items, map: field.entries }[kind];
+  if (below) {
+    const plain = kind === 'list' && below.length > 0 && below.every(({ kind, value }) => ['text', 'number', 'choice'].includes(kind) && typeof value !== 'object');
+    if (plain) return value === undefined ? undefined : { title, pointer, value: below.map((item) => text(item, say)).join(', ') };
+    const inside = said(below, say);
+    return inside.length > 0 ? { title, pointer, inside } : undefined;
+  }
+  if (value === undefined) return undefined;
+  const written = text(field, say);
+  return { title, pointer, value: written, lines: written.includes('\n') };
+}
+
+/** An answer in words. */
+function text({ kind, value, options, sentence, unit, text }, say) {
+  if (kind === 'yaml') return text.trimEnd();
+  if (kind === 'schedule' && sentence) return sentence;
+  if (kind === 'choices' && Array.isArray(value)) return value.map((own) => label(options, own)).join(', ');
+  if (kind === 'choice') return label(options, value);
+  if (value === null || value === '') return say.none;
+  if (typeof value === 'boolean') return value ? say.yes : say.no;
+  if (typeof value === 'object') return JSON.stringify(value);
+  return unit ? `${value} (${unit})` : String(value);
+}
+
+const label = (options, value) => options.find((option) => JSON.stringify(option.value) === JSON.stringify(value))?.label ?? String(value);
+
+/**
+ * What an environment says otherwise, as places below the parameters and values.
+ * @param {any} document
+ * @param {string} environment
+ * @returns {{place: string, before: unknown, after: unknown}[]}
+ */
+export function overrides(document, environment) {
+  const found = [];
+  const walk = (place, before, after) => {
+    if (isObject(after)) {
+      for (const [key, value] of Object.entries(after)) walk([...place, key], isObject(before) ? before[key] : undefined, value);
+    } else if (JSON.stringify(before) !== JSON.stringify(after)) {
+      found.push({ place: place.join('.'), before, after });
+    }
+  };
+  walk([], document?.parameters, document?.environments?.[environment] ?? {});
+  return found;
+}
+
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);

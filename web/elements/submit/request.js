@@ -1,0 +1,228 @@
+// The part that opens a merge request: who is there, what is handed in, how far it is, and what stands in the way.
+import { connect } from '../forge.js';
+import { make, set } from '../make.js';
+import { changes, drawn } from '../review/changes.js';
+
+/** Where a token is made, with what it needs filled in as far as the forge takes that. */
+const TOKEN_PAGES = {
+  gitlab: (url) => `${url}/-/user_settings/personal_access_tokens?${new URLSearchParams({ name: 'Dagwright', scopes: 'api' })}`,
+  github: (url) => `${url}/settings/personal-access-tokens/new`,
+  gitea: (url) => `${url}/user/settings/applications`,
+};
+
+/**
+ * What was signed in to, as long as the page is there: a reload forgets it.
+ * @type {{forge: import('../forge.js').Forge, person: import('../forge.js').Person} | null}
+ */
+let session = null;
+/** The branches that were handed in by the path of their config, so that a second time continues the first. */
+const before = new Map();
+/** The run under way, whatever shows it: two presses are one. */
+let running = null;
+
+/**
+ * @typedef {{branch: string, title: string, message: (person: string) => string, description: string, labels: string[], files: {path: string, text: string}[],
+ *   config: {path: string, text: string, base: string | null}}} Change
+ */
+
+/**
+ * @param {import('../forge.js').Settings} settings
+ * @param {any} say
+ */
+export function requestPart(settings, say) {
+  /** @type {Change | null} */
+  let change = null;
+  let control = null;
+  const url = settings.url.replace(/\/+$/, '');
+  const token = make('input', { class: 'input', id: 'submit-token', type: 'password', autocomplete: 'off', spellcheck: 'false' });
+  const signIn = make('button', { type: 'button', class: 'button', onclick: () => void enter() }, say.signIn);
+  const door = make(
+    'div',
+    { class: 'submit-door' },
+    make('label', { class: 'label', for: 'submit-token' }, say.token(new URL(url).host)),
+    make('p', { class: 'hint' }, say.tokenHint(settings.kind), ' ', make('a', { href: TOKEN_PAGES[settings.kind]?.(url), target: '_blank', rel: 'noopener noreferrer' }, say.makeToken)),
+    token,
+    signIn,
+  );
+  const who = make('p', {});
+  const heading = make('input', { class: 'input', id: 'submit-title', type: 'text', maxlength: 255 });
+  const send = make('button', { type: 'button', class: 'button button-main', onclick: () => void hand() }, say.submit);
+  const cancel = make('button', { type: 'button', class: 'button', hidden: '', onclick: () => control?.abort() }, say.cancel);
+  const steps = make('ol', { class: 'submit-steps' });
+  const desk = make(
+    'div',
+    { class: 'submit-desk' },
+    who,
+    make('div', { class: 'field' }, make('label', { class: 'label', for: 'submit-title' }, say.titleOfRequest), heading),
+    make('div', { class: 'actions' }, send, cancel),
+    steps,
+  );
+  const outcome = make('div', { class: 'submit-outcome', role: 'status' });
+  const element = make('section', { class: 'submit-request' }, make('h4', {}, say.asRequest(settings.project)), door, desk, outcome);
+
+  /** Shows what there is to do now. */
+  const arrange = () => {
+    set(door, { hidden: session ? '' : null });
+    set(desk, { hidden: session ? null : '' });
+    if (!session) return;
+    const leave = make('button', { type: 'button', class: 'link', onclick: () => (forget(), token.focus()) }, say.signOut);
+    who.replaceChildren(say.signedInAs(session.person.name, session.person.login), ' ', leave);
+  };
+
+  const forget = () => {
+    session = null;
+    arrange();
+  };
+
+  const tell = (...content) => outcome.replaceChildren(...content);
+
+  const failed = (problem) => {
+    // Whoever stopped it knows.
+    if (problem.code === 'signed-out') forget();
+    const words = problem.code ? say.problem(problem.code, problem.params) : say.problem('server', {});
+    const said = problem.words ? make('p', { class: 'hint' }, say.serverSaid(problem.words)) : null;
+    const open = problem.params?.open ?? problem.params?.url;
+    const link = open && /^https?:/.test(open) ? make('p', {}, make('a', { href: open, target: '_blank', rel: 'noopener noreferrer' }, say.goThere)) : null;
+    tell(...[make('p', { class: 'notice notice-warning' }, words), said, link].filter(Boolean));
+  };
+
+  const enter = async () => {
+    const value = token.value.trim();
+    token.value = '';
+    if (!value) return token.focus();
+    set(signIn, { 'aria-disabled': 'true' });
+    tell(say.signingIn);
+    try {
+      const forge = connect(settings, value);
+      session = { forge, person: await forge.person() };
+      tell();
+      arrange();
+      send.focus();
+      void look();
+    } catch (problem) {
+      failed(problem);
+      token.focus();
+    } finally {
+      set(signIn, { 'aria-disabled': null });
+    }
+    return undefined;
+  };
+
+  /** The branch: that of the request which this change continues, or its own. */
+  const branch = () => before.get(change.config.path) ?? change.branch;
+
+  /** Tells of a request that is there already. */
+  const look = async () => {
+    if (!session || !change) return;
+    try {
+      const request = await session.forge.state({ branch: branch() });
+      if (!request) return;
+      before.set(change.config.path, branch());
+      send.textContent = request.state === 'open' ? say.update(request.number) : say.submit;
+      if (request.state !== 'open') before.delete(change.config.path);
+      told(request);
+    } catch {
+      // Nobody asked for this: whatever it is will be said when something is handed in.
+    }
+  };
+
+  const told = (request) => {
+    const again = make('button', { type: 'button', class: 'link', onclick: () => void look() }, say.lookAgain);
+    tell(
+      make('p', {}, make('a', { href: request.url, target: '_blank', rel: 'noopener noreferrer' }, say.request(request.number)), ' ', say.requestState(request.state), ' ', request.pipeline ? say.pipeline(request.pipeline.state) : '', ' ', again),
+    );
+  };
+
+  const hand = async (expected = undefined) => {
+    if (running || !session || !change) return;
+    const { forge, person } = session;
+    control = new AbortController();
+    running = control;
+    set(send, { 'aria-disabled': 'true' });
+    set(cancel, { hidden: null });
+    steps.replaceChildren();
+    tell();
+    const { config, files, labels, description, message } = change;
+    const title = heading.value.trim() || change.title;
+    try {
+      const version = expected ?? (await opened(forge, config));
+      const result = await forge.submit(
+        {
+          branch: branch(),
+          title,
+          message: message(`${person.name} <${person.email || person.login}>`),
+          description,
+          labels,
+          files: files.map((file) => (file.path === config.path ? { ...file, expected: version } : file)),
+        },
+        (step, detail) => {
+          const last = steps.lastElementChild;
+          if (last) last.classList.add('submit-step-done');
+          if (step !== 'done') steps.append(make('li', {}, say.step(step, detail ?? {})));
+          if (control.signal.aborted) throw new DOMException('', 'AbortError');
+        },
+      );
+      before.set(config.path, branch());
+      send.textContent = say.update(result.number);
+      tell(make('p', { class: 'notice' }, say.handedIn, ' ', make('a', { href: result.url, target: '_blank', rel: 'noopener noreferrer' }, say.request(result.number))));
+    } catch (problem) {
+      if (problem instanceof Changed) ask(problem);
+      else if (problem.code === 'conflict') ask(new Changed(config, problem.params.theirs));
+      else failed(control.signal.aborted ? { code: 'cancelled', params: {} } : problem);
+    } finally {
+      running = null;
+      set(send, { 'aria-disabled': null });
+      set(cancel, { hidden: '' });
+    }
+  };
+
+  /** What stands there now, what was opened, and what would take its place: the person decides. */
+  const ask = ({ config, theirs }) => {
+    const there = theirs?.text ?? '';
+    const compare = (label, from, to) => {
+      const lines = changes(from, to);
+      return lines.length > 0 ? [make('h5', {}, label), drawn(lines, { label, gone: say.lineGone, new: say.lineNew })] : [];
+    };
+    const mine = make('button', { type: 'button', class: 'button', onclick: () => void hand(theirs?.version ?? null) }, say.takeMine);
+    tell(
+      make('p', { class: 'notice notice-warning' }, config.base === null ? say.isThere(config.path) : say.changedThere(config.path)),
+      ...(config.base === null ? [] : compare(say.theirChange, config.base, there)),
+      ...compare(say.yourChange, there, config.text),
+      mine,
+    );
+    mine.focus();
+  };
+
+  return {
+    element,
+    /** @param {Change} next */
+    show(next) {
+      change = next;
+      if (!heading.value || heading.dataset.own !== heading.value) heading.value = next.title;
+      heading.dataset.own = next.title;
+      send.textContent = say.submit;
+      arrange();
+      void look();
+    },
+    /** Nothing goes on behind a dialog that was closed. */
+    stop() {
+      control?.abort();
+    },
+  };
+}
+
+/** The file has changed since it was opened, or there is one where none was expected. */
+class Changed extends Error {
+  constructor(config, theirs) {
+    super('changed');
+    this.config = config;
+    this.theirs = theirs;
+  }
+}
+
+/** The version of the config that a change goes on from; null where there is none. */
+async function opened(forge, config) {
+  const theirs = await forge.read(config.path);
+  if (theirs && theirs.text !== config.base && theirs.text !== config.text && !before.has(config.path)) throw new Changed(config, theirs);
+  return theirs ? theirs.version : null;
+}
