@@ -270,8 +270,8 @@ export interface FieldCommon {
   title: string;
   /** The hint below the label. */
   description?: string;
-  /** Whether an answer must be given. */
-  required: boolean;
+  /** Whether an answer must be given; left out where not. */
+  required?: boolean;
   /** The answer; left out where nothing was said and the default, if any, holds. */
   value?: Json;
   /** What holds where nothing was said. */
@@ -282,10 +282,10 @@ export interface FieldCommon {
   unit?: string;
   /** Heading under which it stands, together with its neighbours of the same section. */
   section?: string;
-  /** Whether it stands among the things that few people need. */
-  advanced: boolean;
-  /** Whether the template fixes the answer. */
-  read_only: boolean;
+  /** Whether it stands among the things that few people need; left out where not. */
+  advanced?: boolean;
+  /** Whether the template fixes the answer; left out where not. */
+  read_only?: boolean;
   /** The description where it is more than one plain sentence: what its Markdown means. */
   prose?: Paragraph[];
   /** The forms that the answer may have, where it may have several. The fields are those of the form it has. */
@@ -336,8 +336,8 @@ export interface TextField {
   kind: 'text';
   /** JSON Schema or Dagwright format, such as `image` or `email-list`. */
   format?: string;
-  /** Whether it may have several lines. */
-  multiline: boolean;
+  /** Whether it may have several lines; left out where not. */
+  multiline?: boolean;
   /** The language it is written in, such as `sql`. */
   language?: string;
   /** Which list of the inventory has its answers, such as `connections`. */
@@ -348,8 +348,8 @@ export interface TextField {
 
 export interface NumberField {
   kind: 'number';
-  /** Whether it must be whole. */
-  integer: boolean;
+  /** Whether it must be whole; left out where not. */
+  integer?: boolean;
   /** Smallest number allowed. */
   minimum?: number;
   /** Largest number allowed. */
@@ -396,8 +396,8 @@ export interface ListField {
   minimum: number;
   /** Most items allowed. */
   maximum?: number;
-  /** Whether each place has its own question, so that items neither move nor fall out of the middle. */
-  by_position: boolean;
+  /** Whether each place has its own question, so that items neither move nor fall out of the middle; left out where not. */
+  by_position?: boolean;
 }
 
 export interface MapField {

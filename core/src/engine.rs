@@ -105,6 +105,48 @@ impl Engine {
 
     /// Answers one question.
     pub fn answer(&self, request: &Request) -> Answer {
+        let considered = self.consider(request);
+        let mut fields = Vec::new();
+        if considered.is_readable {
+            fields = self.identity_fields(&considered.document);
+            fields.extend(considered.fields);
+        }
+        let mut answer = Answer {
+            revision: request.revision,
+            fields,
+            diagnostics: considered.diagnostics,
+            config: answer::Config {
+                path: considered.path,
+                text: considered.text.into_owned(),
+                document: considered.document,
+            },
+            ..Answer::default()
+        };
+        self.fill(&mut answer, considered.outcome, request.now);
+        answer
+    }
+
+    /// Answers one question in short: the same findings, and a hundredth of the words.
+    pub fn check(&self, request: &Request) -> Checked {
+        let considered = self.consider(request);
+        let dags = considered
+            .outcome
+            .reading
+            .map(|reading| reading.dags)
+            .unwrap_or_default();
+        let environments = considered.document.get("environments").and_then(Value::as_object);
+        Checked {
+            diagnostics: considered.diagnostics,
+            dag_ids: dags.into_iter().map(|read| read.dag.dag_id).collect(),
+            environments: environments
+                .into_iter()
+                .flat_map(|named| named.keys().cloned())
+                .collect(),
+        }
+    }
+
+    /// Finds all that is to be found about one question.
+    fn consider<'r>(&self, request: &'r Request) -> Considered<'r> {
         let (text, node, mut findings) = read_config(&request.config, &self.settings);
         // What was written is the source of truth: values of a form answer as the text that they became.
         let document = match (&node, &request.config) {
@@ -128,14 +170,10 @@ impl Engine {
             );
         }
         let config_path = config::fill_path(&self.settings.paths.config, config.package(), config.name(), None);
-        let mut answer = Answer {
-            revision: request.revision,
-            ..Answer::default()
-        };
+        let mut fields = Vec::new();
         let mut outcome = Outcome::default();
         if node.is_some() {
             findings.extend(self.config_schema.validate(&document, &Pointer::root()));
-            answer.fields = self.identity_fields(&document);
             match self.template(config) {
                 Ok(template) => {
                     findings.extend(self.airflow_range(template));
@@ -143,7 +181,7 @@ impl Engine {
                     let at = Pointer::root().key("parameters");
                     let filled = template.schema.with_defaults(&parameters);
                     findings.extend(template.schema.validate_filled(&filled, &at));
-                    let fields = template.schema.fields_filled(&parameters, &filled, &at, request.now);
+                    fields = template.schema.fields_filled(&parameters, &filled, &at, request.now);
                     let blocked = report::has_error(&findings);
                     let facts = Parameters {
                         config,
@@ -155,7 +193,6 @@ impl Engine {
                     outcome = self.generate(template, &facts, blocked, &mut findings);
                     let context = rules::Context::new(&fields, outcome.reading.as_ref(), &self.settings);
                     rules::check(&context, &mut findings);
-                    answer.fields.extend(fields);
                 }
                 Err(finding) => {
                     // A template that is missing, and a document that is no config, have been said.
@@ -177,27 +214,15 @@ impl Engine {
             sources: &[],
             settings: &self.settings,
         };
-        answer.diagnostics = report.diagnostics(findings);
-        self.fill(&mut answer, outcome, request.now);
-        answer.config = answer::Config {
+        let diagnostics = report.diagnostics(findings);
+        Considered {
+            is_readable: node.is_some(),
             path: config_path,
-            text: text.into_owned(),
+            text,
             document,
-        };
-        answer
-    }
-
-    /// Answers one question in short: the same work, and a hundredth of the words.
-    pub fn check(&self, request: &Request) -> Checked {
-        let answer = self.answer(request);
-        let environments = answer.config.document.get("environments").and_then(Value::as_object);
-        Checked {
-            diagnostics: answer.diagnostics,
-            dag_ids: answer.dags.into_iter().map(|dag| dag.dag_id).collect(),
-            environments: environments
-                .into_iter()
-                .flat_map(|named| named.keys().cloned())
-                .collect(),
+            fields,
+            diagnostics,
+            outcome,
         }
     }
 
@@ -438,6 +463,20 @@ struct Parameters<'a> {
     environment: Option<&'a str>,
     path: &'a str,
     document: &'a Value,
+}
+
+/// All that is found about one question.
+struct Considered<'r> {
+    /// Whether the text of the config could be read.
+    is_readable: bool,
+    /// Where the config belongs.
+    path: String,
+    text: Cow<'r, str>,
+    document: Value,
+    /// What the template asks.
+    fields: Vec<Field>,
+    diagnostics: Vec<Diagnostic>,
+    outcome: Outcome,
 }
 
 /// What came of rendering.

@@ -1,5 +1,7 @@
 //! What the form asks now: a view-model with no view in it.
 
+use std::ops::Not;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -16,6 +18,7 @@ pub struct Field {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether an answer must be given.
+    #[serde(default, skip_serializing_if = "Not::not")]
     pub required: bool,
     /// The answer; none where nothing was said and the default, if any, holds.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,8 +36,10 @@ pub struct Field {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub section: Option<String>,
     /// Whether it stands among the things that few people need.
+    #[serde(default, skip_serializing_if = "Not::not")]
     pub advanced: bool,
     /// Whether the template fixes the answer.
+    #[serde(default, skip_serializing_if = "Not::not")]
     pub read_only: bool,
     /// The description where it is more than one plain sentence: what its Markdown means.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -106,6 +111,7 @@ pub enum FieldKind {
         #[serde(skip_serializing_if = "Option::is_none")]
         format: Option<String>,
         /// Whether it may have several lines.
+        #[serde(default, skip_serializing_if = "Not::not")]
         multiline: bool,
         /// The language it is written in, such as `sql`.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,6 +126,7 @@ pub enum FieldKind {
     /// A number.
     Number {
         /// Whether it must be whole.
+        #[serde(default, skip_serializing_if = "Not::not")]
         integer: bool,
         /// Smallest number allowed.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -164,6 +171,7 @@ pub enum FieldKind {
         #[serde(skip_serializing_if = "Option::is_none")]
         maximum: Option<usize>,
         /// Whether each place has its own question, so that items neither move nor fall out of the middle.
+        #[serde(default, skip_serializing_if = "Not::not")]
         by_position: bool,
     },
     /// Names with an answer each.

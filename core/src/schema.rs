@@ -10,9 +10,7 @@ mod validate;
 
 use std::{collections::BTreeSet, fmt};
 
-use dagwright_json_schema::{
-    Formats, JsonType, JsonTypeSet, Parts, ValidationError, Validator, is_pattern, paths::Location,
-};
+use dagwright_json_schema::{Formats, JsonType, JsonTypeSet, Parts, ValidationError, Validator, paths::Location};
 use serde_json::{Map, Value};
 
 use crate::{field::Choice, formats, pointer::Pointer, words::Language};
@@ -30,8 +28,9 @@ const MOST_PARTS: usize = 64;
 pub(crate) struct Schema {
     nodes: Vec<Node>,
     whole: Validator,
-    /// The schemas on which choices depend: each `if`, each `not`, and the branches of `oneOf` and `anyOf`.
-    tests: Option<Parts>,
+    /// The schemas that are asked on their own: each `if`, each `not`, the branches of `oneOf` and `anyOf`, and those with
+    /// a default.
+    parts: Option<Parts>,
     /// In which it says what it makes up itself, such as the names of values that have none.
     language: Language,
     /// What an author should know: what of the schema is not used.
@@ -74,15 +73,15 @@ impl Schema {
         let (nodes, hints) = node::read(&root, language)?;
         warnings.extend(hints);
         let whole = whole.map_err(|error| author_fault(&error))?;
-        let tests = tests(&root, &nodes).map_err(|error| author_fault(&error))?;
+        let parts = parts(&root, &nodes).map_err(|error| author_fault(&error))?;
         let mut schema = Self {
             nodes,
             whole,
-            tests,
+            parts,
             language,
             warnings,
         };
-        for (id, fault) in schema.unfit_defaults(&root) {
+        for (id, fault) in schema.unfit_defaults() {
             if let Some(node) = schema.nodes.get_mut(id) {
                 node.default = None;
             }
@@ -230,8 +229,8 @@ impl Schema {
 
     /// Whether a value fits one of the schemas on which choices depend.
     fn fits(&self, id: NodeId, value: &Value) -> bool {
-        let test = self.tests.as_ref().zip(self.nodes.get(id));
-        test.is_some_and(|(tests, node)| tests.is_valid(node.pointer.as_str(), value))
+        let part = self.parts.as_ref().zip(self.nodes.get(id));
+        part.is_some_and(|(parts, node)| parts.is_valid(node.pointer.as_str(), value))
     }
 
     /// The member that tells branches apart: each branch fixes it, and no two to the same value.
@@ -427,26 +426,26 @@ fn author_fault(error: &ValidationError<'_>, language: Language) -> Vec<Fault> {
     vec![(place(error.instance_path()), validate::author_sentence(error, language))]
 }
 
-/// The schemas that choices depend on; no others are asked on their own.
-fn tests(root: &Value, nodes: &[Node]) -> Result<Option<Parts>, ValidationError<'static>> {
+/// Compiles the schemas that are asked on their own: those that choices depend on, and those with a default.
+fn parts(root: &Value, nodes: &[Node]) -> Result<Option<Parts>, ValidationError<'static>> {
     let branches = nodes.iter().flat_map(|node| node.branches.iter().flatten().copied());
     let conditions = nodes
         .iter()
         .flat_map(|node| node.conditions.iter().map(|condition| condition.test));
     let refused = nodes.iter().filter_map(|node| node.refused);
-    let ids: BTreeSet<NodeId> = branches.chain(conditions).chain(refused).collect();
-    let mut asked = ids.into_iter().filter_map(|id| nodes.get(id)).map(part).peekable();
+    let has_default = |(id, node): (NodeId, &Node)| node.default.is_some().then_some(id);
+    let defaults = nodes.iter().enumerate().filter_map(has_default);
+    let ids: BTreeSet<NodeId> = branches.chain(conditions).chain(refused).chain(defaults).collect();
+    let place = |id: NodeId| {
+        let place = nodes.get(id)?.pointer.as_str();
+        Some((place.to_owned(), dialect::percent_encoded(place)))
+    };
+    let mut asked = ids.into_iter().filter_map(place).peekable();
     asked
         .peek()
         .is_some()
         .then(|| Parts::new(root, asked, FORMATS))
         .transpose()
-}
-
-/// The place of a schema, and the same in a reference.
-fn part(node: &Node) -> (String, String) {
-    let place = node.pointer.as_str();
-    (place.to_owned(), dialect::percent_encoded(place))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! which is built for speed, it would take a megabyte; called from here it is built for size, and is fast enough
 //! (`docs/benchmarks.md`).
 
-use jsonschema::{Draft, PatternOptions, ValidationOptions};
+use jsonschema::{Draft, ValidationOptions};
 use serde_json::{Map, Value, json};
 
 pub use jsonschema::{JsonType, JsonTypeSet, ValidationError, error, paths};
@@ -25,24 +25,14 @@ pub struct Validator(jsonschema::Validator);
 /// Some of the schemas of one document, each by its place, such as `/properties/size/oneOf/0`.
 ///
 /// They are the members of one schema, so that what several of them lead to is compiled once. Compiled one by one, those
-/// of a schema that holds itself would each be as large as the document.
+/// of a schema that holds itself would each be as large as the document, and in WebAssembly each would bring the JSON
+/// Schema of schemas anew.
 #[derive(Clone, Debug)]
 pub struct Parts(Validator);
 
-/// Whether a regular expression can be read and is matched in linear time.
-pub fn is_pattern(pattern: &str) -> bool {
-    jsonschema_regex::to_rust_regex(pattern).is_ok_and(|pattern| regex::Regex::new(&pattern).is_ok())
-}
-
-/// The schema of the texts that match a pattern.
-pub fn name_pattern(pattern: &str) -> Option<Validator> {
-    let schema = Value::Object(serde_json::Map::from_iter([("pattern".to_owned(), pattern.into())]));
-    let plain = Formats {
-        names: &[],
-        holds: |_, _| true,
-    };
-    Validator::new(&schema, plain).ok()
-}
+/// A regular expression that is matched in linear time.
+#[derive(Clone, Debug)]
+pub struct Pattern(fancy_regex::Regex);
 
 /// What the JSON Schema of schemas finds wrong with a schema.
 pub fn faults(schema: &Value, most: usize) -> Vec<ValidationError<'static>> {
@@ -71,6 +61,19 @@ impl Validator {
     /// What is wrong with a value.
     pub fn errors<'a>(&'a self, instance: &'a Value, most: usize) -> Vec<ValidationError<'a>> {
         self.0.iter_errors(instance).take(most).collect()
+    }
+}
+
+impl Pattern {
+    /// Compiles a pattern; none where it cannot be read, or not be matched in linear time.
+    pub fn new(pattern: &str) -> Option<Self> {
+        let pattern = jsonschema_regex::to_rust_regex(pattern).ok()?;
+        fancy_regex::RegexBuilder::new(&pattern).build().ok().map(Self)
+    }
+
+    /// Whether a text has a match.
+    pub fn matches(&self, text: &str) -> bool {
+        self.0.is_match(text).unwrap_or_default()
     }
 }
 
@@ -114,7 +117,6 @@ fn options<'a>(formats: Formats) -> ValidationOptions<'a> {
     let mut options = jsonschema::options()
         .with_draft(Draft::Draft202012)
         .offline()
-        .with_pattern_options(PatternOptions::regex())
         .should_validate_formats(true);
     for name in formats.names {
         options = options.with_format(*name, move |text: &str| (formats.holds)(name, text));

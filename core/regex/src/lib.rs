@@ -1,104 +1,87 @@
-//! The crate of this name makes automata that read long texts fast. Answers in a form are short, so the workspace puts this
-//! one in its place: the same expressions and the same meaning, without what would be half of their code.
+//! Schemas are compiled for one of two crates of regular expressions, and here for `fancy-regex`. This one, which takes the
+//! place of the other, compiles nothing, so that all that is made for it falls away.
 
-use std::{fmt, ops::Range};
+use std::fmt;
 
-use regex_automata::meta;
+/// A pattern, of which there is none.
+#[derive(Clone, Copy, Debug)]
+pub enum Regex {}
 
-/// Why a pattern cannot be compiled.
-#[derive(Clone, Debug)]
-pub struct Error(Box<meta::BuildError>);
+impl Regex {
+    /// Compiles nothing.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    pub fn new(_pattern: &str) -> Result<Self, Error> {
+        Err(Error)
+    }
+
+    /// The pattern.
+    pub fn as_str(&self) -> &str {
+        match *self {}
+    }
+
+    /// Whether a text has a match.
+    pub fn is_match(&self, _text: &str) -> bool {
+        match *self {}
+    }
+
+    /// The first match in a text.
+    pub fn find(&self, _text: &str) -> Option<Match> {
+        match *self {}
+    }
+}
+
+/// A place that a pattern matches, of which there is none.
+#[derive(Clone, Copy, Debug)]
+pub enum Match {}
+
+impl Match {
+    /// Where it begins.
+    pub fn start(&self) -> usize {
+        match *self {}
+    }
+}
+
+/// Why nothing is compiled.
+#[derive(Clone, Copy, Debug)]
+pub struct Error;
 
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
+        formatter.write_str("this crate compiles no patterns")
     }
 }
 
 impl std::error::Error for Error {}
 
-/// A pattern that matches in linear time.
-#[derive(Clone, Debug)]
-pub struct Regex {
-    pattern: String,
-    automaton: meta::Regex,
-}
-
-impl Regex {
-    /// Compiles a pattern.
-    ///
-    /// # Errors
-    ///
-    /// Where it cannot be read, or is too large.
-    pub fn new(pattern: &str) -> Result<Self, Error> {
-        RegexBuilder::new(pattern).build()
-    }
-
-    /// The pattern.
-    pub fn as_str(&self) -> &str {
-        &self.pattern
-    }
-
-    /// Whether a text has a match.
-    pub fn is_match(&self, text: &str) -> bool {
-        self.automaton.is_match(text)
-    }
-
-    /// The first match in a text.
-    pub fn find(&self, text: &str) -> Option<Match> {
-        self.automaton.find(text).map(|found| Match(found.range()))
-    }
-}
-
-/// A place that a pattern matches.
-#[derive(Clone, Debug)]
-pub struct Match(Range<usize>);
-
-impl Match {
-    /// Where it begins.
-    pub fn start(&self) -> usize {
-        self.0.start
-    }
-}
-
-/// Compiles a pattern within limits.
-#[derive(Clone, Debug)]
-pub struct RegexBuilder {
-    pattern: String,
-    limit: usize,
-}
+/// Compiles nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct RegexBuilder;
 
 impl RegexBuilder {
     /// Takes a pattern.
-    pub fn new(pattern: &str) -> Self {
-        Self {
-            pattern: pattern.to_owned(),
-            limit: 10 * (1 << 20),
-        }
+    pub fn new(_pattern: &str) -> Self {
+        Self
     }
 
-    /// Limits the size of the compiled pattern.
-    pub fn size_limit(&mut self, limit: usize) -> &mut Self {
-        self.limit = limit;
+    /// Limits nothing.
+    pub fn size_limit(&mut self, _limit: usize) -> &mut Self {
         self
     }
 
-    /// Nothing is made while matching that could grow.
+    /// Limits nothing.
     pub fn dfa_size_limit(&mut self, _limit: usize) -> &mut Self {
         self
     }
 
-    /// The compiled pattern.
+    /// Compiles nothing.
     ///
     /// # Errors
     ///
-    /// As [`Regex::new`].
+    /// Always.
     pub fn build(&self) -> Result<Regex, Error> {
-        let limits = meta::Config::new().nfa_size_limit(Some(self.limit));
-        let automaton = meta::Builder::new().configure(limits).build(&self.pattern);
-        Ok(Regex {
-            pattern: self.pattern.clone(),
-            automaton: automaton.map_err(|error| Error(Box::new(error)))?,
-        })
+        Err(Error)
     }
 }

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dagwright_json_schema::JsonType;
+use dagwright_json_schema::{JsonType, Pattern};
 use serde_json::{Map, Value, map::Entry};
 
-use super::{Fault, is_pattern};
+use super::Fault;
 use crate::{formats, pointer::Pointer, words::Language};
 
 /// Keywords that hold one schema.
@@ -370,7 +370,7 @@ impl Adapting<'_> {
         if let Some(known) = self.patterns.get(pattern) {
             return *known;
         }
-        let is_pattern = is_pattern(pattern);
+        let is_pattern = Pattern::new(pattern).is_some();
         self.patterns.insert(pattern.to_owned(), is_pattern);
         is_pattern
     }

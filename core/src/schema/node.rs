@@ -1,8 +1,8 @@
 //! A schema, read once into typed nodes, so that a key stroke walks indices and not JSON.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
-use dagwright_json_schema::{JsonType, JsonTypeSet, Validator, name_pattern};
+use dagwright_json_schema::{JsonType, JsonTypeSet, Pattern};
 use serde_json::{Map, Value};
 
 use super::dialect::percent_decoded;
@@ -77,24 +77,6 @@ pub(super) struct Node {
     pub(super) hints: Hints,
 }
 
-/// The pattern of the names of some members.
-pub(super) struct Pattern {
-    text: String,
-    test: Validator,
-}
-
-impl Pattern {
-    pub(super) fn matches(&self, name: &str) -> bool {
-        self.test.is_valid(&Value::String(name.to_owned()))
-    }
-}
-
-impl fmt::Debug for Pattern {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.text.fmt(formatter)
-    }
-}
-
 /// `if`, `then` and `else`.
 #[derive(Debug)]
 pub(super) struct Condition {
@@ -148,7 +130,7 @@ struct Reader<'a> {
     nodes: Vec<Node>,
     known: BTreeMap<Pointer, NodeId>,
     /// The tests of the patterns of names; the same few stand in many places.
-    patterns: BTreeMap<String, Option<Validator>>,
+    patterns: BTreeMap<String, Option<Pattern>>,
     faults: Vec<Fault>,
     warnings: Vec<Fault>,
 }
@@ -307,9 +289,9 @@ impl<'a> Reader<'a> {
     ) -> Vec<(Pattern, NodeId)> {
         let named = self.named(pointer, keywords, "patternProperties", depth);
         let read = |(text, id): (String, NodeId)| {
-            let known = self.patterns.entry(text.clone());
-            let test = known.or_insert_with(|| name_pattern(&text)).clone()?;
-            Some((Pattern { text, test }, id))
+            let known = self.patterns.entry(text);
+            let pattern = known.or_insert_with_key(|text| Pattern::new(text)).clone()?;
+            Some((pattern, id))
         };
         named.into_iter().filter_map(read).collect()
     }

@@ -6,15 +6,15 @@ use std::{
 };
 
 use dagwright_json_schema::{
-    JsonType, Parts, ValidationError,
+    JsonType, ValidationError,
     error::{TypeKind, ValidationErrorKind as Kind},
 };
 use serde_json::Value;
 
 use super::{
-    FORMATS, Fault, MOST_FINDINGS, Schema, Shape,
+    Fault, MOST_FINDINGS, Schema, Shape,
     node::{Node, NodeId},
-    part, place,
+    place,
 };
 use crate::{
     diagnostic::{Fix, Operation},
@@ -66,14 +66,13 @@ impl Schema {
     }
 
     /// Defaults that their own schema would refuse. What an object lacks, the defaults of its members can still add.
-    pub(super) fn unfit_defaults(&self, root: &Value) -> Vec<(NodeId, Fault)> {
-        let with_default = || self.nodes.iter().filter(|node| node.default.is_some());
-        let defaults = with_default().filter_map(|node| Some((node.pointer.to_string(), node.default.clone()?)));
-        let defaults = Value::Object(defaults.collect());
-        let parts = Parts::new(root, with_default().map(part), FORMATS);
-        let errors = parts
+    pub(super) fn unfit_defaults(&self) -> Vec<(NodeId, Fault)> {
+        let default = |node: &Node| Some((node.pointer.to_string(), node.default.clone()?));
+        let defaults = Value::Object(self.nodes.iter().filter_map(default).collect());
+        let errors = self
+            .parts
             .as_ref()
-            .map_or_else(|_| Vec::new(), |parts| parts.errors(&defaults));
+            .map_or_else(Vec::new, |parts| parts.errors(&defaults));
         let errors = errors
             .iter()
             .filter(|error| !matches!(error.kind(), Kind::Required { .. }));
