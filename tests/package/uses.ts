@@ -32,7 +32,8 @@ export async function use(python: string): Promise<string[]> {
     environments: ['dev', 'prod'],
     airflow: { version: '3.3', providers: { slack: '9.0.0' } },
     paths: { config: 'configs/{name}.yaml', output: 'dags/{dag_id}.py' },
-    inventory: { connections: ['warehouse'], pools: [], variables: [], images: [], teams: ['finance'] },
+    forge: null,
+  inventory: { connections: ['warehouse'], pools: [], variables: [], images: [], teams: ['finance'] },
     language: 'en',
     audience: 'engineer',
   };
