@@ -6,6 +6,7 @@
 import { counted, find, read, write } from './catalogue/filter.js';
 import { miniature } from './catalogue/miniature.js';
 import { make, set } from './make.js';
+import { shortcut } from './shortcut.js';
 import { Stateful } from './stateful.js';
 import { words } from './words.js';
 
@@ -17,19 +18,15 @@ const TAGS = 12;
 class Catalogue extends Stateful {
   #templates = [];
   #filter = read('');
-  #slash = (event) => {
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, select, textarea, dialog')) return;
-    event.preventDefault();
-    this.search.focus();
-  };
+  #slash = shortcut('/', () => this.search.focus());
 
   connectedCallback() {
     super.connectedCallback();
-    addEventListener('keydown', this.#slash);
+    this.#slash.on();
   }
 
   disconnectedCallback() {
-    removeEventListener('keydown', this.#slash);
+    this.#slash.off();
   }
 
   build() {

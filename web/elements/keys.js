@@ -1,22 +1,19 @@
 // <dagwright-keys>: a button, and a dialog that tells which keys do what. The key `?` opens it as well.
 import { draw, make } from './make.js';
+import { shortcut } from './shortcut.js';
 import { Stateful } from './stateful.js';
 import { words } from './words.js';
 
 class Keys extends Stateful {
-  #ask = (event) => {
-    if (event.key !== '?' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, select, textarea, dialog')) return;
-    event.preventDefault();
-    this.dialog.showModal();
-  };
+  #ask = shortcut('?', () => this.dialog.showModal());
 
   connectedCallback() {
     super.connectedCallback();
-    addEventListener('keydown', this.#ask);
+    this.#ask.on();
   }
 
   disconnectedCallback() {
-    removeEventListener('keydown', this.#ask);
+    this.#ask.off();
   }
 
   build() {

@@ -1,0 +1,16 @@
+/**
+ * A key that does something wherever nobody is writing.
+ * @param {string} key
+ * @param {() => void} act
+ * @returns {{on: () => void, off: () => void}}
+ */
+export function shortcut(key, act) {
+  const listen = (event) => {
+    const { target } = event;
+    if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (target instanceof Element && target.closest('input, select, textarea, dialog')) return;
+    event.preventDefault();
+    act();
+  };
+  return { on: () => addEventListener('keydown', listen), off: () => removeEventListener('keydown', listen) };
+}
