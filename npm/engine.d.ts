@@ -81,6 +81,8 @@ export interface Forge {
   target: string | null;
   /** Title of a merge request; `{dag_id}`, `{package}` and `{name}` are filled in. */
   title: string | null;
+  /** Id of the portal as an application of GitLab, for signing in without a token. */
+  client: string | null;
   /** Labels of a merge request. */
   labels: string[];
 }

@@ -7,6 +7,14 @@
     // Storage is forbidden here: the device's theme serves.
   }
 
+  // The window in which somebody signs in comes back here, tells the page that opened it, and is done.
+  const query = new URLSearchParams(location.search);
+  if (query.has("state") && (query.has("code") || query.has("error"))) {
+    new BroadcastChannel("dagwright sign-in").postMessage(location.href);
+    history.replaceState(null, "", location.pathname);
+    close();
+  }
+
   // What the program asks for first is on its way before the program is there.
   const early = (globalThis.early = new Map());
   const ask = (address) => {

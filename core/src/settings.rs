@@ -48,6 +48,8 @@ pub struct Forge {
     pub target: Option<String>,
     /// Title of a merge request; `{dag_id}`, `{package}` and `{name}` are filled in.
     pub title: Option<String>,
+    /// Id of the portal as an application of GitLab, for signing in without a token.
+    pub client: Option<String>,
     /// Labels of a merge request.
     pub labels: Vec<String>,
 }

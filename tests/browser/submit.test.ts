@@ -26,7 +26,7 @@ const test = base.extend<{ kind: 'gitlab' | 'github' | 'gitea'; forge: Forge; pr
       const address = request.url().replace(HOST, forge.url);
       const headers = { ...(await request.allHeaders()), host: new URL(forge.url).host };
       try {
-        const response = await fetch(address, { method: request.method(), headers, body: request.postData() ?? undefined });
+        const response = await fetch(address, { method: request.method(), headers, body: request.postData() ?? undefined, redirect: 'manual' });
         await route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body: Buffer.from(await response.arrayBuffer()) });
       } catch {
         await route.abort();
@@ -177,4 +177,40 @@ test('it can be stopped, and goes on from there', async ({ page, forge, project 
   await button(page, 'Submit for review').click();
   await expect(outcome(page)).toContainText('It is handed in:');
   expect(project.requests).toHaveLength(1);
+});
+
+test('somebody signs in at the forge, in a window of its own, and out again', async ({ page, context, forge, project, baseURL }) => {
+  forge.oauth.register('portal', [baseURL!]);
+  forge.consents = 'ada';
+  await context.route('**/portal.json', (route) => route.fulfill({ json: { catalogues: ['templates'], forge: { kind: 'gitlab', url: HOST, project: 'data/dags', client: 'portal' } } }));
+  await begin(page);
+  await answer(page);
+  await finish(page);
+  await page.getByText('Hand it in for review').click();
+  const popup = context.waitForEvent('page');
+  await button(page, 'Sign in at forge.test').click();
+  await (await popup).waitForEvent('close');
+  await expect(page.getByText('Signed in as Ada Lovelace (ada).')).toBeVisible();
+  forge.oauth.expire();
+  await button(page, 'Submit for review').click();
+  await expect(outcome(page)).toContainText('It is handed in:');
+  expect(project.requests).toHaveLength(1);
+  const tokens = [...forge.state.tokens.keys()].filter((token: string) => /^[0-9a-f]{64}$/.test(token));
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML, location.href]));
+  for (const token of tokens) expect(kept).not.toContain(token);
+  await button(page, 'Sign out').click();
+  await expect(button(page, 'Sign in at forge.test')).toBeVisible();
+  await expect.poll(() => [...forge.state.tokens.keys()].filter((token: string) => /^[0-9a-f]{64}$/.test(token))).toEqual([]);
+});
+
+test('a sign-in that is refused is said', async ({ page, context, forge, baseURL }) => {
+  forge.oauth.register('portal', [baseURL!]);
+  forge.consents = null;
+  await context.route('**/portal.json', (route) => route.fulfill({ json: { catalogues: ['templates'], forge: { kind: 'gitlab', url: HOST, project: 'data/dags', client: 'portal' } } }));
+  await begin(page);
+  await answer(page);
+  await finish(page);
+  await page.getByText('Hand it in for review').click();
+  await button(page, 'Sign in at forge.test').click();
+  await expect(outcome(page)).toContainText('Cancelled.');
 });

@@ -124,6 +124,8 @@ const ENGLISH = {
     })[kind],
   makeToken: 'Make one there',
   signIn: 'Sign in',
+  signInAt: (host) => `Sign in at ${host}`,
+  orToken: 'A window opens there. Or paste a token:',
   signingIn: 'Signing in…',
   signOut: 'Sign out',
   signedInAs: (name, login) => `Signed in as ${name} (${login}).`,
@@ -155,6 +157,7 @@ const ENGLISH = {
   takeMine: 'Put mine in its place',
   problem: (code, params) =>
     ({
+      'no-window': 'The browser did not let the window open. Allow it for this page, or paste a token.',
       'signed-out': 'The token is not valid, or no longer. Sign in again; everything you wrote is here.',
       scope: `The token may not do this. It needs ${params.scope ? `the scope “${params.scope}”` : 'more rights'}.`,
       'not-found-or-no-access': 'The project is not there, or you may not see it. Ask those who keep the portal.',
@@ -317,6 +320,8 @@ const GERMAN = {
     })[kind],
   makeToken: 'Dort eines anlegen',
   signIn: 'Anmelden',
+  signInAt: (host) => `Bei ${host} anmelden`,
+  orToken: 'Dort öffnet sich ein Fenster. Oder fügen Sie ein Token ein:',
   signingIn: 'Die Anmeldung läuft …',
   signOut: 'Abmelden',
   signedInAs: (name, login) => `Angemeldet als ${name} (${login}).`,
@@ -348,6 +353,7 @@ const GERMAN = {
   takeMine: 'Meines an seine Stelle setzen',
   problem: (code, params) =>
     ({
+      'no-window': 'Der Browser hat das Fenster nicht geöffnet. Erlauben Sie es für diese Seite, oder fügen Sie ein Token ein.',
       'signed-out': 'Das Token gilt nicht oder nicht mehr. Melden Sie sich noch einmal an; alles, was Sie geschrieben haben, ist noch da.',
       scope: `Das Token darf das nicht. Es braucht ${params.scope ? `das Recht „${params.scope}“` : 'mehr Rechte'}.`,
       'not-found-or-no-access': 'Das Projekt gibt es nicht, oder Sie dürfen es nicht sehen. Fragen Sie die, die das Portal betreuen.',

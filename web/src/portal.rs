@@ -104,6 +104,7 @@ fn settings(document: &Value) -> Result<Settings, String> {
             project: required("project")?,
             target: optional("target")?,
             title: optional("title")?,
+            client: optional("client")?,
             labels: texts("forge.labels", some("labels"))?,
         });
     }
@@ -157,7 +158,7 @@ mod tests {
             "catalogues": ["a", "b"], "environments": ["dev"], "language": "en",
             "airflow": {"version": "2.11", "providers": {"smtp": "3.0.0"}},
             "paths": {"config": "c/{name}.yaml", "output": "o.py"}, "audience": "requester",
-            "forge": {"kind": "gitlab", "url": "https://g", "project": "a/b", "target": "t", "title": "x", "labels": ["l"]},
+            "forge": {"kind": "gitlab", "url": "https://g", "project": "a/b", "target": "t", "title": "x", "client": "c", "labels": ["l"]},
             "inventory": {"connections": ["c"], "pools": ["p"], "variables": ["v"], "images": ["i"], "teams": ["t"]},
         });
         let derived: Settings = serde_json::from_value(sample.clone()).unwrap();

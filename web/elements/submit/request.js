@@ -3,10 +3,11 @@ import { connect } from '../forge.js';
 import { tokenPage } from '../forge/token-page.js';
 import { make, set } from '../make.js';
 import { changes, drawn } from '../review/changes.js';
+import { signInByWindow } from './window.js';
 
 /**
  * Who is signed in, as long as the page is there: a reload forgets it. The token is known to `open` alone.
- * @type {{open: (signal?: AbortSignal) => import('../forge.js').Forge, person: import('../forge.js').Person} | null}
+ * @type {{open: (signal?: AbortSignal) => import('../forge.js').Forge, person: import('../forge.js').Person, revoke?: () => Promise<void>} | null}
  */
 let session = null;
 /**
@@ -23,7 +24,7 @@ let running = null;
  */
 
 /**
- * @param {import('../forge.js').Settings} settings
+ * @param {import('../forge.js').Settings & {client?: string | null}} settings
  * @param {any} say
  */
 export function requestPart(settings, say) {
@@ -33,9 +34,13 @@ export function requestPart(settings, say) {
   const url = settings.url.replace(/\/+$/, '');
   const token = make('input', { class: 'input', id: 'submit-token', type: 'password', autocomplete: 'off', spellcheck: 'false' });
   const signIn = make('button', { type: 'button', class: 'button', onclick: () => void enter() }, say.signIn);
+  let waiting = null;
+  const byWindow = settings.kind === 'gitlab' && settings.client && make('button', { type: 'button', class: 'button button-main', onclick: () => void enterByWindow() }, say.signInAt(new URL(url).host));
   const door = make(
     'div',
     { class: 'submit-door' },
+    byWindow,
+    byWindow && make('p', { class: 'hint' }, say.orToken),
     make('label', { class: 'label', for: 'submit-token' }, say.token(new URL(url).host)),
     make('p', { class: 'hint' }, say.tokenHint(settings.kind), ' ', make('a', { href: tokenPage(settings, 'Dagwright'), target: '_blank', rel: 'noopener noreferrer' }, say.makeToken)),
     token,
@@ -67,6 +72,8 @@ export function requestPart(settings, say) {
   };
 
   const forget = () => {
+    // Where it does not succeed, the token ends by itself before long.
+    session?.revoke?.().catch(() => {});
     session = null;
     arrange();
   };
@@ -87,22 +94,34 @@ export function requestPart(settings, say) {
     const value = token.value.trim();
     token.value = '';
     if (!value) return token.focus();
-    set(signIn, { 'aria-disabled': 'true' });
+    return through(async () => ({ open: (signal) => connect(settings, value, { signal }) }), token);
+  };
+
+  const enterByWindow = () => {
+    // A window that was closed says nothing: another press begins anew.
+    waiting?.abort();
+    waiting = new AbortController();
+    const { signal } = waiting;
+    return through(async () => {
+      const giver = await signInByWindow({ url, client: settings.client }, signal);
+      return { open: (signal) => connect(settings, giver, { signal }), revoke: giver.revoke };
+    }, byWindow);
+  };
+
+  /** Goes in, or stays at the control that was to lead in. */
+  const through = async (enter, control) => {
     tell(say.signingIn);
     try {
-      const open = (signal) => connect(settings, value, { signal });
-      session = { open, person: await open().person() };
+      const entered = await enter();
+      session = { ...entered, person: await entered.open().person() };
       tell();
       arrange();
       send.focus();
       void look();
     } catch (problem) {
       failed(problem);
-      token.focus();
-    } finally {
-      set(signIn, { 'aria-disabled': null });
+      control.focus();
     }
-    return undefined;
   };
 
   /** The branch: that of the request which this change continues, or its own. */
@@ -205,6 +224,7 @@ export function requestPart(settings, say) {
     /** Nothing goes on behind a dialog that was closed. */
     stop() {
       control?.abort();
+      waiting?.abort();
     },
   };
 }

@@ -1,0 +1,33 @@
+// Signing in in a window of its own, so that the form is never left.
+import { Problem } from '../forge/problem.js';
+import { begin, codeIn, finish } from '../forge/sign-in.js';
+
+/** Where the window tells what it came back with; `start.js` calls it the same. */
+const CHANNEL = 'dagwright sign-in';
+
+/**
+ * Lets somebody sign in, and answers with what gives and renews their token.
+ * @param {{url: string, client: string}} forge
+ * @param {AbortSignal} signal ends the waiting: a window that was closed cannot always be told from one that is open
+ */
+export async function signInByWindow({ url, client }, signal) {
+  // Browsers let a press open a window only at once.
+  const opened = window.open('', '_blank', 'popup,width=560,height=720');
+  if (!opened) throw new Problem('no-window');
+  const application = { url, client, redirect: location.origin + location.pathname };
+  const { address, state, verifier } = await begin(application);
+  const channel = new BroadcastChannel(CHANNEL);
+  try {
+    const back = await new Promise((take, fail) => {
+      channel.onmessage = ({ data }) => {
+        // Another page of this browser may be signing in as well.
+        if (typeof data === 'string' && new URL(data).searchParams.get('state') === state) take(data);
+      };
+      signal.addEventListener('abort', () => fail(new Problem('cancelled')));
+      opened.location.replace(address);
+    });
+    return await finish(application, { code: codeIn(back, state), verifier });
+  } finally {
+    channel.close();
+  }
+}
