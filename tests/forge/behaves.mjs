@@ -12,12 +12,13 @@ const BOB = { name: 'Bob Ross', email: 'bob@example.com' };
  * @param {'gitlab' | 'github' | 'gitea'} kind
  * @param {object} traits
  * @param {RegExp} traits.commit the path of the call that makes or moves the branch, a POST
+ * @param {RegExp} [traits.again] the same, where it already exists
  * @param {RegExp} traits.open the path of the call that opens a request
  * @param {RegExp} traits.forks the path of the call that forks
  * @param {number} traits.calls that write for one submission
  * @param {string} traits.draft what the title of a draft begins with
  */
-export function behaves(kind, { commit, open, forks, calls, draft }) {
+export function behaves(kind, { commit, again = commit, open, forks, calls, draft }) {
   const named = (name, act) => test(`${kind}: ${name}`, act);
   const one = async (project, wanted = submission(), facts) => {
     await inspect(project.repository, wanted, facts);
@@ -179,6 +180,17 @@ export function behaves(kind, { commit, open, forks, calls, draft }) {
     await inspect(project.repository, changed, { commits: 2 });
     assert.equal((await project.repository.show(second.commit)).parents[0], first.commit);
     assert.equal(project.requests.length, 1);
+  });
+
+  named('one more commit whose answer is lost is one more commit', async (t) => {
+    const { forge, project, client } = await begin(t, kind);
+    await client().submit(submission());
+    const changed = submission(1, { files: [{ ...submission().files[1], text: 'print("changed")\n' }] });
+    forge.fault({ path: again, act: 'drop-after' });
+    const { updated, commit: head } = await client().submit(changed);
+    assert.equal(updated, true);
+    assert.equal(head, await project.repository.head(changed.branch));
+    assert.equal(await project.repository.count(`main..${head}`), 2);
   });
 
   named('two pages that change an open request at once leave no mix of both', async (t) => {
@@ -419,6 +431,15 @@ export function behaves(kind, { commit, open, forks, calls, draft }) {
     assert.deepEqual(await client().list('none'), []);
   });
 
+  named('a large file is one too', async (t) => {
+    const { project, client } = await begin(t, kind);
+    const text = `# ${'ü'.repeat(600_000)}\n`;
+    await client().submit(submission(1, { files: [{ path: 'large.py', text }] }));
+    assert.equal((await client().read('large.py', submission().branch)).text, text);
+    await client().submit(submission(1, { files: [{ path: 'large.py', text }] }));
+    await one(project, submission(1, { files: [{ path: 'large.py', text }] }));
+  });
+
   named('a draft is one', async (t) => {
     const { project, client } = await begin(t, kind);
     await client().submit(submission(1, { draft: true }));
@@ -490,6 +511,13 @@ export function behaves(kind, { commit, open, forks, calls, draft }) {
         assert.match(error.words, /Bad credentials/);
       });
     }
+  });
+
+  named('a token that looks like nothing in particular is blanked too', async (t) => {
+    const { forge, client } = await begin(t, kind);
+    const token = forge.state.addToken('5f/e0+c1=a2.b3', 'ada');
+    forge.fault({ method: 'GET', path: /\/user$/, act: 'answer', status: 401, body: { message: `No: ${token}, ${encodeURIComponent(token)}.` } });
+    assert.equal((await problem(client(token).person(), 'signed-out')).words, 'No: …, ….');
   });
 
   named('neither the client nor the forge shows a token', async (t) => {

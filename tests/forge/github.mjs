@@ -26,6 +26,7 @@ export const github = {
     ['POST', `${REPO}/git/refs`, makeRef],
     ['PATCH', `${REPO}/git/refs/heads/{branch+}`, moveRef],
     ['GET', `${REPO}/git/commits/{sha}`, async (forge, asked) => ok(await commit(forge, found(forge, asked), asked.params.sha))],
+    ['GET', `${REPO}/git/blobs/{sha}`, blob],
     ['POST', `${REPO}/git/trees`, makeTree],
     ['POST', `${REPO}/git/commits`, makeCommit],
     ['GET', `${REPO}/contents/`, contents],
@@ -180,8 +181,15 @@ async function contents(forge, asked) {
   });
   if (entry.type === 'tree') return ok((await one.repository.entries(sha, path)).slice(0, 1000).map((each) => shape(each)));
   const bytes = await one.repository.bytes(entry.sha);
-  const content = bytes.toString('base64').replace(/.{60}/g, '$&\n');
-  return ok(shape(entry, { size: bytes.length, content, encoding: 'base64' }));
+  const large = bytes.length > 1 << 20;
+  return ok(shape(entry, { size: bytes.length, content: large ? '' : lines(bytes), encoding: large ? 'none' : 'base64' }));
+}
+
+const lines = (bytes) => bytes.toString('base64').replace(/.{60}/g, '$&\n');
+
+async function blob(forge, asked) {
+  const bytes = await found(forge, asked).repository.bytes(asked.params.sha);
+  return ok({ sha: asked.params.sha, node_id: 'BLOB', size: bytes.length, url: '', content: lines(bytes), encoding: 'base64' });
 }
 
 function requestOf(forge, asked) {

@@ -7,7 +7,7 @@ import { TOKENS, begin, inspect, problem, submission, writes } from './together.
 
 const REFS = /\/git\/refs$/;
 
-behaves('github', { commit: REFS, open: /\/pulls$/, forks: /\/forks$/, calls: 5, draft: '' });
+behaves('github', { commit: REFS, again: /\/git\/refs\/heads\//, open: /\/pulls$/, forks: /\/forks$/, calls: 5, draft: '' });
 
 test('github: the API has a host of its own, on an Enterprise server a path', () => {
   assert.equal(github.server('https://github.com'), 'https://api.github.com');

@@ -106,6 +106,14 @@ test('tokens that ran out are renewed once, however many ask', async (t) => {
   assert.equal(set.project.requests.length, 2);
 });
 
+test('two who want new tokens at once get the same', async (t) => {
+  const set = await there(t);
+  const ada = await session(set);
+  const [one, other] = await Promise.all([ada.renew(), ada.renew()]);
+  assert.equal(one, other);
+  assert.equal(await ada.current(), one);
+});
+
 test('tokens are renewed shortly before they run out', async (t) => {
   let now = 0;
   const set = await there(t);

@@ -16,6 +16,7 @@ const USED = {
     prefix: '/api/v3',
     operations: `GET /user; GET /repos/{owner}/{repo}; GET /repos/{owner}/{repo}/git/ref/{ref}; POST /repos/{owner}/{repo}/git/refs;
       PATCH /repos/{owner}/{repo}/git/refs/{ref}; GET /repos/{owner}/{repo}/contents/{path}; POST /repos/{owner}/{repo}/git/trees;
+      GET /repos/{owner}/{repo}/git/blobs/{file_sha};
       GET /repos/{owner}/{repo}/git/commits/{commit_sha}; POST /repos/{owner}/{repo}/git/commits; GET /repos/{owner}/{repo}/pulls; POST /repos/{owner}/{repo}/pulls;
       GET /repos/{owner}/{repo}/pulls/{pull_number}; POST /repos/{owner}/{repo}/issues/{issue_number}/labels; POST /repos/{owner}/{repo}/forks;
       GET /repos/{owner}/{repo}/commits/{ref}/check-runs`,

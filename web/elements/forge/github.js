@@ -103,7 +103,10 @@ function host(settings, { ask, seek, rest }) {
 
     async file(project, path, ref) {
       const { commit, data } = await contents(project, path, ref);
-      return commit && data?.type === 'file' ? { text: decoded(data.content), version: data.sha, commit } : null;
+      if (!commit || data?.type !== 'file') return null;
+      // Files of more than a megabyte come without their content.
+      const { content } = data.encoding === 'none' ? (await ask('GET', `${at(project)}/git/blobs/${data.sha}`)).data : data;
+      return { text: decoded(content), version: data.sha, commit };
     },
 
     async list(project, folder, ref) {

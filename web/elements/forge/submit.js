@@ -71,10 +71,13 @@ async function alreadyThere(place) {
  */
 async function commitTo(place) {
   const { host, home, submission, report } = place;
+  /** @type {string | null} */
+  let before = null;
   for (let tries = 1; ; tries++) {
     const { head, start, changes } = await look(place);
+    if (tries === 1) before = head;
     // An answer that did not arrive may have been a good one, and then this is our own commit.
-    if (changes.length === 0) return { commit: /** @type {string} */ (head), updated: false };
+    if (changes.length === 0) return { commit: /** @type {string} */ (head), updated: before !== null && head !== before };
     report('branch', { branch: submission.branch, project: home.path, there: head !== null });
     report('commit', { files: changes.map(({ path }) => path) });
     try {
