@@ -14,13 +14,15 @@ const template = readFileSync(join(repository, 'templates/kubernetes-job/templat
 
 /** Five hundred more questions. */
 const questions = Array.from({ length: 500 }, (_, index) => `    field_${index}: {type: string, title: Question ${index}, maxLength: 40}\n`).join('');
+const manySteps = template.replace('maxItems: 50', 'maxItems: 500');
 const server = spawn(process.execPath, [join(repository, 'tools/serve.mjs'), join(repository, 'dist'), String(port)], { stdio: 'ignore' });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 try {
   const results = {};
   for (const [name, body, begin] of [
     ['500 fields', template.replace('  properties:\n', `  properties:\n${questions}`), async (page) => page.getByLabel('Question 250')],
-    ['500 tasks', template.replace('maxItems: 50', 'maxItems: 500'), openTasks],
+    ['500 tasks', manySteps, openTasks],
+    ['a step of 500', manySteps, openStep],
   ]) {
     const page = await browser.newPage({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 } });
     await page.route('**/kubernetes-job/template.yaml', (route) => route.fulfill({ body }));
@@ -55,4 +57,10 @@ async function openTasks(page) {
   await page.getByRole('dialog').getByRole('button', { name: 'Open', exact: true }).click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   return page.getByLabel('What it does');
+}
+
+async function openStep(page) {
+  await openTasks(page);
+  await page.getByRole('button', { name: 'Step 251: step250', exact: true }).click();
+  return page.getByRole('textbox', { name: 'Image' });
 }
