@@ -61,10 +61,28 @@ export interface Settings {
   paths: Partial<Paths>;
   /** What there is to choose from, or the file or address that holds it: whoever reads the settings reads that too. */
   inventory: Partial<Inventory> | string;
+  /** Where configs and files are kept, for merge requests from the page; null where they are only downloaded. */
+  forge: Partial<Forge> | null;
   /** Language of the page and of the messages, such as `de-AT`: German is spoken, and English to everybody else. */
   language: string;
   /** For whom the messages are worded. */
   audience: Audience;
+}
+
+/** A project on a git forge. */
+export interface Forge {
+  /** What it runs: `gitlab`, `github` or `gitea` (which Forgejo is too). */
+  kind: string;
+  /** Its address, such as `https://gitlab.com`. */
+  url: string;
+  /** The project below that address, such as `data/dags`. */
+  project: string;
+  /** The branch that changes are to be merged into; null for the project's default branch. */
+  target: string | null;
+  /** Title of a merge request; `{dag_id}`, `{package}` and `{name}` are filled in. */
+  title: string | null;
+  /** Labels of a merge request. */
+  labels: string[];
 }
 
 /** The Airflow that the DAGs will run on. */

@@ -34,15 +34,18 @@ const server = createServer((request, response) => {
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Only GET and HEAD are answered.');
   const found = locate(request.url);
   if (found === undefined) return refuse(response, 404, 'There is nothing here.');
+  const { encoding, path, size } = sent(found, request.headers['accept-encoding'] ?? '');
   response.writeHead(200, {
     'content-type': types[extname(found.path)] ?? 'application/octet-stream',
-    'content-length': found.size,
+    'content-length': size,
+    ...(encoding && { 'content-encoding': encoding }),
+    vary: 'accept-encoding',
     'cache-control': 'no-cache',
     'x-content-type-options': 'nosniff',
   });
   if (request.method === 'HEAD') return response.end();
   // A build may take a file away while it is sent.
-  return createReadStream(found.path).on('error', () => response.destroy()).pipe(response);
+  return createReadStream(path).on('error', () => response.destroy()).pipe(response);
 });
 
 server.on('error', (error) => {
@@ -71,6 +74,15 @@ function locate(url) {
 function file(path) {
   const status = statSync(path, { throwIfNoEntry: false });
   return status?.isFile() ? { path, size: status.size } : undefined;
+}
+
+/** What is compressed already stands beside the file. */
+function sent(found, accepted) {
+  for (const [encoding, ending] of [['br', '.br'], ['gzip', '.gz']]) {
+    const compressed = accepted.split(/[\s,;]+/).includes(encoding) ? file(found.path + ending) : undefined;
+    if (compressed) return { encoding, ...compressed };
+  }
+  return found;
 }
 
 function refuse(response, status, words) {

@@ -11,7 +11,7 @@ if (page.length !== 1) {
 // The engine is to come down to 1,000 kB; the budget keeps what has been reached.
 const budgets = [
   { name: 'page', path: `dist/${page[0]}`, budget: 250 },
-  { name: 'engine', path: 'npm/engine.wasm', budget: 1250 },
+  { name: 'engine', path: 'npm/engine.wasm', budget: 1130 },
 ];
 
 for (const { name, path, budget } of budgets) {

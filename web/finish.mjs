@@ -3,19 +3,26 @@
 // page's own program as small as it can be.
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
-import { cp, readFile, readdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
 
 const FEATURES = ["bulk-memory", "bulk-memory-opt", "multivalue", "nontrapping-float-to-int", "reference-types", "sign-ext", "simd"].map(
   (feature) => `--enable-${feature}`,
 );
-/** The files of each library that the elements import by its name; the first is what the name means. */
+/** The libraries that the elements are made with: what their names in imports mean, and the files behind them. */
 const LIBRARIES = {
-  diff: ["libesm/diff/line.js", "libesm/diff/base.js", "libesm/util/params.js"],
-  marked: ["lib/marked.esm.js"],
+  diff: {
+    names: { "diff/lib/": "libesm/" },
+    files: ["libesm/diff/base.js", "libesm/diff/line.js", "libesm/patch/create.js", "libesm/util/params.js"],
+  },
+  marked: { names: { marked: "lib/marked.esm.js" }, files: ["lib/marked.esm.js"] },
 };
+/** Smaller files, in bytes, go into one packet anyway. */
+const WORTH_COMPRESSING = 1000;
 const RENAME = "--minify-imports-and-exports-and-modules";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -29,6 +36,7 @@ await addTemplates();
 await cp(join(root, "core", "schemas"), join(staging, "schemas"), { recursive: true });
 await finishPage(folders);
 await addServiceWorker();
+await compress();
 
 // The names by which the program and its script know each other are long, and each ends in a hash that does not compress:
 // both get short ones. Trunk's own call of wasm-opt cannot tell the script.
@@ -77,7 +85,7 @@ async function addElements() {
   const from = join(root, "web", "elements");
   const names = (await readdir(from, { recursive: true })).map((name) => name.replaceAll("\\", "/"));
   const files = new Map(names.filter((name) => name.endsWith(".js")).map((name) => [name, join(from, name)]));
-  for (const [name, parts] of Object.entries(LIBRARIES)) {
+  for (const [name, { files: parts }] of Object.entries(LIBRARIES)) {
     const library = join(root, "web", "node_modules", name);
     if (!existsSync(library)) fail(`The library ${name} is missing. Get it first: tools/setup build`);
     for (const part of [...parts, "LICENSE"]) files.set(`${name}/${part}`, join(library, part));
@@ -103,14 +111,12 @@ async function addTemplates() {
 
 async function finishPage(folders) {
   const path = join(staging, "index.html");
-  let page = await withIntegrity(await readFile(path, "utf8"), folders.elements);
-  const hashes = [...page.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([^]*?)<\/script>/g)].map(
-    ([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`,
-  );
+  let page = await withIntegrity(await inlined(await readFile(path, "utf8")), folders.elements);
+  const hashes = (pattern) => [...page.matchAll(pattern)].map(([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
   const policy = [
     "default-src 'none'",
-    ["script-src 'self' 'wasm-unsafe-eval'", ...hashes].join(" "),
-    "style-src 'self'",
+    ["script-src 'self' 'wasm-unsafe-eval'", ...hashes(/<script(?![^>]*\ssrc=)[^>]*>([^]*?)<\/script>/g)].join(" "),
+    ["style-src 'self'", ...hashes(/<style>([^]*?)<\/style>/g)].join(" "),
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self' https:",
@@ -126,6 +132,21 @@ async function finishPage(folders) {
   await writeFile(path, page);
 }
 
+// The first paint waits for nothing but the page itself: all styles together are some kilobytes, and so is the script that
+// runs before it.
+async function inlined(page) {
+  const take = async (pattern, wrap) => {
+    const names = [...page.matchAll(pattern)].map(([tag, name]) => ({ tag, path: join(staging, name) }));
+    const texts = await Promise.all(names.map(({ path }) => readFile(path, "utf8")));
+    names.forEach(({ tag }, index) => (page = page.replace(tag, () => (index === 0 ? wrap(texts.join("")) : ""))));
+    await Promise.all(names.map(({ path }) => rm(path)));
+  };
+  await take(/<link href=(\S+\.css)[^>]*rel=stylesheet[^>]*>/g, (text) => `<style>${text}</style>`);
+  await take(/<script[^>]*src=(\.\/start-\S+?\.js)[^>]*><\/script>/g, (text) => `<script>${text}</script>`);
+  if (/rel=stylesheet|src=\.\/start/.test(page)) fail("index.html has styles or a script in a shape that is not known.");
+  return page;
+}
+
 // A browser runs a script only if it is the one that was built. Trunk says so of those that the page names itself; modules,
 // which other scripts name, stand in an import map.
 async function withIntegrity(page, elements) {
@@ -133,13 +154,28 @@ async function withIntegrity(page, elements) {
   for (const name of await readdir(join(staging, elements), { recursive: true })) {
     if (name.endsWith(".js")) modules.push(`${elements}/${name.replaceAll("\\", "/")}`);
   }
-  const libraries = Object.entries(LIBRARIES).map(([name, [main]]) => [name, `./${elements}/${name}/${main}`]);
+  const libraries = Object.entries(LIBRARIES).flatMap(([library, { names }]) =>
+    Object.entries(names).map(([name, path]) => [name, `./${elements}/${library}/${path}`]),
+  );
   const map = { imports: Object.fromEntries(libraries), integrity: {} };
   for (const name of modules.sort()) {
     const hash = createHash("sha384").update(await readFile(join(staging, name)));
     map.integrity[`./${name}`] = `sha384-${hash.digest("base64")}`;
   }
-  return page.replace(/(?=<script)/, () => `<script type="importmap">${JSON.stringify(map)}</script>`);
+  // Whoever comes sees the catalogue first: its parts are fetched together with the program.
+  const first = (await needs(join(staging, elements), "catalogue.js")).map((name) => `<link rel="modulepreload" href="./${elements}/${name}">`);
+  return page.replace(/(?=<script)/, () => `<script type="importmap">${JSON.stringify(map)}</script>${first.join("")}`);
+}
+
+// A module and all that it imports from its own folder.
+async function needs(folder, name, found = new Set()) {
+  found.add(name);
+  const text = await readFile(join(folder, name), "utf8");
+  for (const [, path] of text.matchAll(/^import .* from '(\.[^']+)';$/gm)) {
+    const next = join(dirname(name), path);
+    if (!found.has(next)) await needs(folder, next, found);
+  }
+  return [...found];
 }
 
 // The worker knows every file by name, and changes whenever one of them does.
@@ -158,6 +194,30 @@ async function addServiceWorker() {
   text = text.replace('VERSION = ""', `VERSION = "${hash.digest("hex").slice(0, 16)}"`);
   text = text.replace("{ own: [], kept: [] }", () => JSON.stringify(files));
   await writeFile(join(staging, "service-worker.js"), text);
+}
+
+// Hosts that send what is compressed already find it beside the file. The engine alone takes ten seconds at the highest level, so
+// that what was compressed once is kept.
+async function compress() {
+  const kept = join(root, "target", "compressed");
+  await mkdir(kept, { recursive: true });
+  const ways = { ".br": promisify(brotliCompress), ".gz": (bytes) => promisify(gzip)(bytes, { level: 9 }) };
+  const entries = await readdir(staging, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && !/\.(png|woff2)$/.test(entry.name)).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  await Promise.all(
+    files.flatMap((file) =>
+      Object.entries(ways).map(async ([ending, way]) => {
+        const bytes = await readFile(file);
+        if (bytes.length < WORTH_COMPRESSING) return;
+        const copy = join(kept, createHash("sha256").update(bytes).digest("hex") + ending);
+        if (!existsSync(copy)) {
+          await writeFile(`${copy}.partial`, await way(bytes));
+          await rename(`${copy}.partial`, copy);
+        }
+        await cp(copy, file + ending);
+      }),
+    ),
+  );
 }
 
 function setMeta(page, pattern, tag) {

@@ -7,6 +7,21 @@
     // Storage is forbidden here: the device's theme serves.
   }
 
+  // What the program asks for first is on its way before the program is there.
+  const early = (globalThis.early = new Map());
+  const ask = (address) => {
+    const answer = fetch(address);
+    answer.catch(() => {});
+    early.set(address, answer);
+    return answer;
+  };
+  ask("portal.json")
+    .then((response) => response.clone().json())
+    .then(({ catalogues = [] }) => {
+      for (const folder of catalogues.length > 0 ? catalogues : ["templates"]) ask(`${folder.replace(/\/+$/, "")}/catalogue.json`);
+    })
+    .catch(() => {});
+
   let started = false;
   const unable = () => {
     if (started) return;

@@ -8,7 +8,7 @@ mod locale;
 mod node;
 mod validate;
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeSet, fmt};
 
 use dagwright_json_schema::{
     Formats, JsonType, JsonTypeSet, Parts, ValidationError, Validator, is_pattern, paths::Location,
@@ -30,9 +30,8 @@ const MOST_PARTS: usize = 64;
 pub(crate) struct Schema {
     nodes: Vec<Node>,
     whole: Validator,
-    /// Validators of the schemas on which choices depend, by their place: each `if`, and the branches of `oneOf`
-    /// and `anyOf`.
-    tests: BTreeMap<Pointer, Validator>,
+    /// The schemas on which choices depend: each `if`, each `not`, and the branches of `oneOf` and `anyOf`.
+    tests: Option<Parts>,
     /// In which it says what it makes up itself, such as the names of values that have none.
     language: Language,
     /// What an author should know: what of the schema is not used.
@@ -75,8 +74,7 @@ impl Schema {
         let (nodes, hints) = node::read(&root, language)?;
         warnings.extend(hints);
         let whole = whole.map_err(|error| author_fault(&error))?;
-        let parts = Parts::new(&root, FORMATS);
-        let tests = tests(parts.as_ref(), &nodes);
+        let tests = tests(&root, &nodes).map_err(|error| author_fault(&error))?;
         let mut schema = Self {
             nodes,
             whole,
@@ -84,7 +82,7 @@ impl Schema {
             language,
             warnings,
         };
-        for (id, fault) in schema.unfit_defaults(parts.as_ref()) {
+        for (id, fault) in schema.unfit_defaults(&root) {
             if let Some(node) = schema.nodes.get_mut(id) {
                 node.default = None;
             }
@@ -177,10 +175,7 @@ impl Schema {
         };
         for condition in &node.conditions {
             let nothing = Value::Object(Map::new());
-            let holds = self
-                .tests
-                .get(&condition.test)
-                .is_some_and(|test| test.is_valid(value.unwrap_or(&nothing)));
+            let holds = self.fits(condition.test, value.unwrap_or(&nothing));
             let chosen = if holds { condition.then } else { condition.otherwise };
             if let Some(chosen) = chosen {
                 self.gather(shape, chosen, given);
@@ -218,10 +213,6 @@ impl Schema {
             let fixes = |index: &usize| discriminator.of_branch(*index).any(|choice| choice.value == *said);
             return candidates.iter().map(|(index, _)| *index).find(fixes);
         }
-        let fits = |shape: &Shape<'_>| {
-            let test = shape.nodes.first().and_then(|node| self.tests.get(&node.pointer));
-            test.is_some_and(|test| test.is_valid(value))
-        };
         let members = value.as_object();
         let known = |shape: &Shape<'_>| {
             let names = members.into_iter().flat_map(Map::keys);
@@ -229,11 +220,18 @@ impl Schema {
         };
         let most = candidates.iter().map(|(_, shape)| known(shape)).max()?;
         let nearest = || candidates.iter().filter(|(_, shape)| known(shape) == most);
-        if let Some((index, _)) = nearest().find(|(_, shape)| fits(shape)) {
+        let fits = |index: &usize| branches.get(*index).is_some_and(|branch| self.fits(*branch, value));
+        if let Some((index, _)) = nearest().find(|(index, _)| fits(index)) {
             return Some(*index);
         }
         let indices = || nearest().map(|(index, _)| *index);
         only(indices()).filter(|_| most > 0)
+    }
+
+    /// Whether a value fits one of the schemas on which choices depend.
+    fn fits(&self, id: NodeId, value: &Value) -> bool {
+        let test = self.tests.as_ref().zip(self.nodes.get(id));
+        test.is_some_and(|(tests, node)| tests.is_valid(node.pointer.as_str(), value))
     }
 
     /// The member that tells branches apart: each branch fixes it, and no two to the same value.
@@ -287,7 +285,7 @@ impl<'s> Discriminator<'s> {
 }
 
 /// All the schemas that hold for one value at once, the nearest first.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Shape<'s> {
     nodes: Vec<&'s Node>,
     /// Members that are required because others are there.
@@ -309,7 +307,7 @@ impl<'s> Shape<'s> {
     }
 
     fn default_value(&self) -> Option<&'s Value> {
-        self.nearest(|node| node.default.as_ref())
+        self.nearest(|node| node.default.as_ref().filter(|default| self.admits(default)))
     }
 
     fn options(&self) -> Option<&'s [Choice]> {
@@ -372,6 +370,13 @@ impl<'s> Shape<'s> {
         })
     }
 
+    /// Whether a value can stop fitting when members are added to it.
+    fn is_bounded(&self) -> bool {
+        self.nodes
+            .iter()
+            .any(|node| node.max_members.is_some() || node.refused.is_some() || !node.branches.is_empty())
+    }
+
     /// Whether members may be added that are not named.
     fn has_others(&self) -> bool {
         let mut nodes = self.nodes.iter();
@@ -422,23 +427,26 @@ fn author_fault(error: &ValidationError<'_>, language: Language) -> Vec<Fault> {
     vec![(place(error.instance_path()), validate::author_sentence(error, language))]
 }
 
-/// A place as the fragment of an address.
-fn address(place: &Pointer) -> String {
-    format!("#{}", dialect::percent_encoded(place.as_str()))
-}
-
-/// The validators of the schemas that choices depend on; no others are kept.
-fn tests(parts: Option<&Parts<'_>>, nodes: &[Node]) -> BTreeMap<Pointer, Validator> {
-    let branches = nodes.iter().flat_map(|node| node.branches.iter().flatten());
-    let branches = branches
-        .filter_map(|branch| nodes.get(*branch))
-        .map(|branch| &branch.pointer);
+/// The schemas that choices depend on; no others are asked on their own.
+fn tests(root: &Value, nodes: &[Node]) -> Result<Option<Parts>, ValidationError<'static>> {
+    let branches = nodes.iter().flat_map(|node| node.branches.iter().flatten().copied());
     let conditions = nodes
         .iter()
-        .flat_map(|node| &node.conditions)
-        .map(|condition| &condition.test);
-    let test = |place: &Pointer| Some((place.clone(), parts?.compile(&address(place))?));
-    branches.chain(conditions).filter_map(test).collect()
+        .flat_map(|node| node.conditions.iter().map(|condition| condition.test));
+    let refused = nodes.iter().filter_map(|node| node.refused);
+    let ids: BTreeSet<NodeId> = branches.chain(conditions).chain(refused).collect();
+    let mut asked = ids.into_iter().filter_map(|id| nodes.get(id)).map(part).peekable();
+    asked
+        .peek()
+        .is_some()
+        .then(|| Parts::new(root, asked, FORMATS))
+        .transpose()
+}
+
+/// The place of a schema, and the same in a reference.
+fn part(node: &Node) -> (String, String) {
+    let place = node.pointer.as_str();
+    (place.to_owned(), dialect::percent_encoded(place))
 }
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 // Before anything is handed over it is read once more: the answers, what will run where, the files, and what changed.
 import type { Page } from '@playwright/test';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { answer, begin, button, download, expect, field, finish, start, test } from './portal.ts';
 
 const opened = `# The close of the day, kept by finance.
@@ -76,4 +80,64 @@ test('says so where its part cannot be fetched, and hands over all the same', as
   await expect(dialog.getByRole('alert')).toBeVisible();
   const zip = await download(page, () => button(page, 'Download all as .zip').click());
   expect(zip.bytes.length).toBeGreaterThan(500);
+});
+
+test('the whole change is taken along as a patch that git takes', async ({ page }) => {
+  await page.route('**/portal.json', (route) =>
+    route.fulfill({ json: { forge: { kind: 'github', url: 'https://github.example.com', project: 'data/dags', target: 'main', title: 'New job {dag_id}' } } }),
+  );
+  await open(page, opened);
+  await field(page, 'What it does').fill('Closes the month – für alle');
+  const dialog = await finish(page);
+  await dialog.getByText('Hand it in for review').click();
+  await expect(dialog.getByRole('link', { name: 'Write finance_closing.py on the forge' })).toHaveAttribute(
+    'href',
+    /^https:\/\/github\.example\.com\/data\/dags\/new\/main\?filename=dags%2Ffinance%2Ffinance_closing\.py&value=/,
+  );
+  await button(page, 'Download the patch').click();
+  await expect(dialog.getByText('Write your name and your e-mail address first')).toBeVisible();
+  await expect(dialog.getByLabel('Your name')).toBeFocused();
+  await dialog.getByLabel('Your name').fill('Ada Lovelace');
+  await dialog.getByLabel('Your e-mail address').fill('ada@example.com');
+  const saved = await download(page, () => button(page, 'Download the patch').click());
+  const python = await download(page, () => button(page, 'Download finance_closing.py').click());
+  const yaml = await download(page, () => button(page, 'Download closing.yaml').click());
+
+  const folder = mkdtempSync(join(tmpdir(), 'dagwright-patch-'));
+  const git = (...words: string[]) =>
+    execFileSync('git', ['-c', 'user.name=C', '-c', 'user.email=c@example.com', ...words], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+  try {
+    git('init', '--quiet', '--initial-branch=main');
+    mkdirSync(join(folder, 'configs/finance'), { recursive: true });
+    writeFileSync(join(folder, 'configs/finance/closing.yaml'), opened);
+    git('add', '--all');
+    git('commit', '--quiet', '--message=Begin');
+    writeFileSync(join(folder, saved.name), saved.bytes);
+    git('am', '--quiet', saved.name);
+    expect(readFileSync(join(folder, 'dags/finance/finance_closing.py')).equals(python.bytes)).toBe(true);
+    expect(readFileSync(join(folder, 'configs/finance/closing.yaml')).equals(yaml.bytes)).toBe(true);
+    expect(git('log', '-1', '--format=%an <%ae> %s').trim()).toBe('Ada Lovelace <ada@example.com> New job finance_closing');
+    expect(git('log', '-1', '--format=%(trailers:key=Dagwright-Template,valueonly)').trim()).toBe('kubernetes-job@1.0.0');
+    expect(git('log', '-1', '--format=%(trailers:key=Dagwright-Config-Hash,valueonly)').trim()).toMatch(/^[0-9a-f]{64}$/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a file that the forge cannot take from a link goes by the clipboard', async ({ page, context, allowed }) => {
+  allowed.push(/./);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.route('**/portal.json', (route) => route.fulfill({ json: { forge: { kind: 'gitlab', url: 'http://127.0.0.1:8179', project: 'data/dags' } } }));
+  await open(page, opened);
+  const dialog = await finish(page);
+  await dialog.getByText('Hand it in for review').click();
+  const link = dialog.getByRole('link', { name: 'Copy finance_closing.py and open the page to paste it' });
+  await expect(link).toHaveAttribute('href', 'http://127.0.0.1:8179/data/dags/-/new/main?file_name=dags%2Ffinance%2Ffinance_closing.py');
+  const popup = page.waitForEvent('popup');
+  await link.click();
+  await (await popup).close();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('dag_id="finance_closing"');
+  await button(page, 'Copy the lines').click();
+  await expect(dialog.getByText('The lines are in the clipboard.')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^git switch --create dagwright\/finance_closing-[0-9a-f]{8} origin\/main\ngit am /);
 });

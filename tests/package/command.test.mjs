@@ -459,6 +459,9 @@ test('catalog lists the templates and their files', () => {
   assert.match(card.version, /^\d+\.\d+\.\d+$/);
   assert.ok(card.title && card.summary && card.owner && card.status);
   assert.ok(card.files.includes('kubernetes-job/template.yaml'));
+  const { width, height, nodes, edges } = card.preview;
+  assert.ok(width > 0 && height > 0 && nodes.length > 3 && edges.length > 2, 'a picture of the largest example');
+  for (const node of nodes) assert.ok(node.x >= 0 && node.x + node.width <= width && node.operator === 'KubernetesPodOperator');
   for (const path of card.files) assert.ok(existsSync(join(packaged, path)), path);
   // Which language asks makes no difference: the card has the words of all.
   assert.equal(card.title, 'Kubernetes job');

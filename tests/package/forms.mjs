@@ -5,7 +5,8 @@ const dag = 'from airflow import DAG\n\nwith DAG(dag_id={{ dag_id }}) as dag:\n 
 
 /** A template that asks for one value of the schema. Its own address makes references begin at the schema. */
 export function template(schema) {
-  const own = schema && typeof schema === 'object' && !schema.$id && !schema.id ? { $id: 'urn:sample', ...schema } : schema;
+  const hasAddress = typeof schema !== 'object' || /^[^#]/.test(schema.$id ?? schema.id ?? '');
+  const own = hasAddress ? schema : { ...schema, $id: `urn:sample${schema.$id ?? schema.id ?? ''}` };
   const text = JSON.stringify({
     id: 'sample',
     version: '1.0.0',
@@ -27,6 +28,17 @@ export function config(data) {
   return { template: 'sample@1', package: 'tests', name: 'sample', parameters };
 }
 
+/** What a schema refuses of a value: not what the rules of configs refuse, nor that an empty text is no answer. */
+export function refusals({ diagnostics }, data) {
+  const value = (pointer) => pointer.split('/').slice(3).reduce((inner, token) => inner?.[unescaped(token)], data);
+  const isEmpty = ({ code, primary }) => code === 'required' && /^\s*$/.test(value(primary.pointer) ?? 'missing');
+  const own = diagnostics.filter(({ primary }) => primary.pointer?.startsWith('/parameters/value'));
+  const errors = own.filter(({ code, severity }) => severity === 'error' && !['inline-secret', 'jinja-in-text'].includes(code));
+  return errors.filter((error) => !isEmpty(error));
+}
+
+const unescaped = (token) => token.replaceAll('~1', '/').replaceAll('~0', '~');
+
 /** All fields, each before those inside it. */
 export function* fieldsOf(fields) {
   for (const field of fields) {
@@ -47,7 +59,7 @@ function collected(fields, document) {
 }
 
 function put(document, pointer, value) {
-  const tokens = pointer.split('/').slice(1).map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const tokens = pointer.split('/').slice(1).map(unescaped);
   const last = tokens.pop();
   let place = document;
   for (const token of tokens) place = place[token] ??= {};

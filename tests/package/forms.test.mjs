@@ -5,8 +5,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { jsonForms, rjsf } from './corpora.mjs';
-import { draw, template } from './forms.mjs';
+import { jsonForms, rjsf, schemaStore, webhooks } from './corpora.mjs';
+import { config, draw, refusals, template } from './forms.mjs';
 import { home, repository } from './installed.mjs';
 import { shapes } from './shapes.mjs';
 
@@ -20,25 +20,40 @@ function load(schema) {
 }
 
 const tables = [];
+const refused = [];
 
 for (const [title, samples] of [
   ['react-jsonschema-form, snapshot tests', rjsf()],
   ['JSON Forms, examples', jsonForms()],
+  ['SchemaStore', schemaStore()],
+  ['GitHub, webhooks', webhooks()],
 ]) {
-  const sum = { samples: 0, refused: 0, warned: 0, native: 0, yaml: 0 };
-  for (const { name, schema, data } of samples) {
+  const sum = { samples: 0, refused: 0, warned: 0, native: 0, yaml: 0, fitting: 0, unfit: 0 };
+  for (const { name, schema, data, fitting = [], unfit = [] } of samples) {
     test(`${title}: ${name}`, () => {
       const { loaded, diagnostics } = load(schema);
       sum.samples += 1;
       if (!loaded) {
         sum.refused += 1;
-        assert.ok(diagnostics.some(({ severity }) => severity === 'error'), 'a refusal has its reason');
+        const reason = diagnostics.find(({ severity }) => severity === 'error')?.message;
+        assert.ok(reason, 'a refusal has its reason');
+        refused.push([name, reason.replace('The schema of the parameters: ', '')]);
         return;
       }
       if (diagnostics.length > 0) sum.warned += 1;
       draw(engine, undefined);
+      draw(engine, {});
       const { fields } = draw(engine, data);
       for (const { kind } of fields) sum[kind === 'yaml' ? 'yaml' : 'native'] += 1;
+      for (const value of fitting) {
+        assert.deepEqual(refusals(draw(engine, value).answer, value), []);
+        sum.fitting += 1;
+      }
+      for (const value of unfit) {
+        const found = refusals(engine.check({ config: { values: config(value) } }), value);
+        assert.ok(found.length > 0, JSON.stringify(value));
+        sum.unfit += 1;
+      }
     });
   }
   tables.push([title, sum]);
@@ -63,16 +78,22 @@ test('the manual of forms is current', () => {
     const form = field.branches ? 'a choice of forms' : words[field.kind];
     return `| ${title} | ${form} |`;
   });
-  const rows = tables.map(
-    ([title, { samples, refused, warned, native, yaml }]) =>
-      `| ${title} | ${samples} | ${refused} | ${warned} | ${native} | ${yaml} |`,
-  );
+  const rows = tables.map(([title, sum]) => `| ${[title, ...Object.values(sum)].join(' | ')} |`);
+  const reasons = refused.map(([name, reason]) => `| ${name} | ${reason.replaceAll('|', '\\|')} |`);
   const text = readFileSync(manual, 'utf8');
-  const current = replaced(replaced(text, 'shapes', ['| a schema asks for | it is drawn as |', '| --- | --- |', ...drawn]), 'corpora', [
-    '| schemas of | samples | refused | with a warning | fields of their own | fields as YAML |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...rows,
-  ]);
+  const written = [
+    ['shapes', ['| a schema asks for | it is drawn as |', '| --- | --- |', ...drawn]],
+    [
+      'corpora',
+      [
+        '| schemas of | samples | refused | with a warning | fields of their own | fields as YAML | answers that fit | answers that do not |',
+        '| --- | --- | --- | --- | --- | --- | --- | --- |',
+        ...rows,
+      ],
+    ],
+    ['refused', ['| schema of SchemaStore | the first reason |', '| --- | --- |', ...reasons]],
+  ];
+  const current = written.reduce((before, [name, lines]) => replaced(before, name, lines), text);
   if (process.env.DAGWRIGHT_UPDATE) writeFileSync(manual, current);
   else assert.equal(text, current, 'DAGWRIGHT_UPDATE=1 writes docs/forms.md anew');
 });

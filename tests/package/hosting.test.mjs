@@ -51,7 +51,6 @@ test('what can change is asked for anew, and what cannot is kept', async () => {
     ['templates/catalogue.json', 'application/json', 'no-cache'],
     [named(/^dagwright-web-.*\.wasm$/), 'application/wasm', kept],
     [named(/^dagwright-web-.*\.js$/), 'text/javascript', kept],
-    [named(/^base-.*\.css$/), 'text/css', kept],
     [`${named(/^engine-/)}/engine.wasm`, 'application/wasm', kept],
     [`${named(/^elements-/)}/picture.js`, 'text/javascript', kept],
   ]) {

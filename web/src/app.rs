@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use dagwright_core::settings::InventorySource;
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::{Value, json};
@@ -34,6 +36,8 @@ pub struct Shell {
 }
 
 const SETTINGS: &str = "portal.json";
+/// How long the first page is left to itself.
+const BREATH: Duration = Duration::from_millis(1500);
 /// Where templates are looked for when the settings name no place.
 const CATALOGUE: &str = "templates";
 
@@ -63,9 +67,15 @@ impl Shell {
         spawn_local(async move {
             let catalogues = fetch::catalogues(&addresses).await;
             self.catalogue.set(Some(catalogues));
-            self.engine.prepare();
-            elements::load("picture");
-            elements::load("keys");
+            // What is needed next must not hold up what is to be seen first.
+            set_timeout(
+                move || {
+                    self.engine.prepare();
+                    elements::load("picture");
+                    elements::load("keys");
+                },
+                BREATH,
+            );
         });
     }
 

@@ -176,7 +176,7 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
                     <Preview session tab/>
                 </section>
             </div>
-            <Ready shell session open=ready/>
+            <Ready shell session card open=ready/>
             <p class="visually-hidden" role="status">{move || session.announcement.get()}</p>
         </main>
     }

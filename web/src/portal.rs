@@ -1,6 +1,6 @@
 //! The settings of the portal, read from `portal.json`.
 
-use dagwright_core::settings::{Inventory, InventorySource, Settings};
+use dagwright_core::settings::{Forge, Inventory, InventorySource, Settings};
 use serde_json::{Map, Value};
 
 use crate::{colour::Colour, words};
@@ -93,6 +93,20 @@ fn settings(document: &Value) -> Result<Settings, String> {
     }
     settings.catalogues = texts("catalogues", members.get("catalogues"))?;
     settings.environments = texts("environments", members.get("environments"))?;
+    if members.get("forge").is_some_and(|forge| !forge.is_null()) {
+        let own = inside("forge")?;
+        let some = |key: &str| own.get(key).filter(|value| !value.is_null());
+        let optional = |key: &str| some(key).map(|value| text(&format!("forge.{key}"), value)).transpose();
+        let required = |key: &str| text(&format!("forge.{key}"), own.get(key).unwrap_or(&Value::Null));
+        settings.forge = Some(Forge {
+            kind: required("kind")?,
+            url: required("url")?,
+            project: required("project")?,
+            target: optional("target")?,
+            title: optional("title")?,
+            labels: texts("forge.labels", some("labels"))?,
+        });
+    }
     settings.colours = named_texts("colours", inside("colours")?)?;
     settings.inventory = if let Some(Value::String(address)) = members.get("inventory") {
         InventorySource::Address(address.clone())
@@ -143,6 +157,7 @@ mod tests {
             "catalogues": ["a", "b"], "environments": ["dev"], "language": "en",
             "airflow": {"version": "2.11", "providers": {"smtp": "3.0.0"}},
             "paths": {"config": "c/{name}.yaml", "output": "o.py"}, "audience": "requester",
+            "forge": {"kind": "gitlab", "url": "https://g", "project": "a/b", "target": "t", "title": "x", "labels": ["l"]},
             "inventory": {"connections": ["c"], "pools": ["p"], "variables": ["v"], "images": ["i"], "teams": ["t"]},
         });
         let derived: Settings = serde_json::from_value(sample.clone()).unwrap();
@@ -163,6 +178,8 @@ mod tests {
             (r#"{"catalogues": ["templates", 5]}"#, "catalogues"),
             (r#"{"logo": 1}"#, "logo"),
             (r#"{"inventory": 1}"#, "inventory"),
+            (r#"{"forge": {"kind": "gitlab", "url": "https://g"}}"#, "forge.project"),
+            (r#"{"forge": {"kind": "gitlab", "url": "https://g", "project": "a/b", "labels": "x"}}"#, "forge.labels"),
             (r#"{"inventory": {"pools": "x"}}"#, "inventory.pools"),
         ] {
             let error = Portal::read(text).unwrap_err();

@@ -1,5 +1,6 @@
-use dagwright_core::pointer::Pointer;
+use dagwright_core::{answer::TemplateCard, pointer::Pointer};
 use leptos::{html, prelude::*, task::spawn_local};
+use serde_json::json;
 
 use crate::{
     app::Shell,
@@ -18,6 +19,8 @@ pub fn Ready(
     shell: Shell,
     /// What was made.
     session: Session,
+    /// The template that it was made with.
+    card: TemplateCard,
     /// Whether the dialog is shown.
     open: RwSignal<bool>,
 ) -> impl IntoView {
@@ -45,6 +48,16 @@ pub fn Ready(
         });
     });
     let missing = elements::load("review");
+    elements::load("submit");
+    let forge = shell.portal.with_value(|portal| portal.document.get("forge").cloned());
+    let rest = json!({"forge": forge, "template": {"id": card.id, "version": card.version, "title": card.title}});
+    let submission = move || {
+        let rest = rest.to_string();
+        review.with(|review| {
+            let made = &review.as_ref()?.state;
+            Some(format!(r#"{{"made":{made},{}"#, rest.get(1..)?))
+        })
+    };
     let state = move || review.with(|review| review.as_ref().map(|review| review.state.clone()));
     let done = RwSignal::new(None::<&'static str>);
     let hand_over = move |path: &str, bytes: &[u8], media_type: &str| {
@@ -73,6 +86,7 @@ pub fn Ready(
                 <p class="notice notice-warning" role="alert">{words::part_missing()}</p>
             </When>
             <p class="hint">{words::ready_hint()}</p>
+            <dagwright-submit prop:state=submission></dagwright-submit>
             <p role="status">{move || done.get()}</p>
             <div class="dialog-buttons">
                 <button type="button" class="button" on:click=move |_| close()>{words::close()}</button>

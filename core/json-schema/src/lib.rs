@@ -4,8 +4,8 @@
 //! which is built for speed, it would take a megabyte; called from here it is built for size, and is fast enough
 //! (`docs/benchmarks.md`).
 
-use jsonschema::{Draft, PatternOptions, Registry, ValidationOptions};
-use serde_json::Value;
+use jsonschema::{Draft, PatternOptions, ValidationOptions};
+use serde_json::{Map, Value, json};
 
 pub use jsonschema::{JsonType, JsonTypeSet, ValidationError, error, paths};
 
@@ -22,15 +22,12 @@ pub struct Formats {
 #[derive(Clone, Debug)]
 pub struct Validator(jsonschema::Validator);
 
-/// The schemas of one document, each of which can be compiled by its place.
-#[derive(Debug)]
-pub struct Parts<'a> {
-    registry: Registry<'a>,
-    formats: Formats,
-}
-
-/// The address of the document while its parts are compiled.
-const DOCUMENT: &str = "urn:dagwright:document";
+/// Some of the schemas of one document, each by its place, such as `/properties/size/oneOf/0`.
+///
+/// They are the members of one schema, so that what several of them lead to is compiled once. Compiled one by one, those
+/// of a schema that holds itself would each be as large as the document.
+#[derive(Clone, Debug)]
+pub struct Parts(Validator);
 
 /// Whether a regular expression can be read and is matched in linear time.
 pub fn is_pattern(pattern: &str) -> bool {
@@ -77,26 +74,41 @@ impl Validator {
     }
 }
 
-impl<'a> Parts<'a> {
-    /// Takes a document; none where a reference in it leads nowhere.
-    pub fn new(schema: &'a Value, formats: Formats) -> Option<Self> {
-        let registry = Registry::new().draft(Draft::Draft202012);
-        let registry = registry
-            .add(DOCUMENT, Draft::Draft202012.create_resource_ref(schema))
-            .ok()?
-            .prepare()
-            .ok()?;
-        Some(Self { registry, formats })
+impl Parts {
+    /// Compiles the schemas at some places of a document, each given with its place as a URI fragment.
+    ///
+    /// # Errors
+    ///
+    /// As [`Validator::new`].
+    pub fn new(
+        schema: &Value,
+        places: impl Iterator<Item = (String, String)>,
+        formats: Formats,
+    ) -> Result<Self, ValidationError<'static>> {
+        let mut document = schema.clone();
+        if let Value::Object(keywords) = &mut document {
+            keywords.insert("$id".to_owned(), DOCUMENT.into());
+        }
+        let lead = |fragment: String| json!({"$ref": format!("{DOCUMENT}#{fragment}")});
+        let parts: Map<String, Value> = places.map(|(place, fragment)| (place, lead(fragment))).collect();
+        Validator::new(&json!({"$defs": {"document": document}, "properties": parts}), formats).map(Self)
     }
 
-    /// Compiles the schema at a place such as `#/properties/size/oneOf/0`, written as in an address.
-    pub fn compile(&self, place: &str) -> Option<Validator> {
-        let address = Value::from(format!("{DOCUMENT}{place}"));
-        let reference = Value::Object(serde_json::Map::from_iter([("$ref".to_owned(), address)]));
-        let options = options(self.formats).with_registry(&self.registry);
-        options.build(&reference).ok().map(Validator)
+    /// Whether a value fits the schema at a place.
+    pub fn is_valid(&self, place: &str, instance: &Value) -> bool {
+        self.0
+            .is_valid(&Value::Object(Map::from_iter([(place.to_owned(), instance.clone())])))
+    }
+
+    /// What is wrong with values that each stand for the schema at a place; the first step of the path of an error is
+    /// that place.
+    pub fn errors<'a>(&'a self, instances: &'a Value) -> Vec<ValidationError<'a>> {
+        self.0.errors(instances, usize::MAX)
     }
 }
+
+/// The address of the document whose parts are asked.
+const DOCUMENT: &str = "urn:document";
 
 fn options<'a>(formats: Formats) -> ValidationOptions<'a> {
     let mut options = jsonschema::options()

@@ -3,7 +3,11 @@
 use dagwright_json_schema::JsonType;
 use serde_json::{Map, Value};
 
-use super::{Schema, Shape, node::Node};
+use super::{
+    Schema, Shape,
+    node::{Node, NodeId},
+    validate::{allows_blank, is_blank},
+};
 
 /// How often conditions are decided again: a default can decide one, which brings further defaults.
 const ROUNDS: usize = 4;
@@ -19,8 +23,55 @@ impl Schema {
     /// that are there, in the order of the schema. An absent object is made only where its defaults make it whole.
     pub(crate) fn with_defaults(&self, instance: &Value) -> Value {
         let mut value = instance.clone();
-        Filling::new(self).value(&mut value, &|value| self.root(Some(value)));
+        Filling::new(self).value(&mut value, Vec::new(), &|value| self.root(Some(value)));
         value
+    }
+
+    /// Whether a value that fitted does not fit any more since defaults were filled in.
+    fn excludes(&self, shape: &Shape<'_>, said: &Value, filled: &Value) -> bool {
+        let stops = |node: &&Node| self.bounds(node, said) && !self.bounds(node, filled);
+        said != filled && shape.nodes.iter().any(stops)
+    }
+
+    /// Whether a value has no more members than it may have, is not of a kind that is refused, and is of a branch.
+    fn bounds(&self, node: &Node, value: &Value) -> bool {
+        let is_of_a_branch = |branches: &Vec<NodeId>| {
+            let mut fitting = branches.iter().filter(|branch| self.fits(**branch, value));
+            fitting.next().is_some() && (fitting.next().is_none() || !self.is_one_of(branches))
+        };
+        node.max_members
+            .is_none_or(|most| value.as_object().is_none_or(|members| members.len() <= most))
+            && node.refused.is_none_or(|refused| !self.fits(refused, value))
+            && node.branches.iter().all(is_of_a_branch)
+    }
+
+    /// Whether everything that must be in a value is there, at every depth.
+    fn is_complete(&self, shape: &Shape<'_>, value: &Value) -> bool {
+        let holds = match value {
+            Value::Object(members) => {
+                let always = shape.nodes.iter().flat_map(|node| &node.required).map(String::as_str);
+                let mut required = always.chain(shape.required_too.iter().copied());
+                required.all(|name| members.contains_key(name))
+                    && members.iter().all(|(name, member)| {
+                        let inner = self.member(shape, name, Some(member));
+                        let is_answer = !shape.requires(name) || !is_blank(member) || allows_blank(&inner, member);
+                        is_answer && self.is_complete(&inner, member)
+                    })
+            }
+            Value::Array(items) => items
+                .iter()
+                .enumerate()
+                .all(|(index, item)| self.is_complete(&self.item(shape, index, Some(item)), item)),
+            _ => true,
+        };
+        holds && shape.nodes.iter().all(|node| self.bounds(node, value))
+    }
+
+    /// Whether only one of the branches may fit.
+    fn is_one_of(&self, branches: &[NodeId]) -> bool {
+        let first = branches.first().and_then(|first| self.nodes.get(*first));
+        let keyword = first.and_then(|node| node.pointer.parent()?.last());
+        keyword.is_some_and(|keyword| keyword == "oneOf")
     }
 
     /// The smallest value that a new item or entry starts from.
@@ -69,41 +120,60 @@ impl<'s> Filling<'s> {
         }
     }
 
-    fn value(&mut self, value: &mut Value, shape_of: &dyn Fn(&Value) -> Shape<'s>) {
+    /// Fills a value, of which some members are filled in already.
+    fn value(&mut self, value: &mut Value, mut filled: Vec<&'s str>, shape_of: &dyn Fn(&Value) -> Shape<'s>) {
         if !value.is_object() && !value.is_array() {
             return;
         }
+        let schema = self.schema;
         for _ in 0..ROUNDS {
             let shape = shape_of(value);
             if shape.nodes.is_empty() {
                 return;
             }
+            if let Value::Object(members) = value {
+                // One default can decide that there is to be no other.
+                let stays = |name: &str, member: &Value| schema.member(&shape, name, Some(member)).admits(member);
+                members.retain(|name, member| !filled.contains(&name.as_str()) || stays(name, member));
+            }
+            let said = shape.is_bounded().then(|| value.clone());
             let added = match value {
                 Value::Object(members) => self.members(members, &shape),
                 Value::Array(items) => {
-                    let schema = self.schema;
                     for (index, item) in items.iter_mut().enumerate() {
-                        self.value(item, &|item| schema.item(&shape, index, Some(item)));
+                        self.value(item, Vec::new(), &|item| schema.item(&shape, index, Some(item)));
                     }
-                    false
+                    Vec::new()
                 }
-                _ => false,
+                _ => Vec::new(),
             };
-            if !added || !shape.depends_on_value() {
+            if let Some(said) = said
+                && schema.excludes(&shape, &said, value)
+            {
+                if let Value::Object(members) = value {
+                    members.retain(|name, _| !added.contains(&name.as_str()));
+                }
+                if schema.excludes(&shape, &said, value) {
+                    *value = said;
+                }
                 break;
             }
+            if added.is_empty() || !shape.depends_on_value() {
+                break;
+            }
+            filled.extend(added);
         }
     }
 
-    /// Fills the members of an object and says whether new ones came.
-    fn members(&mut self, members: &mut Map<String, Value>, shape: &Shape<'s>) -> bool {
+    /// Fills the members of an object and names the new ones.
+    fn members(&mut self, members: &mut Map<String, Value>, shape: &Shape<'s>) -> Vec<&'s str> {
         let schema = self.schema;
         let outside = self.around.len();
         self.around.extend(&shape.nodes);
         for (name, member) in &mut *members {
-            self.value(member, &|member| schema.member(shape, name, Some(member)));
+            self.value(member, Vec::new(), &|member| schema.member(shape, name, Some(member)));
         }
-        let mut added = false;
+        let mut added = Vec::new();
         for name in shape.property_names() {
             if members.contains_key(name) || self.left == 0 || self.looks == 0 {
                 continue;
@@ -111,33 +181,39 @@ impl<'s> Filling<'s> {
             self.looks -= 1;
             let absent = schema.member(shape, name, None);
             let fresh = match absent.default_value() {
-                Some(default) if default.is_object() && self.is_within(&absent) => None,
-                Some(default) => Some(default.clone()),
+                Some(default) if default.is_object() && self.is_within(&schema.member(shape, name, Some(default))) => {
+                    None
+                }
+                Some(default) => Some((default.clone(), Vec::new())),
                 None => self.whole_object(&absent),
             };
-            if let Some(mut fresh) = fresh {
+            if let Some((mut fresh, filled)) = fresh {
                 self.left -= 1;
-                self.value(&mut fresh, &|fresh| schema.member(shape, name, Some(fresh)));
+                let shape_of = |fresh: &Value| schema.member(shape, name, Some(fresh));
+                self.value(&mut fresh, filled, &shape_of);
+                // What need not be there must not be what asks for more.
+                if !shape.requires(name) && !schema.is_complete(&shape_of(&fresh), &fresh) {
+                    continue;
+                }
                 members.insert(name.to_owned(), fresh);
-                added = true;
+                added.push(name);
             }
         }
         self.around.truncate(outside);
         added
     }
 
-    /// An object of defaults, where it has any and they include all that is required.
-    fn whole_object(&mut self, shape: &Shape<'s>) -> Option<Value> {
+    /// An object of defaults and their names, where it has any and they include all that is required.
+    fn whole_object(&mut self, shape: &Shape<'s>) -> Option<(Value, Vec<&'s str>)> {
         let types = shape.types()?;
         if types.len() != 1 || !types.contains(JsonType::Object) || self.is_within(shape) {
             return None;
         }
         let mut members = Map::new();
-        self.members(&mut members, shape);
-        let mut required = shape.nodes.iter().flat_map(|node| &node.required);
-        let most = shape.nodes.iter().filter_map(|node| node.max_members).min();
-        let fits = most.is_none_or(|most| members.len() <= most) && required.all(|name| members.contains_key(name));
-        (fits && !members.is_empty()).then_some(Value::Object(members))
+        let filled = self.members(&mut members, shape);
+        let value = Value::Object(members);
+        let is_whole = !filled.is_empty() && self.schema.is_complete(shape, &value);
+        is_whole.then_some((value, filled))
     }
 
     /// Whether all that names members of such an object names members of one around it too.

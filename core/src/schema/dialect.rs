@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dagwright_json_schema::JsonType;
 use serde_json::{Map, Value, map::Entry};
 
 use super::{Fault, is_pattern};
@@ -37,6 +38,16 @@ const NAMED: [&str; 6] = [
 /// Keywords that hold schemas in a list.
 const LISTED: [&str; 5] = ["allOf", "anyOf", "items", "oneOf", "prefixItems"];
 
+/// Keywords that say nothing about values, and what they hold.
+const ANNOTATIONS: [(&str, JsonType); 6] = [
+    ("deprecated", JsonType::Boolean),
+    ("description", JsonType::String),
+    ("examples", JsonType::Array),
+    ("readOnly", JsonType::Boolean),
+    ("title", JsonType::String),
+    ("writeOnly", JsonType::Boolean),
+];
+
 /// A schema in today's spelling.
 pub(super) struct Adapted {
     pub(super) schema: Value,
@@ -58,6 +69,8 @@ pub(super) fn adapt(root: &Value, language: Language) -> Adapted {
         renamed: Vec::new(),
         wanted: Vec::new(),
         done: BTreeSet::new(),
+        open: BTreeSet::new(),
+        patterns: BTreeMap::new(),
         said: BTreeSet::new(),
         warnings: Vec::new(),
         faults: Vec::new(),
@@ -65,7 +78,7 @@ pub(super) fn adapt(root: &Value, language: Language) -> Adapted {
     let mut schema = root.clone();
     adapting.schema(&Pointer::root(), &mut schema, &base);
     // A reference may lead to a place that no keyword makes a schema.
-    while let Some(place) = adapting.wanted.pop() {
+    while let Some((place, base)) = adapting.wanted.pop() {
         if !adapting.done.contains(&place)
             && let Some(target) = schema.pointer_mut(adapting.now_at(&place).as_str())
         {
@@ -76,9 +89,8 @@ pub(super) fn adapt(root: &Value, language: Language) -> Adapted {
             }
         }
     }
-    if !adapting.renamed.is_empty() {
-        adapting.follow_renames(&mut schema);
-    }
+    adapting.follow_renames(&mut schema);
+    adapting.open_what_is_open(&mut schema);
     Adapted {
         schema,
         warnings: adapting.warnings,
@@ -140,15 +152,36 @@ impl Names {
     }
 }
 
+impl Names {
+    /// The documents that a place is in, the innermost first.
+    fn around(&self, at: &Pointer) -> Vec<Base> {
+        let holding = self
+            .documents
+            .iter()
+            .filter(|(_, place)| at.strip_prefix(place).is_some());
+        let base = |(address, place): (&String, &Pointer)| Base {
+            address: address.clone(),
+            place: place.clone(),
+        };
+        let mut bases: Vec<Base> = holding.map(base).collect();
+        bases.sort_by_key(|base| std::cmp::Reverse(base.place.as_str().len()));
+        bases
+    }
+}
+
 struct Adapting<'a> {
     root: &'a Value,
     language: Language,
     names: Names,
     /// Places of keywords that have another name now, with that name.
     renamed: Vec<(Pointer, &'static str)>,
-    /// Places that references lead to.
-    wanted: Vec<Pointer>,
+    /// Places that references lead to, and the parts of the document that they are in.
+    wanted: Vec<(Pointer, Base)>,
     done: BTreeSet<Pointer>,
+    /// Schemas that let more values be than their author wrote, for something was left out.
+    open: BTreeSet<Pointer>,
+    /// Which patterns can be matched; the same few stand in many places.
+    patterns: BTreeMap<String, bool>,
     /// What has been said once.
     said: BTreeSet<String>,
     warnings: Vec<Fault>,
@@ -170,32 +203,17 @@ impl Adapting<'_> {
         }
         let base = around.inside(at, keywords);
         self.reference(at, keywords, &base);
-        for (keyword, value) in keywords.iter_mut() {
-            let keyword = keyword.as_str();
-            let place = at.key(keyword);
-            match value {
-                Value::Object(members) if NAMED.contains(&keyword) => {
-                    for (name, inner) in members {
-                        self.schema(&place.key(name), inner, &base);
-                    }
-                }
-                Value::Array(items) if LISTED.contains(&keyword) => {
-                    for (index, inner) in items.iter_mut().enumerate() {
-                        self.schema(&place.index(index), inner, &base);
-                    }
-                }
-                inner @ Value::Object(_) if SINGLE.contains(&keyword) => self.schema(&place, inner, &base),
-                _ => {}
-            }
-        }
+        each_inside(at, keywords, &mut |place, inner| self.schema(place, inner, &base));
         self.older_words(at, keywords);
         self.patterns(at, keywords);
+        self.annotations(at, keywords);
         if let Some(format) = keywords.get("format").and_then(Value::as_str)
             && !formats::is_known(format)
         {
             let known = formats::NAMES.join(", ");
             let params = [("format", format.into()), ("known", known.into())];
             self.warn(at.key("format"), "schema-format", &params);
+            self.open.insert(at.clone());
         }
         for keyword in [
             "$schema",
@@ -211,6 +229,9 @@ impl Adapting<'_> {
 
     /// References become places in the document as it will be.
     fn reference(&mut self, at: &Pointer, keywords: &mut Map<String, Value>, base: &Base) {
+        if let Some(name) = text(keywords, "$ref") {
+            self.refer(at, keywords, "$ref", &name, base);
+        }
         if let Some(name) = text(keywords, "$dynamicRef") {
             let anchor = name.rsplit('#').next().unwrap_or_default();
             match self.names.dynamic.get(anchor).map(Vec::as_slice) {
@@ -220,16 +241,13 @@ impl Adapting<'_> {
                         let params = [("name", name.as_str().into()), ("anchor", anchor.into())];
                         self.warn(at.key("$dynamicRef"), "schema-outermost", &params);
                     }
-                    self.lead(keywords, "$dynamicRef", target);
+                    self.lead(at, keywords, "$dynamicRef", target, base.clone());
                 }
                 _ => self.refer(at, keywords, "$dynamicRef", &name, base),
             }
         }
         if keywords.remove("$recursiveRef").is_some() {
-            self.lead(keywords, "$recursiveRef", base.place.clone());
-        }
-        if let Some(name) = text(keywords, "$ref") {
-            self.refer(at, keywords, "$ref", &name, base);
+            self.lead(at, keywords, "$recursiveRef", base.place.clone(), base.clone());
         }
     }
 
@@ -242,16 +260,26 @@ impl Adapting<'_> {
             (self.names.documents.get(&whole).cloned(), whole)
         };
         let Some(document) = document else {
-            keywords.remove(keyword);
+            // Which members and items the other document knows is not known either.
+            for keyword in [keyword, "unevaluatedProperties", "unevaluatedItems"] {
+                keywords.remove(keyword);
+            }
+            self.open.insert(at.clone());
             return self.warn(at.key(keyword), "schema-foreign-reference", &[("name", name.into())]);
         };
-        let target = if fragment.is_empty() || fragment.starts_with('/') {
-            percent_decoded(fragment).map(|fragment| document.join(&Pointer::from_encoded(fragment)))
-        } else {
-            self.names.anchors.get(&(address, fragment.to_owned())).cloned()
+        let own = Base {
+            address,
+            place: document,
         };
-        match target.filter(|target| target.get(self.root).is_some()) {
-            Some(target) => self.lead(keywords, keyword, target),
+        // Many authors give schemas inside a document an `$id`, and go on counting from the beginning of the document.
+        let around = if name.starts_with('#') {
+            self.names.around(at)
+        } else {
+            Vec::new()
+        };
+        let mut bases = std::iter::once(own).chain(around);
+        match bases.find_map(|base| Some((self.target(&base, fragment)?, base))) {
+            Some((target, base)) => self.lead(at, keywords, keyword, target, base),
             None => self.faults.push((
                 at.key(keyword),
                 self.language.fault("schema-reference", &[("reference", name.into())]),
@@ -259,9 +287,20 @@ impl Adapting<'_> {
         }
     }
 
-    fn lead(&mut self, keywords: &mut Map<String, Value>, keyword: &str, target: Pointer) {
+    /// The place that a fragment names in a part of the document.
+    fn target(&self, base: &Base, fragment: &str) -> Option<Pointer> {
+        let target = if fragment.is_empty() || fragment.starts_with('/') {
+            base.place.join(&Pointer::from_encoded(percent_decoded(fragment)?))
+        } else {
+            let name = (base.address.clone(), fragment.to_owned());
+            self.names.anchors.get(&name)?.clone()
+        };
+        target.get(self.root).is_some().then_some(target)
+    }
+
+    fn lead(&mut self, at: &Pointer, keywords: &mut Map<String, Value>, keyword: &str, target: Pointer, base: Base) {
         let reference = Value::String(format!("#{}", percent_encoded(target.as_str())));
-        self.wanted.push(target);
+        self.wanted.push((target, base));
         if keyword == "$ref" || !keywords.contains_key("$ref") {
             if keyword != "$ref" {
                 keywords.remove(keyword);
@@ -271,6 +310,7 @@ impl Adapting<'_> {
             keywords.remove(keyword);
             let own = Value::Object(Map::from_iter([("$ref".to_owned(), reference)]));
             if let Value::Array(parts) = keywords.entry("allOf").or_insert_with(|| Value::Array(Vec::new())) {
+                self.done.insert(at.key("allOf").index(parts.len()));
                 parts.push(own);
             }
         }
@@ -326,20 +366,30 @@ impl Adapting<'_> {
         }
     }
 
+    fn is_pattern(&mut self, pattern: &str) -> bool {
+        if let Some(known) = self.patterns.get(pattern) {
+            return *known;
+        }
+        let is_pattern = is_pattern(pattern);
+        self.patterns.insert(pattern.to_owned(), is_pattern);
+        is_pattern
+    }
+
     /// Patterns that cannot be matched in linear time are left out.
     fn patterns(&mut self, at: &Pointer, keywords: &mut Map<String, Value>) {
         if let Some(pattern) = text(keywords, "pattern")
-            && !is_pattern(&pattern)
+            && !self.is_pattern(&pattern)
         {
             keywords.remove("pattern");
             self.warn(at.key("pattern"), "schema-pattern", &[("pattern", pattern.into())]);
+            self.open.insert(at.clone());
         }
         let Some(Value::Object(patterns)) = keywords.get_mut("patternProperties") else {
             return;
         };
         let unread: Vec<String> = patterns
             .keys()
-            .filter(|pattern| !is_pattern(pattern))
+            .filter(|pattern| !self.is_pattern(pattern))
             .cloned()
             .collect();
         for pattern in &unread {
@@ -352,6 +402,74 @@ impl Adapting<'_> {
             }
             let params = [("pattern", first.as_str().into())];
             self.warn(at.key("patternProperties"), "schema-pattern-names", &params);
+            self.open.insert(at.clone());
+        }
+    }
+
+    /// What says nothing about values is no reason to refuse a schema.
+    fn annotations(&mut self, at: &Pointer, keywords: &mut Map<String, Value>) {
+        for (keyword, kind) in ANNOTATIONS {
+            if keywords.get(keyword).is_some_and(|value| JsonType::from(value) != kind) {
+                keywords.remove(keyword);
+                let params = [("expected", vec![kind.as_str()].into())];
+                self.warn(at.key(keyword), "schema-type", &params);
+            }
+        }
+        for keyword in ["$defs", "definitions"] {
+            let Some(Value::Object(members)) = keywords.get_mut(keyword) else {
+                continue;
+            };
+            let is_schema = |value: &Value| value.is_object() || value.is_boolean();
+            let others: Vec<String> = members
+                .iter()
+                .filter(|(_, value)| !is_schema(value))
+                .map(|(name, _)| name.clone())
+                .collect();
+            members.retain(|_, value| is_schema(value));
+            for name in others {
+                self.warn(at.key(keyword).key(&name), "schema-unknown", &[]);
+            }
+        }
+    }
+
+    /// Where less must hold than was written, `not` and `if` would say the opposite of what was meant, and several
+    /// branches of a `oneOf` can seem to fit: they are left out too, and `oneOf` becomes `anyOf`.
+    fn open_what_is_open(&mut self, schema: &mut Value) {
+        if self.open.is_empty() {
+            return;
+        }
+        self.open = self.open.iter().map(|place| self.now_at(place)).collect();
+        let mut references = Vec::new();
+        references_in(&Pointer::root(), schema, &mut references);
+        let mut known = 0;
+        while known < self.open.len() {
+            known = self.open.len();
+            for (place, target) in &references {
+                if is_open(&self.open, target) {
+                    self.open.insert(place.clone());
+                }
+            }
+        }
+        self.renamed.clear();
+        self.opened(&Pointer::root(), schema);
+        self.follow_renames(schema);
+    }
+
+    fn opened(&mut self, at: &Pointer, schema: &mut Value) {
+        let Some(keywords) = schema.as_object_mut() else { return };
+        each_inside(at, keywords, &mut |place, inner| self.opened(place, inner));
+        if is_open(&self.open, &at.key("not")) {
+            keywords.remove("not");
+        }
+        if is_open(&self.open, &at.key("if")) {
+            keywords.remove("if");
+        }
+        if is_open(&self.open, &at.key("oneOf"))
+            && let Some(branches) = keywords.remove("oneOf")
+            && !keywords.contains_key("anyOf")
+        {
+            keywords.insert("anyOf".to_owned(), branches);
+            self.renamed.push((at.key("oneOf"), "anyOf"));
         }
     }
 
@@ -372,6 +490,9 @@ impl Adapting<'_> {
     }
 
     fn follow_renames(&self, value: &mut Value) {
+        if self.renamed.is_empty() {
+            return;
+        }
         match value {
             Value::Object(members) => {
                 for (name, member) in members {
@@ -412,6 +533,56 @@ fn inside<'v>(at: &Pointer, keywords: &'v Map<String, Value>) -> Vec<(Pointer, &
         }
     }
     found
+}
+
+/// Changes the schemas directly inside a schema.
+fn each_inside(at: &Pointer, keywords: &mut Map<String, Value>, change: &mut dyn FnMut(&Pointer, &mut Value)) {
+    for (keyword, value) in keywords {
+        let keyword = keyword.as_str();
+        let place = at.key(keyword);
+        match value {
+            Value::Object(members) if NAMED.contains(&keyword) => {
+                for (name, inner) in members {
+                    change(&place.key(name), inner);
+                }
+            }
+            Value::Array(items) if LISTED.contains(&keyword) => {
+                for (index, inner) in items.iter_mut().enumerate() {
+                    change(&place.index(index), inner);
+                }
+            }
+            inner if SINGLE.contains(&keyword) => change(&place, inner),
+            _ => {}
+        }
+    }
+}
+
+/// Whether one of the open schemas is here or below.
+fn is_open(open: &BTreeSet<Pointer>, place: &Pointer) -> bool {
+    let first_below = Pointer::from_encoded(format!("{}/", place.as_str()));
+    let mut below = open.range(&first_below..);
+    open.contains(place) || below.next().is_some_and(|next| next.strip_prefix(place).is_some())
+}
+
+/// The schemas that refer to others, and where they lead.
+fn references_in(at: &Pointer, value: &Value, found: &mut Vec<(Pointer, Pointer)>) {
+    match value {
+        Value::Object(members) => {
+            let reference = members.get("$ref").and_then(Value::as_str);
+            if let Some(target) = reference.and_then(|text| percent_decoded(text.strip_prefix('#')?)) {
+                found.push((at.clone(), Pointer::from_encoded(target)));
+            }
+            for (name, member) in members {
+                references_in(&at.key(name), member, found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                references_in(&at.index(index), item, found);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The address that a schema gives itself.

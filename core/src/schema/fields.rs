@@ -240,7 +240,7 @@ impl Schema {
                 }
                 match forms.present() {
                     Some(form) => self.kind(shape, Some(form), &asked, drawing),
-                    None if said.is_none() => FieldKind::Group { fields: Vec::new() },
+                    None if said.is_none_or(is_empty) => FieldKind::Group { fields: Vec::new() },
                     None => yaml_kind(asked.value),
                 }
             }
@@ -415,7 +415,6 @@ impl Asked<'_> {
     fn field(self, shape: &Shape<'_>, kind: FieldKind) -> Field {
         let default = shape.default_value();
         // The parts of a list, map or group are fields of their own; only that it is there, and empty, is said here.
-        let is_empty = |value: &Value| value == &Value::Array(Vec::new()) || value == &Value::Object(Map::new());
         let own = match kind {
             FieldKind::List { .. } | FieldKind::Map { .. } | FieldKind::Group { .. } => {
                 self.value.filter(|value| value.is_null() || is_empty(value)).cloned()
@@ -511,6 +510,11 @@ fn preset(value: Value, language: Language) -> Option<Choice> {
         label,
         drops: Vec::new(),
     })
+}
+
+/// Whether a value is a list or a group with nothing in it.
+fn is_empty(value: &Value) -> bool {
+    value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(Map::is_empty)
 }
 
 fn yaml_kind(value: Option<&Value>) -> FieldKind {

@@ -72,8 +72,8 @@ pub(super) struct Node {
     pub(super) dependents: Vec<(String, NodeId)>,
     /// For each of `oneOf` and `anyOf`: the schemas between which the value chooses.
     pub(super) branches: Vec<Vec<NodeId>>,
-    /// What the same value is compared with without having to fit: `if` and `not`.
-    asides: Vec<NodeId>,
+    /// What the value must not fit: `not`.
+    pub(super) refused: Option<NodeId>,
     pub(super) hints: Hints,
 }
 
@@ -98,8 +98,7 @@ impl fmt::Debug for Pattern {
 /// `if`, `then` and `else`.
 #[derive(Debug)]
 pub(super) struct Condition {
-    /// Where the `if` stands.
-    pub(super) test: Pointer,
+    pub(super) test: NodeId,
     pub(super) then: Option<NodeId>,
     pub(super) otherwise: Option<NodeId>,
 }
@@ -130,6 +129,7 @@ pub(super) fn read(root: &Value, language: Language) -> Result<(Vec<Node>, Vec<F
         language,
         nodes: Vec::new(),
         known: BTreeMap::new(),
+        patterns: BTreeMap::new(),
         faults: Vec::new(),
         warnings: Vec::new(),
     };
@@ -147,6 +147,8 @@ struct Reader<'a> {
     language: Language,
     nodes: Vec<Node>,
     known: BTreeMap<Pointer, NodeId>,
+    /// The tests of the patterns of names; the same few stand in many places.
+    patterns: BTreeMap<String, Option<Validator>>,
     faults: Vec<Fault>,
     warnings: Vec<Fault>,
 }
@@ -226,10 +228,7 @@ impl<'a> Reader<'a> {
             parts: self.parts(pointer, keywords, depth),
             conditions: self.condition(pointer, keywords, depth).into_iter().collect(),
             dependents: self.named(pointer, keywords, "dependentSchemas", depth),
-            asides: ["if", "not"]
-                .into_iter()
-                .filter_map(|keyword| self.single(pointer, keywords, keyword, depth))
-                .collect(),
+            refused: self.single(pointer, keywords, "not", depth),
             branches: if options.is_some() { Vec::new() } else { branches },
             options,
             hints: self.hints(pointer, keywords),
@@ -308,7 +307,8 @@ impl<'a> Reader<'a> {
     ) -> Vec<(Pattern, NodeId)> {
         let named = self.named(pointer, keywords, "patternProperties", depth);
         let read = |(text, id): (String, NodeId)| {
-            let test = name_pattern(&text)?;
+            let known = self.patterns.entry(text.clone());
+            let test = known.or_insert_with(|| name_pattern(&text)).clone()?;
             Some((Pattern { text, test }, id))
         };
         named.into_iter().filter_map(read).collect()
@@ -347,9 +347,8 @@ impl<'a> Reader<'a> {
     }
 
     fn condition(&mut self, pointer: &Pointer, keywords: &'a Map<String, Value>, depth: usize) -> Option<Condition> {
-        keywords.get("if")?;
         Some(Condition {
-            test: pointer.key("if"),
+            test: self.single(pointer, keywords, "if", depth)?,
             then: self.single(pointer, keywords, "then", depth),
             otherwise: self.single(pointer, keywords, "else", depth),
         })
@@ -394,10 +393,10 @@ impl<'a> Reader<'a> {
         let conditions = node
             .conditions
             .iter()
-            .flat_map(|condition| [condition.then, condition.otherwise]);
+            .flat_map(|condition| [Some(condition.test), condition.then, condition.otherwise]);
         let mut ids: Vec<NodeId> = conditions.flatten().collect();
         ids.extend(&node.parts);
-        ids.extend(&node.asides);
+        ids.extend(node.refused);
         ids.extend(node.branches.iter().flatten());
         ids.extend(node.dependents.iter().map(|(_, id)| *id));
         ids

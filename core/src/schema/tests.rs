@@ -13,6 +13,7 @@ use crate::{
 };
 
 mod shapes;
+mod wild;
 
 fn compile(schema: &Value) -> Schema {
     Schema::compile(schema, Language::English).unwrap_or_else(|faults| panic!("{schema}: {faults:?}"))

@@ -1,6 +1,9 @@
 //! From the validator's errors to findings that a person can act on: one value, one finding.
 
-use std::collections::BTreeMap;
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use dagwright_json_schema::{
     JsonType, Parts, ValidationError,
@@ -8,7 +11,11 @@ use dagwright_json_schema::{
 };
 use serde_json::Value;
 
-use super::{MOST_FINDINGS, Schema, Shape, place};
+use super::{
+    FORMATS, Fault, MOST_FINDINGS, Schema, Shape,
+    node::{Node, NodeId},
+    part, place,
+};
 use crate::{
     diagnostic::{Fix, Operation},
     field::Choice,
@@ -36,14 +43,16 @@ impl Schema {
 
     /// The same for a value whose defaults are filled in.
     pub(crate) fn validate_filled(&self, instance: &Value, at: &Pointer) -> Vec<Finding> {
+        let root = self.root(Some(instance));
         let mut report = Report {
             schema: self,
             instance,
             at,
+            shapes: RefCell::new(BTreeMap::from([(Pointer::root(), root.clone())])),
             found: Vec::new(),
         };
         if has_empty_text(instance) {
-            report.empty_texts(&self.root(Some(instance)), instance, &Pointer::root());
+            report.empty_texts(&root, instance, &Pointer::root());
         }
         for error in self.whole.errors(instance, MOST_ERRORS) {
             report.error(&error);
@@ -56,10 +65,27 @@ impl Schema {
         found
     }
 
-    /// Defaults that their own schema would refuse.
-    pub(super) fn unfit_defaults(&self, parts: Option<&Parts<'_>>) -> Vec<(super::NodeId, super::Fault)> {
-        let fault = |id: usize| {
-            let node = self.nodes.get(id)?;
+    /// Defaults that their own schema would refuse. What an object lacks, the defaults of its members can still add.
+    pub(super) fn unfit_defaults(&self, root: &Value) -> Vec<(NodeId, Fault)> {
+        let with_default = || self.nodes.iter().filter(|node| node.default.is_some());
+        let defaults = with_default().filter_map(|node| Some((node.pointer.to_string(), node.default.clone()?)));
+        let defaults = Value::Object(defaults.collect());
+        let parts = Parts::new(root, with_default().map(part), FORMATS);
+        let errors = parts
+            .as_ref()
+            .map_or_else(|_| Vec::new(), |parts| parts.errors(&defaults));
+        let errors = errors
+            .iter()
+            .filter(|error| !matches!(error.kind(), Kind::Required { .. }));
+        let refused: BTreeSet<Pointer> = errors
+            .filter_map(|error| {
+                place(error.instance_path())
+                    .tokens()
+                    .next()
+                    .map(|first| Pointer::from_encoded(&*first))
+            })
+            .collect();
+        let fault = |(id, node): (NodeId, &Node)| {
             let default = node.default.as_ref()?;
             let shape = self.fixed_shape(id);
             let listed = |choices: &[Choice]| choices.iter().any(|choice| choice.value == *default);
@@ -67,17 +93,14 @@ impl Schema {
                 .format()
                 .zip(default.as_str())
                 .is_none_or(|(format, text)| formats::check(format, text).is_ok());
-            // What an object lacks, the defaults of its members can still add.
-            let test = parts.filter(|_| !default.is_object());
-            let valid = || {
-                let test = test.and_then(|parts| parts.compile(&super::address(&node.pointer)));
-                test.is_none_or(|test| test.is_valid(default))
-            };
-            let fits = shape.admits(default) && shape.options().is_none_or(listed) && formed && valid();
+            let fits = shape.admits(default)
+                && shape.options().is_none_or(listed)
+                && formed
+                && !refused.contains(&node.pointer);
             let sentence = || self.language.fault("schema-default", &[]);
             (!fits).then(|| (id, (node.pointer.key("default"), sentence())))
         };
-        (0..self.nodes.len()).filter_map(fault).collect()
+        self.nodes.iter().enumerate().filter_map(fault).collect()
     }
 }
 
@@ -85,10 +108,12 @@ struct Report<'a> {
     schema: &'a Schema,
     instance: &'a Value,
     at: &'a Pointer,
+    /// What holds at places that were looked at; to decide conditions again for each finding would take long.
+    shapes: RefCell<BTreeMap<Pointer, Shape<'a>>>,
     found: Vec<Finding>,
 }
 
-impl Report<'_> {
+impl<'a> Report<'a> {
     fn error(&mut self, error: &ValidationError<'_>) {
         let path = place(error.instance_path());
         let value = error.instance().as_ref();
@@ -306,7 +331,7 @@ impl Report<'_> {
         }
         let expected: Vec<Value> = expected
             .iter()
-            .filter(|name| **name != "null")
+            .filter(|name| **name != "null" || expected.len() == 1)
             .map(|name| Value::from(*name))
             .collect();
         let finding = Finding::error("wrong-type", Place::Value(self.at.join(path)))
@@ -404,44 +429,48 @@ impl Report<'_> {
 
     /// The title of the field at `path`, and the name of the list item that it stands in.
     fn label(&self, path: &Pointer) -> (String, Option<String>) {
-        let mut shape = self.schema.root(Some(self.instance));
-        let mut value = Some(self.instance);
-        let mut title = shape.title().map_or_else(String::new, str::to_owned);
+        let mut place = Pointer::root();
+        let mut title = self.shape_at(&place).title().map_or_else(String::new, str::to_owned);
         let mut item = None;
-        let length = path.tokens().count();
-        for (position, token) in path.tokens().enumerate() {
-            let inner = value.and_then(|value| child(value, &token));
-            if let Some(index) = value.filter(|value| value.is_array()).and_then(|_| token.parse().ok()) {
-                let next = self.schema.item(&shape, index, inner);
-                title = self.schema.item_label(&shape, &next, index, inner);
-                if position + 1 < length {
+        for token in path.tokens() {
+            let inner_place = place.key(&token);
+            let shape = self.shape_at(&inner_place);
+            if let Some(index) = self.index(&place, &token) {
+                let value = inner_place.get(self.instance);
+                title = self.schema.item_label(&self.shape_at(&place), &shape, index, value);
+                if inner_place != *path {
                     item = Some(title.clone());
                 }
-                shape = next;
             } else {
-                shape = self.schema.member(&shape, &token, inner);
                 title = shape.title().map_or_else(|| words::title(&token), str::to_owned);
             }
-            value = inner;
+            place = inner_place;
         }
         (title, item)
     }
 
     /// The schemas that hold at `path`.
-    fn shape_at(&self, path: &Pointer) -> Shape<'_> {
-        let mut shape = self.schema.root(Some(self.instance));
-        let mut value = Some(self.instance);
-        for token in path.tokens() {
-            let inner = value.and_then(|value| child(value, &token));
-            let index = value.filter(|value| value.is_array()).and_then(|_| token.parse().ok());
-            shape = if let Some(index) = index {
-                self.schema.item(&shape, index, inner)
-            } else {
-                self.schema.member(&shape, &token, inner)
-            };
-            value = inner;
+    fn shape_at(&self, path: &Pointer) -> Shape<'a> {
+        if let Some(known) = self.shapes.borrow().get(path) {
+            return known.clone();
         }
+        let Some((holder, token)) = path.parent().zip(path.last()) else {
+            return Shape::default();
+        };
+        let around = self.shape_at(&holder);
+        let value = path.get(self.instance);
+        let shape = match self.index(&holder, &token) {
+            Some(index) => self.schema.item(&around, index, value),
+            None => self.schema.member(&around, &token, value),
+        };
+        self.shapes.borrow_mut().insert(path.clone(), shape.clone());
         shape
+    }
+
+    /// The index that a token is in the list at `holder`; none where there is no list.
+    fn index(&self, holder: &Pointer, token: &str) -> Option<usize> {
+        let list = holder.get(self.instance).filter(|value| value.is_array());
+        list.and_then(|_| token.parse().ok())
     }
 
     /// The author's words for a pattern, which stand beside it.
@@ -454,14 +483,6 @@ impl Report<'_> {
             shape.hint(|hints| hints.pattern_hint.as_ref()).map(str::to_owned)
         };
         beside.or_else(near)
-    }
-}
-
-fn child<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
-    match value {
-        Value::Object(members) => members.get(token),
-        Value::Array(items) => items.get(token.parse::<usize>().ok()?),
-        _ => None,
     }
 }
 
@@ -527,7 +548,7 @@ fn type_name(value: &Value) -> &'static str {
     }
 }
 
-fn is_blank(value: &Value) -> bool {
+pub(super) fn is_blank(value: &Value) -> bool {
     value.as_str().is_some_and(|text| text.trim().is_empty())
 }
 
@@ -552,7 +573,7 @@ fn canonical(value: &Value) -> String {
 }
 
 /// Whether the schema names the empty text as a value.
-fn allows_blank(shape: &Shape<'_>, value: &Value) -> bool {
+pub(super) fn allows_blank(shape: &Shape<'_>, value: &Value) -> bool {
     shape
         .options()
         .is_some_and(|options| options.iter().any(|choice| choice.value == *value))

@@ -1,5 +1,5 @@
 // What changed between two texts, line by line.
-import { diffLines } from 'diff';
+import { diffLines } from 'diff/lib/diff/line.js';
 import { make } from '../make.js';
 
 /** Lines around a change that are shown with it. */

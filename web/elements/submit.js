@@ -1,0 +1,108 @@
+// <dagwright-submit>: ways to hand files in to those who review them.
+//
+// `state` is {made, forge, template}: what <dagwright-review> shows, the forge of the settings or null, and the template's id,
+// version and title. Nothing that is typed here is kept anywhere.
+import { download } from './download.js';
+import { make, set } from './make.js';
+import { Stateful } from './stateful.js';
+import { message, title } from './submit/description.js';
+import { patch } from './submit/patch.js';
+import { branchName, newFile, shell } from './submit/ways.js';
+import { words } from './words.js';
+
+/** What a merge request is called where the settings do not say. */
+const TITLE = 'Add {dag_id}';
+
+class Submit extends Stateful {
+  /** What would be handed in; none until there is something. */
+  #change = null;
+
+  build() {
+    const say = words();
+    const input = (id, label, attributes) => {
+      const own = make('input', { class: 'input', id, ...attributes });
+      return [own, make('div', { class: 'field' }, make('label', { class: 'label', for: id }, label), own)];
+    };
+    const [name, nameField] = input('submit-name', say.yourName, { type: 'text', autocomplete: 'name' });
+    const [mail, mailField] = input('submit-mail', say.yourMail, { type: 'email', autocomplete: 'email' });
+    this.name = name;
+    this.mail = mail;
+    this.pages = make('ul', { class: 'submit-pages' });
+    this.lines = make('pre', { class: 'submit-lines', tabindex: 0 });
+    this.outcome = make('p', { class: 'aside', role: 'status' });
+    const button = (label, onclick) => make('button', { type: 'button', class: 'button', onclick }, label);
+    this.append(
+      make(
+        'details',
+        { class: 'submit' },
+        make('summary', {}, say.handIn),
+        make('p', { class: 'hint' }, say.handInHint),
+        this.pages,
+        make('h4', {}, say.asPatch),
+        make('p', { class: 'hint' }, say.asPatchHint),
+        make('div', { class: 'submit-person' }, nameField, mailField),
+        button(say.downloadPatch, () => this.#patch()),
+        make('h4', {}, say.inShell),
+        this.lines,
+        button(say.copyLines, () => void this.#copy(this.lines.textContent ?? '', say.linesCopied)),
+        this.outcome,
+      ),
+    );
+  }
+
+  show({ made, forge, template }) {
+    const say = words();
+    const { answer, environments, base } = made;
+    const outputs = environments.length > 0 ? environments.flatMap(({ answer }) => answer.files) : answer.files;
+    const { document, path, text } = answer.config;
+    const [, hash = null] = /^# Config SHA-256: (\w+)$/m.exec(outputs[0]?.text ?? '') ?? [];
+    const named = { package: document.package ?? '', name: document.name ?? '', dag_id: answer.dags[0]?.dag_id ?? '' };
+    const subject = title(forge?.title ?? TITLE, named);
+    const branch = branchName(named.dag_id || named.name, hash ?? '');
+    const files = [{ path, text, before: base }, ...outputs];
+    this.#change = { subject, branch, hash, files, template: `${template.id}@${template.version}` };
+    this.lines.textContent = shell(forge ?? {}, { branch, title: subject, patch: `${this.#patchName()}` });
+    const pages = forge ? files.filter(({ before }) => !before).map((file) => [file, newFile(forge, file)]) : [];
+    this.pages.replaceChildren(
+      ...pages.flatMap(([file, page]) => {
+        if (!page) return [];
+        const fileName = file.path.replace(/^.*\//, '');
+        const link = make('a', { href: page.address, target: '_blank', rel: 'noopener noreferrer' }, page.filled ? say.writeThere(fileName) : say.pasteThere(fileName));
+        // The page over there cannot be filled in from here.
+        if (!page.filled) link.addEventListener('click', () => void this.#copy(file.text, say.textCopied(fileName)));
+        return [make('li', {}, link)];
+      }),
+    );
+    set(this.pages, { hidden: pages.length > 0 ? null : '' });
+  }
+
+  #patchName() {
+    return `${this.#change.branch.replace(/^.*\//, '')}.patch`;
+  }
+
+  #patch() {
+    const say = words();
+    const { subject, hash, files, template } = this.#change;
+    const name = this.name.value.trim();
+    const mail = this.mail.value.trim();
+    if (!name || !/^\S+@\S+$/.test(mail)) {
+      (name ? this.mail : this.name).focus();
+      this.outcome.textContent = say.whoAreYou;
+      return;
+    }
+    const text = patch({ author: { name, email: mail }, date: new Date(), message: message({ title: subject, template, hash, person: `${name} <${mail}>` }) }, files);
+    download(new Blob([text], { type: 'text/x-patch' }), this.#patchName());
+    this.outcome.textContent = say.patchSaved(this.#patchName());
+  }
+
+  async #copy(text, done) {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.outcome.textContent = done;
+    } catch {
+      this.outcome.textContent = words().notCopied;
+    }
+  }
+}
+
+customElements.define('dagwright-submit', Submit);
