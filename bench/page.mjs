@@ -1,4 +1,5 @@
-// How long the page is busy while somebody types, in Chromium: the longest stretch in which it could not have answered.
+// How long the page is busy while somebody types, in Chromium: the longest stretch in which it could not have answered. It is
+// told in processor time, so that what else runs on the machine does not count.
 //
 //   node page.mjs            prints JSON: the longest task in milliseconds, for each of the large forms
 import { createRequire } from 'node:module';
@@ -14,33 +15,30 @@ const template = readFileSync(join(repository, 'templates/kubernetes-job/templat
 
 /** Five hundred more questions. */
 const questions = Array.from({ length: 500 }, (_, index) => `    field_${index}: {type: string, title: Question ${index}, maxLength: 40}\n`).join('');
+const manySteps = template.replace('maxItems: 50', 'maxItems: 500');
 const server = spawn(process.execPath, [join(repository, 'tools/serve.mjs'), join(repository, 'dist'), String(port)], { stdio: 'ignore' });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 try {
   const results = {};
   for (const [name, body, begin] of [
     ['500 fields', template.replace('  properties:\n', `  properties:\n${questions}`), async (page) => page.getByLabel('Question 250')],
-    ['500 tasks', template.replace('maxItems: 50', 'maxItems: 500'), openTasks],
+    ['500 tasks', manySteps, openTasks],
+    ['a step of 500', manySteps, openStep],
   ]) {
     const page = await browser.newPage({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 } });
     await page.route('**/kubernetes-job/template.yaml', (route) => route.fulfill({ body }));
-    await page.addInitScript(() => {
-      window.longest = 0;
-      new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration);
-      }).observe({ type: 'longtask' });
-    });
     await page.goto(`http://127.0.0.1:${port}/#/new/kubernetes-job`);
     const control = await begin(page);
     await control.click();
     await page.waitForTimeout(3000);
-    await page.evaluate(() => (window.longest = 0));
-    for (const key of 'Closes the books of the month, and sends them.') {
-      await page.keyboard.press(key);
-      await page.waitForTimeout(90);
-    }
-    await page.waitForTimeout(3000);
-    results[name] = await page.evaluate(() => window.longest);
+    results[name] = await longest(page, async () => {
+      // Nobody types evenly: the engine is asked whenever a person halts, and in the middle of the words as well.
+      for (const [index, key] of [...'Closes the books of the month, and sends them.'].entries()) {
+        await page.keyboard.press(key);
+        await page.waitForTimeout(index % 5 === 4 ? 400 : 90);
+      }
+      await page.waitForTimeout(3000);
+    });
     await page.close();
   }
   console.log(JSON.stringify(results));
@@ -49,10 +47,31 @@ try {
   server.kill();
 }
 
+/** The processor time of the longest task of the page's main thread meanwhile, in milliseconds. */
+async function longest(page, act) {
+  const session = await page.context().newCDPSession(page);
+  const events = [];
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+  const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['toplevel'] } });
+  await act();
+  await session.send('Tracing.end');
+  await complete;
+  const own = new Set(events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(({ pid, tid }) => `${pid} ${tid}`));
+  const tasks = events.filter(({ name, pid, tid, tdur }) => name.endsWith('RunTask') && own.has(`${pid} ${tid}`) && tdur);
+  return Math.max(...tasks.map(({ tdur }) => tdur)) / 1000;
+}
+
 async function openTasks(page) {
   await page.getByRole('button', { name: 'Open a config' }).click();
   await page.getByLabel('Or paste its text').fill(JSON.stringify(values(1, 500)));
   await page.getByRole('dialog').getByRole('button', { name: 'Open', exact: true }).click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   return page.getByLabel('What it does');
+}
+
+async function openStep(page) {
+  await openTasks(page);
+  await page.getByRole('button', { name: 'Step 251: step250', exact: true }).click();
+  return page.getByRole('textbox', { name: 'Image' });
 }

@@ -56,6 +56,7 @@ class Picture extends Stateful {
     this.#dag = dag;
     if (layout && this.#differs('layout', layout)) {
       this.#layout = layout;
+      set(this.picture, { width: layout.width, height: layout.height });
       this.#follow();
       this.#drawEdges();
     }
@@ -91,14 +92,15 @@ class Picture extends Stateful {
     this.groups = draw('g');
     this.edges = draw('g', { class: 'graph-edges' });
     this.tasks = draw('g');
-    this.all = draw('g', { class: 'graph-all' }, this.groups, this.edges, this.tasks);
     const arrow = draw('path', { class: 'graph-arrow', d: 'M1 1l6 3-6 3' });
     const marker = { id: 'arrow', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto' };
     this.picture = draw(
       'svg',
       { class: 'graph-picture', role: 'group', 'aria-description': say.keys },
       draw('defs', {}, draw('marker', marker, arrow)),
-      this.all,
+      this.groups,
+      this.edges,
+      this.tasks,
     );
     this.frame = make(
       'div',
@@ -130,7 +132,7 @@ class Picture extends Stateful {
             type: 'button',
             onclick: ({ target }) => {
               target.closest('details').open = false;
-              void save(this.picture, this.all, this.#layout, `${this.#dag.dag_id || 'dag'}.${format.toLowerCase()}`);
+              void save(this.picture, this.#layout, `${this.#dag.dag_id || 'dag'}.${format.toLowerCase()}`);
             },
           },
           say.saveAs(format),
@@ -373,7 +375,8 @@ class Picture extends Stateful {
 
   #show(view) {
     this.#view = view;
-    this.all.style.transform = `translate(${short(view.x)}px, ${short(view.y)}px) scale(${short(view.scale * 100)}%)`;
+    // What is drawn keeps its own size, so that no text in it is laid out anew when the frame grows or the view is zoomed.
+    this.picture.style.transform = `translate(${short(view.x)}px, ${short(view.y)}px) scale(${short(view.scale * 100)}%)`;
   }
 }
 

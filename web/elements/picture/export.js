@@ -13,15 +13,13 @@ const LARGEST = 8192;
 /**
  * Hands the drawing to the person, as PNG where the name ends so and else as SVG.
  * @param {SVGSVGElement} picture the whole picture
- * @param {SVGGElement} all what of it is moved and zoomed
  * @param {{width: number, height: number}} size
  * @param {string} name
  */
-export async function save(picture, all, size, name) {
+export async function save(picture, size, name) {
   const copy = /** @type {SVGSVGElement} */ (picture.cloneNode(true));
   dress(picture, copy);
-  const drawn = copy.querySelector(`.${all.classList[0]}`);
-  drawn?.removeAttribute('transform');
+  copy.removeAttribute('transform');
   const width = Math.ceil(size.width + 2 * MARGIN);
   const height = Math.ceil(size.height + 2 * MARGIN);
   for (const element of [copy, ...copy.querySelectorAll('*')]) {
