@@ -170,3 +170,12 @@ test('a link may bring answers, and undo brings back what was there', async ({ p
   await button(page, 'Undo').click();
   await expect(field(page, 'Package')).toHaveValue('finance_reports');
 });
+
+test('what a link has brought is there after a reload', async ({ page }) => {
+  await page.goto('#/new/kubernetes-job?package=sales&parameters/owner=sales');
+  await expect(field(page, 'Package')).toHaveValue('sales');
+  await page.waitForTimeout(700);
+  await page.reload();
+  await expect(field(page, 'Package')).toHaveValue('sales');
+  await expect(field(page, 'Owner')).toHaveValue('sales');
+});

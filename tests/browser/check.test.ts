@@ -83,7 +83,9 @@ test('a thousand configs show how far they are, and can be stopped', async ({ pa
   await open(page);
   await page.getByLabel('Or a folder').setInputFiles(path);
   await expect(page.getByRole('progressbar', { name: 'Checked so far' })).toBeVisible();
-  await expect(page.getByRole('status').filter({ hasText: /^\d+ of 1000 configs checked/ })).toBeVisible();
+  await expect(page.getByText(/^\d+ of 1000 configs checked/)).toBeVisible();
+  // Not every number is said aloud.
+  await expect(page.getByRole('main').getByRole('status').filter({ hasText: 'of 1000' })).toHaveCount(0);
   await done(page, '1000 configs checked.');
   await expect(rows(page)).toHaveCount(200);
   await button(page, 'Show 200 more').click();
@@ -91,8 +93,14 @@ test('a thousand configs show how far they are, and can be stopped', async ({ pa
   await expect(rows(page).nth(200)).toBeFocused();
   await expect(button(page, /^In order 1,000$/)).toBeVisible();
 
+  await page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message: string) {
+      setTimeout(() => post.call(this, message), 20);
+    };
+  });
   await page.getByLabel('Or a folder').setInputFiles(path);
-  await expect(page.getByRole('status').filter({ hasText: /^[1-9]\d* of 1000/ })).toBeVisible();
+  await expect(page.getByText(/^[1-9]\d* of 1000/)).toBeVisible();
   await button(page, 'Stop').click();
   await done(page, /^\d{1,3} configs checked/);
 });

@@ -189,3 +189,43 @@ test('the way back out of a field, by the browser itself', async ({ form: page }
   await page.goForward();
   await expect(field(page, 'Owner')).toHaveValue('finance');
 });
+
+test('what another tab wrote into a draft stays, though this one never changed it', async ({ form: page, context }) => {
+  await start(page, 'reporting seeder refresh all');
+  await expect(field(page, 'Name').first()).toHaveValue('refresh_all');
+  await page.waitForTimeout(700);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await field(other, 'Owner').fill('other tab');
+  await other.waitForTimeout(700);
+  await other.close();
+  await start(page, 'sales reports nightly');
+  await expect(field(page, 'Name').first()).not.toHaveValue('refresh_all');
+  await page.goto('#/');
+  await page.getByRole('link', { name: 'reporting_seeder_refresh_all' }).click();
+  await expect(field(page, 'Owner')).toHaveValue('other tab');
+});
+
+test('what is being written as text outlives a reload', async ({ form: page }) => {
+  await answer(page);
+  const config = await panel(page, 'Config');
+  await config.getByRole('button', { name: 'Edit as text' }).click();
+  const text = config.getByRole('textbox', { name: 'Config' });
+  await text.fill(`# Half a thought\n${await text.inputValue()}`);
+  await page.waitForTimeout(900);
+  await page.reload();
+  await expect(await panel(page, 'Config')).toContainText('# Half a thought');
+});
+
+test('keys that are pressed alone can be switched off', async ({ form: page }) => {
+  await button(page, 'Keys').click();
+  const dialog = page.getByRole('dialog', { name: 'Keys' });
+  await dialog.getByLabel('Keys that are pressed alone').uncheck();
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await expect(field(page, 'Owner')).toBeVisible();
+  await expect(button(page, 'Keys')).toBeVisible();
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('?');
+  await expect(dialog).toBeHidden();
+});

@@ -90,10 +90,8 @@ test('the whole change is taken along as a patch that git takes', async ({ page 
   await field(page, 'What it does').fill('Closes the month – für alle');
   const dialog = await finish(page);
   await dialog.getByText('Hand it in for review').click();
-  await expect(dialog.getByRole('link', { name: 'Write finance_closing.py on the forge' })).toHaveAttribute(
-    'href',
-    /^https:\/\/github\.example\.com\/data\/dags\/new\/main\?filename=dags%2Ffinance%2Ffinance_closing\.py&value=/,
-  );
+  // Both files are there already: a page for new ones would not take them.
+  await expect(dialog.getByRole('link', { name: 'on the forge' })).toHaveCount(0);
   await button(page, 'Download the patch').click();
   await expect(dialog.getByText('Write your name and your e-mail address first')).toBeVisible();
   await expect(dialog.getByLabel('Your name')).toBeFocused();
@@ -110,6 +108,8 @@ test('the whole change is taken along as a patch that git takes', async ({ page 
     git('init', '--quiet', '--initial-branch=main');
     mkdirSync(join(folder, 'configs/finance'), { recursive: true });
     writeFileSync(join(folder, 'configs/finance/closing.yaml'), opened);
+    // What is there was made from what was opened.
+    execFileSync(process.execPath, [join(import.meta.dirname, '../../npm/dagwright.mjs'), 'generate', 'configs', '--out', '.'], { cwd: folder, stdio: 'pipe' });
     git('add', '--all');
     git('commit', '--quiet', '--message=Begin');
     writeFileSync(join(folder, saved.name), saved.bytes);
@@ -125,19 +125,73 @@ test('the whole change is taken along as a patch that git takes', async ({ page 
 });
 
 test('a file that the forge cannot take from a link goes by the clipboard', async ({ page, context, allowed }) => {
-  allowed.push(/./);
+  allowed.push(/status of 404/);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.route('**/portal.json', (route) => route.fulfill({ json: { forge: { kind: 'gitlab', url: 'http://127.0.0.1:8179', project: 'data/dags' } } }));
-  await open(page, opened);
+  await begin(page);
+  await answer(page);
   const dialog = await finish(page);
   await dialog.getByText('Hand it in for review').click();
-  const link = dialog.getByRole('link', { name: 'Copy finance_closing.py and open the page to paste it' });
-  await expect(link).toHaveAttribute('href', 'http://127.0.0.1:8179/data/dags/-/new/main?file_name=dags%2Ffinance%2Ffinance_closing.py');
+  const link = dialog.getByRole('link', { name: 'Copy finance_reports_nightly.py and open the page to paste it' });
+  await expect(link).toHaveAttribute('href', 'http://127.0.0.1:8179/data/dags/-/new/HEAD?file_name=dags%2Ffinance_reports%2Ffinance_reports_nightly.py');
   const popup = page.waitForEvent('popup');
   await link.click();
   await (await popup).close();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('dag_id="finance_closing"');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('dag_id="finance_reports_nightly"');
   await button(page, 'Copy the lines').click();
   await expect(dialog.getByText('The lines are in the clipboard.')).toBeVisible();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^git switch --create dagwright\/finance_closing-[0-9a-f]{8} origin\/main\ngit am /);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^git switch --create dagwright\/finance_reports_nightly-[0-9a-f]{8} origin\/HEAD\ngit am /);
+});
+
+test('what began with an example is new to the forge, under any name', async ({ page }) => {
+  await page.route('**/portal.json', (route) =>
+    route.fulfill({ json: { forge: { kind: 'github', url: 'https://github.example.com', project: 'data/dags', target: 'main' } } }),
+  );
+  await begin(page);
+  await start(page, 'reporting seeder refresh all');
+  await expect(field(page, 'Name').first()).toHaveValue('refresh_all');
+  const dialog = await finish(page);
+  await expect(dialog.getByRole('heading', { name: 'What changes in the config' })).toHaveCount(0);
+  await dialog.getByText('Hand it in for review').click();
+  await expect(dialog.getByRole('link', { name: /^Write refresh_all\.yaml on the forge$/ })).toHaveAttribute(
+    'href',
+    /^https:\/\/github\.example\.com\/data\/dags\/new\/main\?filename=configs%2Freporting_seeder%2Frefresh_all\.yaml&value=/,
+  );
+  await dialog.getByLabel('Your name').fill('Ada');
+  await dialog.getByLabel('Your e-mail address').fill('ada@example.com');
+  const saved = await download(page, () => button(page, 'Download the patch').click());
+  expect(saved.bytes.toString().match(/^new file mode/gm)).toHaveLength(2);
+});
+
+test('errors in one environment keep everything here', async ({ page }) => {
+  await page.route('**/portal.json', (route) => route.fulfill({ json: { environments: ['dev', 'prod'] } }));
+  await open(page, `${opened}environments:\n  prod:\n    retries: many\n`);
+  await button(page, 'Check and download').click();
+  const dialog = page.getByRole('dialog', { name: 'Your DAG is ready' });
+  await expect(dialog.or(page.getByRole('heading', { name: /problem/ })).first()).toBeVisible();
+  if (await dialog.isVisible()) {
+    await expect(dialog).toContainText('There are errors in one of the environments');
+    await expect(button(page, 'Download all as .zip')).toBeDisabled();
+    await expect(dialog.getByText('Hand it in for review')).toBeHidden();
+  }
+});
+
+test('what was put together for earlier answers is not handed over for later ones', async ({ form: page }) => {
+  await answer(page);
+  await finish(page);
+  await expect(page.getByRole('heading', { name: 'Your answers' })).toBeVisible();
+  await button(page, 'Close').click();
+  await page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message: string) {
+      setTimeout(() => post.call(this, message), 1500);
+    };
+  });
+  await field(page, 'Owner').fill('controlling');
+  await button(page, 'Check and download').click();
+  const dialog = page.getByRole('dialog', { name: 'Your DAG is ready' });
+  await expect(dialog).toBeVisible();
+  await expect(dialog.getByText('Everything is put together once more…')).toBeVisible();
+  await expect(button(page, 'Download all as .zip')).toBeDisabled();
+  await expect(dialog.locator('.answer').filter({ hasText: 'Owner' })).toContainText('controlling');
 });

@@ -1,10 +1,10 @@
 // <dagwright-check>: many configs at once, and what is wrong with each.
 //
-// `state` is {worker, settings, files}: the address of the engine's worker, the settings, and the files of the templates that
-// were asked for, or null until they are there. Which those are stands in the attribute `needs`, a JSON list of ids; when it
+// `state` is {worker, settings, needed, files}: the address of the engine's worker, the settings, and the files of the templates that
+// were asked for with `needed`, or null until they are there. Which those are stands in the attribute `needs`, a JSON list of ids; when it
 // changes, `needs` is dispatched. When somebody opens a config in its form, `open` is: its text is in the attribute.
 import { Engine } from './check/engine.js';
-import { chosen, configs, dropped, templates } from './check/inputs.js';
+import { MOST, chosen, configs, dropped, templates } from './check/inputs.js';
 import { findings, inOrder, table } from './check/report.js';
 import { download } from './download.js';
 import { make, set } from './make.js';
@@ -70,7 +70,8 @@ class Check extends Stateful {
       make('p', { class: 'hint' }, say.staysHere),
     );
     this.bar = make('progress', { 'aria-label': say.progress });
-    this.progress = make('p', { role: 'status' });
+    this.progress = make('p', {});
+    this.status = make('p', { class: 'visually-hidden', role: 'status' });
     this.stopButton = make('button', { type: 'button', class: 'button button-small', onclick: () => this.#stop() }, say.stop);
     this.only = make('div', { class: 'filter-tags', role: 'group', 'aria-label': say.show });
     this.search = make('input', {
@@ -87,7 +88,7 @@ class Check extends Stateful {
     this.results = make(
       'div',
       { class: 'results', hidden: '' },
-      make('div', { class: 'results-head' }, this.progress, this.bar, this.stopButton),
+      make('div', { class: 'results-head' }, this.progress, this.status, this.bar, this.stopButton),
       make(
         'div',
         { class: 'filters' },
@@ -108,7 +109,8 @@ class Check extends Stateful {
 
   show(state) {
     this.#state = state;
-    if (state.files && this.#waiting) {
+    // The answer to an earlier question is none to this one.
+    if (state.files && this.#waiting && state.needed === this.getAttribute('needs')) {
       this.#waiting();
       this.#waiting = null;
     }
@@ -126,23 +128,23 @@ class Check extends Stateful {
     this.#shown = ROWS;
     set(this.results, { hidden: null });
     set(this.stopButton, { hidden: '' });
-    this.progress.textContent = say.reading;
+    this.#tell(say.reading);
     this.bar.removeAttribute('value');
     set(this.bar, { hidden: null });
     let found;
     let list;
     try {
       found = await finding;
-      list = await configs(found);
+      list = (await configs(found)).slice(0, MOST);
     } catch {
       found = list = [];
     }
     if (run !== this.#run) return;
     this.#skipped = found.length - list.length;
-    this.#rows = list.map(({ path, text, tooLarge }) => ({ path, text, status: 'waiting', findings: [], tooLarge }));
+    this.#rows = list.map(({ path, text, problem }) => ({ path, text, status: 'waiting', findings: [], problem }));
     if (list.length === 0) {
       set(this.bar, { hidden: '' });
-      this.progress.textContent = say.noConfigs;
+      this.#tell(say.noConfigs);
       return this.#draw();
     }
     await new Promise((take) => {
@@ -159,8 +161,8 @@ class Check extends Stateful {
     const pulse = setInterval(() => this.#draw(), PULSE);
     const summaries = [];
     for (const row of this.#rows) {
-      if (row.tooLarge) {
-        Object.assign(row, { status: 'error', findings: [own(words().tooLarge)] });
+      if (row.problem) {
+        Object.assign(row, { status: 'error', findings: [own(words()[row.problem])] });
         continue;
       }
       try {
@@ -201,6 +203,12 @@ class Check extends Stateful {
     this.#draw();
   }
 
+  /** What is worth hearing, and not each number on the way. */
+  #tell(text) {
+    this.progress.textContent = text;
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+
   #further() {
     const before = this.#shown;
     this.#shown += ROWS;
@@ -214,7 +222,8 @@ class Check extends Stateful {
     if (this.#rows.length > 0) {
       set(this.bar, { max: this.#rows.length, value: done.length });
       const skipped = this.#skipped > 0 ? ` ${say.leftOut(this.#skipped)}` : '';
-      this.progress.textContent = (done.length < this.#rows.length ? say.checking(done.length, this.#rows.length) : say.checked(done.length)) + skipped;
+      if (done.length === this.#rows.length) this.#tell(say.checked(done.length) + skipped);
+      else this.progress.textContent = say.checking(done.length, this.#rows.length) + skipped;
     }
     this.#drawFilter(done);
     const fitting = done.filter(

@@ -1,4 +1,5 @@
-// <dagwright-keys>: a button, and a dialog that tells which keys do what. The key `?` opens it as well.
+// <dagwright-keys>: a button, and a dialog that tells which keys do what. The key `?` opens it as well. When somebody switches keys
+// that are pressed alone on or off, `single` is dispatched, with `on` or `off` in the attribute.
 import { draw, make } from './make.js';
 import { shortcut } from './shortcut.js';
 import { Stateful } from './stateful.js';
@@ -33,9 +34,17 @@ class Keys extends Stateful {
       { class: 'dialog', 'aria-labelledby': 'keys-title' },
       make('h2', { id: 'keys-title' }, say.keysTitle),
       ...parts,
+      make('label', { class: 'keys-single' }, (this.single = make('input', { type: 'checkbox', onchange: () => this.#switch() })), ' ', say.singleKeys),
       make('div', { class: 'dialog-buttons' }, make('button', { type: 'button', class: 'button', onclick: () => this.dialog.close() }, say.close)),
     );
+    this.single.checked = document.documentElement.dataset.singleKeys !== 'off';
     this.append(make('button', open, icon), this.dialog);
+  }
+
+  #switch() {
+    const now = this.single.checked ? 'on' : 'off';
+    document.documentElement.dataset.singleKeys = now;
+    this.say('single', now);
   }
 }
 

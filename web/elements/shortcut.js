@@ -7,6 +7,8 @@
 export function shortcut(key, act) {
   const listen = (event) => {
     const { target } = event;
+    // Those who speak to their computer may switch them off.
+    if (document.documentElement.dataset.singleKeys === 'off') return;
     if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey) return;
     if (target instanceof Element && target.closest('input, select, textarea, dialog')) return;
     event.preventDefault();

@@ -20,8 +20,18 @@ class Submit extends Stateful {
   #change = null;
   #request = null;
 
+  #stop = () => this.#request?.stop();
+
+  connectedCallback() {
+    super.connectedCallback();
+    // A dialog that was closed is not taken away.
+    this.dialog = this.closest('dialog');
+    this.dialog?.addEventListener('close', this.#stop);
+  }
+
   disconnectedCallback() {
-    this.#request?.stop();
+    this.dialog?.removeEventListener('close', this.#stop);
+    this.#stop();
   }
 
   build() {
@@ -61,14 +71,14 @@ class Submit extends Stateful {
 
   show({ made, forge, template }) {
     const say = words();
-    const { answer, environments, base } = made;
+    const { answer, environments, was } = made;
     const outputs = environments.length > 0 ? environments.flatMap(({ answer }) => answer.files) : answer.files;
     const { document, path, text } = answer.config;
     const [, hash = null] = /^# Config SHA-256: (\w+)$/m.exec(outputs[0]?.text ?? '') ?? [];
     const named = { package: document.package ?? '', name: document.name ?? '', dag_id: answer.dags[0]?.dag_id ?? '' };
     const subject = title(forge?.title ?? TITLE, named);
     const branch = branchName(named.dag_id || named.name, hash ?? '');
-    const files = [{ path, text, before: base }, ...outputs];
+    const files = [{ path, text }, ...outputs].map((file) => ({ ...file, before: Object.hasOwn(was, file.path) ? was[file.path] : null }));
     this.#change = { subject, branch, hash, files, template: `${template.id}@${template.version}` };
     this.lines.textContent = shell(forge ?? {}, { branch, title: subject, patch: `${this.#patchName()}` });
     if (forge && speaks(forge.kind) && !this.#request) {
@@ -83,9 +93,9 @@ class Submit extends Stateful {
       description: description({ answer, environments, template, link }, say),
       labels: forge.labels ?? [],
       files: [{ path, text }, ...outputs.map(({ path, text }) => ({ path, text }))],
-      config: { path, text, base: base ?? null },
+      config: { path, text, base: was[path] ?? null },
     });
-    const pages = forge ? files.filter(({ before }) => !before).map((file) => [file, newFile(forge, file)]) : [];
+    const pages = forge ? files.filter(({ before }) => before === null).map((file) => [file, newFile(forge, file)]) : [];
     this.pages.replaceChildren(
       ...pages.flatMap(([file, page]) => {
         if (!page) return [];

@@ -62,6 +62,7 @@ const ENGLISH = {
   reading: 'Reading the files…',
   noConfigs: 'There is no config among these files. A config is a .yaml file with “template:” at its top level.',
   tooLarge: 'The file is larger than any config may be, so it was not read.',
+  unreadable: 'The browser could not read this file, so it was not checked.',
   engineStopped: 'The checks did not come to an end with this config.',
   checking: (done, total) => `${done} of ${total} configs checked.`,
   checked: (total) => (total === 1 ? '1 config checked.' : `${total} configs checked.`),
@@ -188,6 +189,7 @@ const ENGLISH = {
 
   close: 'Close',
   keysTitle: 'Keys',
+  singleKeys: 'Keys that are pressed alone (? and /) do something',
   keyParts: [
     ['Everywhere', ['?', 'shows these keys'], ['Tab', 'goes to the next control'], ['Esc', 'closes a dialog']],
     ['All templates', ['/', 'goes to the search']],
@@ -258,6 +260,7 @@ const GERMAN = {
   reading: 'Die Dateien werden gelesen …',
   noConfigs: 'Unter diesen Dateien ist keine Config. Eine Config ist eine .yaml-Datei mit „template:“ auf ihrer obersten Ebene.',
   tooLarge: 'Die Datei ist größer, als eine Config sein darf, und wurde deshalb nicht gelesen.',
+  unreadable: 'Der Browser konnte diese Datei nicht lesen, deshalb wurde sie nicht geprüft.',
   engineStopped: 'Die Prüfung kam mit dieser Config nicht zu einem Ende.',
   checking: (done, total) => `${done} von ${total} Configs geprüft.`,
   checked: (total) => (total === 1 ? '1 Config geprüft.' : `${total} Configs geprüft.`),
@@ -384,6 +387,7 @@ const GERMAN = {
 
   close: 'Schließen',
   keysTitle: 'Tasten',
+  singleKeys: 'Tasten, die allein gedrückt werden (? und /), bewirken etwas',
   keyParts: [
     ['Überall', ['?', 'zeigt diese Tasten'], ['Tab', 'geht zum nächsten Bedienelement'], ['Esc', 'schließt einen Dialog']],
     ['Alle Vorlagen', ['/', 'geht zur Suche']],

@@ -164,6 +164,11 @@ fn Pages(portal: Portal) -> impl IntoView {
     }
     let title = portal.settings.title.clone();
     document().set_title(&title);
+    if !storage::single_keys()
+        && let Some(root) = document().document_element()
+    {
+        drop(root.set_attribute("data-single-keys", "off"));
+    }
     let shell = Shell::new(portal);
     shell.read_catalogue();
     let route = route();
@@ -213,6 +218,7 @@ fn Linked(shell: Shell, config: Held) -> impl IntoView {
                         shell,
                         Opened {
                             text: String::new(),
+                            from_file: false,
                             ..opened
                         },
                     ),

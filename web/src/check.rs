@@ -18,16 +18,20 @@ pub fn Check(
         ));
     });
     let missing = elements::load("check");
+    let needed = RwSignal::new(String::new());
     let files = RwSignal::new(Value::Null);
     let problems = RwSignal::new(Vec::<String>::new());
     let settings = shell.engine.settings();
-    let state = move || json!({"worker": engine::address(), "settings": settings, "files": files.get()}).to_string();
+    let state = move || {
+        json!({"worker": engine::address(), "settings": settings, "needed": needed.get(), "files": files.get()})
+            .to_string()
+    };
     let fetch_needed = move |event: web_sys::Event| {
-        let needed: Vec<String> = serde_json::from_str(&elements::said(&event, "needs")).unwrap_or_default();
+        let asked = elements::said(&event, "needs");
         problems.set(Vec::new());
         spawn_local(async move {
             let mut all = Vec::new();
-            for id in needed {
+            for id in serde_json::from_str::<Vec<String>>(&asked).unwrap_or_default() {
                 // A template that is not known here is a finding of the config that names it.
                 let Some(entry) = shell.entry(&id) else { continue };
                 match fetch::template(&entry).await {
@@ -38,7 +42,9 @@ pub fn Check(
                 }
             }
             let listed = |SourceFile { path, text }| json!({"path": path, "text": text});
+            // The question goes last: with it the files are those that it asked for.
             files.try_set(all.into_iter().map(listed).collect());
+            needed.try_set(asked);
         });
     };
     let open = move |event: web_sys::Event| {

@@ -51,6 +51,7 @@ pub fn Drafts(
         let unchanged = opened.with_value(|opened| opened.is_some() && kept.with_value(|kept| kept == opened));
         if let Some(before) = &before
             && unchanged
+            && !shared.get_value()
         {
             template.with_value(|template| storage::forget_draft(template, before));
         }
@@ -76,9 +77,12 @@ pub fn Drafts(
             id: session.draft.get_untracked(),
             saved: moment::now(),
             document: session.document.get_untracked(),
-            base: session.base.get_untracked(),
+            // What is being written as text is kept as far as it goes.
+            base: session.text.get_untracked().or_else(|| session.base.get_untracked()),
+            opened: session.opened.get_untracked(),
         };
-        if blank.with_value(|blank| *blank == draft.document) {
+        let written = session.text.with_untracked(Option::is_some);
+        if !written && blank.with_value(|blank| *blank == draft.document) {
             storage::forget_draft(&draft.template, &draft.id);
         } else {
             refused.set(storage::keep_draft(&draft).err());
@@ -88,6 +92,7 @@ pub fn Drafts(
     Effect::new(move |first: Option<()>| {
         session.document.track();
         session.base.track();
+        session.text.track();
         if first.is_some() && !due.get_value() {
             due.set_value(true);
             set_timeout(keep, DELAY);

@@ -88,7 +88,9 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
             && own.with_value(|id| *id == opened.template)
         {
             shell.opened.set(None);
+            let file = opened.from_file.then(|| opened.text.clone());
             session.replace(opened.document, Some(opened.text));
+            session.opened.set(file);
             session.announce(words::opened().to_owned());
             // Another document is read from its beginning.
             if let Some(form) = document().get_element_by_id(FORM) {
@@ -103,8 +105,11 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
     if let Some(example) = asked.iter().find(|(name, _)| name == prefill::EXAMPLE) {
         start_from(shell, session, entry, example.1.clone());
     } else if let Some(document) = prefill::document(&blank, &asked) {
-        session.replace(document, None);
-        session.outcome.set(Some(words::prefilled().to_owned()));
+        // Behind the first look of those who keep drafts, so that it is a change to them.
+        spawn_local(async move {
+            session.replace(document, None);
+            session.outcome.try_set(Some(words::prefilled().to_owned()));
+        });
     }
 
     let title = card.title.clone();
@@ -233,7 +238,14 @@ fn start_from(shell: Shell, session: Session, entry: StoredValue<Entry>, name: S
             Err(failure) => Err(vec![words::failure(&name, &failure)]),
         };
         match opened {
-            Ok(opened) => open::take(shell, opened),
+            // Nobody else has the example under the name that it will get.
+            Ok(opened) => open::take(
+                shell,
+                open::Opened {
+                    from_file: false,
+                    ..opened
+                },
+            ),
             Err(problems) => drop(session.outcome.try_set(Some(problems.join(" ")))),
         }
     });
@@ -258,6 +270,7 @@ fn Deprecated(shell: Shell, session: Session, replaced_by: Option<String>) -> im
             template: card.id,
             document: answers.into(),
             text: String::new(),
+            from_file: false,
         };
         open::take(shell, opened);
     };
@@ -357,6 +370,11 @@ fn Finish(session: Session, ready: RwSignal<bool>) -> impl IntoView {
     let errors = Memo::new(move |_| session.findings.with(|findings| findings.errors().count()));
     let asked = move || session.answer.with(Option::is_some);
     let deciding = StoredValue::new(false);
+    Effect::new(move |_| {
+        if session.trouble.with(Option::is_some) {
+            deciding.set_value(false);
+        }
+    });
     Effect::new(move |_| {
         let answer = session.answer.get();
         if answer.is_none() || !deciding.get_value() {

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use crate::{
     address::Route,
     app::Shell,
+    elements,
     icon::Icon,
     storage::{self, Theme},
     words,
@@ -47,7 +48,7 @@ pub fn Header(
                 </a>
                 <LanguageButton/>
                 <ThemeButton/>
-                <dagwright-keys></dagwright-keys>
+                <dagwright-keys on:single=|event| storage::keep_single_keys(&elements::said(&event, "single"))></dagwright-keys>
             </div>
         </header>
     }

@@ -25,6 +25,8 @@ pub struct Opened {
     pub document: Value,
     /// The YAML, whose comments and order are kept.
     pub text: String,
+    /// Whether it is a file that others have too.
+    pub from_file: bool,
 }
 
 /// The dialog that opens a config: from a file, from a drop anywhere on the page, or from a pasted text.
@@ -224,6 +226,7 @@ pub async fn read(shell: Shell, text: &str) -> Result<Opened, Vec<String>> {
         template: id.to_owned(),
         document,
         // The link in a generated file holds no YAML whose comments and order could be kept.
+        from_file: from_file.is_none(),
         text: if from_file.is_some() {
             String::new()
         } else {

@@ -37,16 +37,30 @@ pub fn Ready(
         }
     };
     let review = RwSignal::new(None::<Review>);
-    Effect::new(move |_| {
-        if !open.get() {
-            return;
-        }
+    let failed = RwSignal::new(false);
+    let run = StoredValue::new(0_u32);
+    let begin = move || {
+        // What was put together for earlier answers must not be handed over for these.
+        review.set(None);
+        failed.set(false);
+        run.update_value(|run| *run += 1);
+        let mine = run.get_value();
         spawn_local(async move {
             let environments = shell.portal.with_value(|portal| portal.settings.environments.clone());
             let made = session.review(&environments).await;
-            review.try_set(made);
+            if run.try_get_value() == Some(mine) {
+                failed.try_set(made.is_none());
+                review.try_set(made);
+            }
         });
+    };
+    Effect::new(move |_| {
+        if open.get() {
+            begin();
+        }
     });
+    let there = move || review.with(Option::is_some);
+    let whole = move || review.with(|review| review.as_ref().is_some_and(|review| review.errors == 0));
     let missing = elements::load("review");
     elements::load("submit");
     let forge = shell.portal.with_value(|portal| portal.document.get("forge").cloned());
@@ -82,18 +96,33 @@ pub fn Ready(
             done.set(None);
         }>
             <h2 id="ready-title"><Icon name="check"/> {words::ready()}</h2>
-            <dagwright-review prop:state=state on:go=go on:take=take></dagwright-review>
+            <p role="status" hidden=there>
+                {move || if failed.get() { words::engine_stopped() } else { words::reviewing() }} " "
+                {move || {
+                    failed
+                        .get()
+                        .then(|| view! { <button type="button" class="link" on:click=move |_| begin()>{words::try_again()}</button> })
+                }}
+            </p>
+            // They stay, with what was written and unfolded in them, and are only out of sight meanwhile.
+            <div hidden=move || !there()>
+                <dagwright-review prop:state=state on:go=go on:take=take></dagwright-review>
+            </div>
             <When when=move || missing.get()>
                 <p class="notice notice-warning" role="alert">{words::part_missing()}</p>
             </When>
-            <p class="hint">{words::ready_hint()}</p>
-            <dagwright-submit prop:state=submission></dagwright-submit>
+            <p class="notice notice-warning" hidden=move || !there() || whole()>{words::not_in_order()}</p>
+            <div hidden=move || !whole()>
+                <p class="hint">{words::ready_hint()}</p>
+                <dagwright-submit prop:state=submission></dagwright-submit>
+            </div>
             <p role="status">{move || done.get()}</p>
             <div class="dialog-buttons">
                 <button type="button" class="button" on:click=move |_| close()>{words::close()}</button>
                 <button
                     type="button"
                     class="button button-main"
+                    prop:disabled=move || !whole()
                     on:click=move |_| {
                         let files = files();
                         let first = files.first().map(|(path, _)| name(path).to_owned()).unwrap_or_default();

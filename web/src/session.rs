@@ -4,7 +4,7 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 
 use dagwright_core::{
     answer::{ConfigInput, Request},
-    diagnostic::{Diagnostic, Operation},
+    diagnostic::{Diagnostic, Operation, Severity},
     field::FieldKind,
     pointer::Pointer,
 };
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::{
     answer::{Answer, News},
-    decode::Object,
+    decode::{self, Object},
     document,
     engine::{Engine, Examined, Trouble},
     focus, moment,
@@ -46,6 +46,8 @@ pub struct Review {
     pub state: String,
     /// Every file by its path, the config last; where there are environments, those of each.
     pub files: Vec<(String, String)>,
+    /// How many errors there are in it, those of each environment among them.
+    pub errors: usize,
 }
 
 /// The only state that the form and the preview share. Copies are the same session.
@@ -95,6 +97,8 @@ pub struct State {
     pub edited: RwSignal<Option<Pointer>>,
     /// What was done lately, in words, for those who cannot see it.
     pub announcement: RwSignal<String>,
+    /// The text of the file that was opened, which is what others have; none for what is new.
+    pub opened: RwSignal<Option<String>>,
     /// Name of the draft that the answers are kept in.
     pub draft: RwSignal<String>,
     /// What came of the last action on the whole form, in words.
@@ -103,8 +107,8 @@ pub struct State {
     pump: StoredValue<Pump>,
 }
 
-/// A state to go back to: the document, and the YAML that it was opened from.
-type Moment = (Value, Option<String>);
+/// A state to go back to: the document, the YAML whose comments it keeps, and the file that was opened.
+type Moment = (Value, Option<String>, Option<String>);
 
 #[derive(Default)]
 struct History {
@@ -147,6 +151,7 @@ impl Session {
             focused: RwSignal::default(),
             edited: RwSignal::default(),
             announcement: RwSignal::default(),
+            opened: RwSignal::default(),
             draft: RwSignal::new(storage::new_id()),
             outcome: RwSignal::default(),
             history: RwSignal::new(History::default()),
@@ -213,6 +218,8 @@ impl Session {
                         }
                     }
                     Ok(_) => {}
+                    // Another change has come meanwhile, and asks for itself.
+                    Err(_) if latest != request.revision => {}
                     Err(trouble) => {
                         self.trouble.set(Some(trouble));
                         break;
@@ -381,6 +388,7 @@ impl Session {
             true
         });
         self.base.set(base);
+        self.opened.set(None);
         self.draft.set(storage::new_id());
         self.rows.update(Rows::renew);
         self.shown.set(Vec::new());
@@ -392,6 +400,7 @@ impl Session {
         self.draft.set(draft.id);
         self.document.set(draft.document);
         self.base.set(draft.base);
+        self.opened.set(draft.opened);
     }
 
     /// Starts to write the config as text, or goes on.
@@ -495,7 +504,11 @@ impl Session {
     }
 
     fn moment(self) -> Moment {
-        (self.document.get_untracked(), self.base.get_untracked())
+        (
+            self.document.get_untracked(),
+            self.base.get_untracked(),
+            self.opened.get_untracked(),
+        )
     }
 
     fn travel(self, step: impl FnOnce(&mut History, Moment) -> Option<Moment>) {
@@ -504,10 +517,11 @@ impl Session {
             history.last = None;
             step(history, now)
         });
-        if let Some(Some((document, base))) = target {
+        if let Some(Some((document, base, opened))) = target {
             self.text.set(None);
             self.edited.set(None);
             self.base.set(base);
+            self.opened.set(opened);
             self.document.set(document);
             self.ask(Urgency::Now);
         }
@@ -582,7 +596,7 @@ impl Session {
     /// Everything that is about to be handed over; none where the engine does not answer.
     pub async fn review(self, environments: &[String]) -> Option<Review> {
         let request = self.request()?;
-        let base = self.base.try_get_untracked()?.filter(|base| !base.is_empty());
+        let opened = self.opened.try_get_untracked()?;
         let text = self.engine.answer(&request).await.ok()?;
         let mut answer = object(&text)?;
         let layout = match answer.values("dags").first() {
@@ -592,6 +606,11 @@ impl Session {
         let config = answer.object("config").map(file)?;
         let mut files = answer.list("files", file);
         let mut texts = Vec::new();
+        let mut errors = count_errors(&mut answer);
+        let mut was = match &opened {
+            Some(text) => self.files_of(text, None).await?,
+            None => Vec::new(),
+        };
         for name in environments {
             let request = Request {
                 environment: Some(name.clone()),
@@ -601,17 +620,37 @@ impl Session {
             if texts.is_empty() {
                 files.clear();
             }
-            files.extend(object(&text)?.list("files", file));
+            let mut own = object(&text)?;
+            files.extend(own.list("files", file));
+            errors += count_errors(&mut own);
+            if let Some(text) = &opened {
+                was.extend(self.files_of(text, Some(name)).await?);
+            }
             texts.push(format!(r#"{{"name":{},"answer":{text}}}"#, Value::from(name.as_str())));
         }
         let state = format!(
-            r#"{{"answer":{text},"base":{},"environments":[{}],"layout":{}}}"#,
-            json!(base),
+            r#"{{"answer":{text},"base":{},"was":{},"environments":[{}],"layout":{}}}"#,
+            json!(opened),
+            Value::Object(was.into_iter().map(|(path, text)| (path, text.into())).collect()),
             texts.join(","),
             layout.as_deref().unwrap_or("null")
         );
         files.push(config);
-        Some(Review { state, files })
+        Some(Review { state, files, errors })
+    }
+
+    /// The config that a text is, and the files that it makes in an environment, by their paths.
+    async fn files_of(self, text: &str, environment: Option<&String>) -> Option<Vec<(String, String)>> {
+        let request = Request {
+            config: ConfigInput::Text { text: text.to_owned() },
+            environment: environment.cloned(),
+            now: None,
+            revision: 0,
+        };
+        let mut answer = object(&self.engine.answer(&request).await.ok()?)?;
+        let mut files = answer.list("files", file);
+        files.extend(answer.object("config").map(|config| (file(config).0, text.to_owned())));
+        Some(files)
     }
 
     /// Reads a piece of YAML, which the engine alone can; the error says what is wrong with it.
@@ -674,4 +713,13 @@ fn object(text: &str) -> Option<Object> {
 /// The path and the text of a file, or of the config.
 fn file(mut object: Object) -> (String, String) {
     (object.text("path"), object.text("text"))
+}
+
+/// How many errors an answer tells of.
+fn count_errors(answer: &mut Object) -> usize {
+    let findings = answer.list("diagnostics", decode::diagnostic);
+    findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .count()
 }

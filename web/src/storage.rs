@@ -26,8 +26,10 @@ pub struct Draft {
     pub saved: f64,
     /// The config document.
     pub document: Value,
-    /// The YAML that was opened.
+    /// The YAML whose comments and order are kept.
     pub base: Option<String>,
+    /// The text of the file that was opened.
+    pub opened: Option<String>,
 }
 
 /// The colours that a person chose.
@@ -46,6 +48,7 @@ pub enum Theme {
 const VERSION: u32 = 2;
 /// `start.js` reads this key as well, before the first paint.
 const THEME: &str = "dagwright theme";
+const SINGLE_KEYS: &str = "dagwright single keys";
 const LANGUAGE: &str = "dagwright language";
 
 /// All drafts of this portal, the latest first.
@@ -76,12 +79,14 @@ pub fn draft(template: &str, id: &str) -> Option<Draft> {
         saved: kept.optional_float("saved")?,
         document: kept.value("document").filter(Value::is_object)?,
         base: kept.optional_text("base"),
+        opened: kept.optional_text("opened"),
     })
 }
 
 /// Keeps a draft.
 pub fn keep_draft(draft: &Draft) -> Result<(), Refusal> {
-    let text = json!({"saved": draft.saved, "document": draft.document, "base": draft.base}).to_string();
+    let text = json!({"saved": draft.saved, "document": draft.document, "base": draft.base, "opened": draft.opened})
+        .to_string();
     storage()
         .ok_or(Refusal::Forbidden)?
         .set_item(&draft_key(&draft.template, &draft.id), &text)
@@ -128,6 +133,19 @@ pub fn keep_theme(theme: Theme) {
         Theme::Light => storage.set_item(THEME, "light"),
         Theme::Dark => storage.set_item(THEME, "dark"),
     });
+}
+
+/// Whether keys that are pressed alone do something.
+pub fn single_keys() -> bool {
+    let kept = storage().and_then(|storage| storage.get_item(SINGLE_KEYS).ok()?);
+    kept.as_deref() != Some("off")
+}
+
+/// Keeps that choice; where that is forbidden, it holds until the page is closed.
+pub fn keep_single_keys(choice: &str) {
+    if let Some(storage) = storage() {
+        drop(storage.set_item(SINGLE_KEYS, choice));
+    }
 }
 
 /// The language that was chosen; none where it is left to the portal and the browser.

@@ -145,6 +145,8 @@ sentences! {
     ready() => "Your DAG is ready";
     ready_hint() => "Keep the config: it holds your answers, and this page opens it again. The paths say where the files belong in the repository.";
     download() => "Download";
+    not_in_order() => "There are errors in one of the environments, so nothing is handed over yet: close this, and mend what is marked above.";
+    reviewing() => "Everything is put together once more…";
     download_all() => "Download all as .zip";
     saved() => "Downloaded.";
     not_saved() => "The browser did not allow the download. Copy the text instead.";

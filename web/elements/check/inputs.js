@@ -5,8 +5,10 @@
  * @typedef {{path: string, file: File, named: boolean}} Found `named`: chosen by itself, and not found in a folder
  */
 
-/** More files than this are more than a page should hold. */
-const MOST = 20_000;
+/** More configs than this are more than a page should hold. */
+export const MOST = 20_000;
+/** Files that are read at the same time. */
+const AT_ONCE = 100;
 /** The engine reads no larger config. */
 const LARGEST = 1 << 20;
 /** Folders that hold what others made. */
@@ -39,18 +41,20 @@ export function chosen(list) {
 /**
  * The configs among the files: a YAML file that names a template, or whatever was named by itself.
  * @param {Found[]} found
- * @returns {Promise<{path: string, text: string, tooLarge: boolean}[]>}
+ * @returns {Promise<{path: string, text: string, problem?: 'tooLarge' | 'unreadable'}[]>}
  */
 export async function configs(found) {
-  const yaml = found.filter(({ path, named }) => named || (/\.ya?ml$/i.test(path) && !ELSEWHERE.test(path)));
-  const read = await Promise.all(
-    yaml.slice(0, MOST).map(async ({ path, file, named }) => {
-      const tooLarge = file.size > LARGEST;
-      const text = tooLarge ? '' : await file.text();
-      return (named || isConfig(text)) && { path, text, tooLarge };
-    }),
-  );
-  const byPath = new Map(read.filter(Boolean).map((config) => [config.path, config]));
+  const yaml = found.filter(({ path, named }) => named || (isYaml(path) && !ELSEWHERE.test(path)));
+  const byPath = new Map();
+  for (let at = 0; at < yaml.length; at += AT_ONCE) {
+    const read = yaml.slice(at, at + AT_ONCE).map(async ({ path, file, named }) => {
+      if (file.size > LARGEST) return { path, text: '', problem: 'tooLarge' };
+      const text = await file.text().catch(() => null);
+      if (text === null) return { path, text: '', problem: 'unreadable' };
+      return (named || isConfig(text)) && { path, text };
+    });
+    for (const config of await Promise.all(read)) if (config) byPath.set(config.path, config);
+  }
   return [...byPath.values()];
 }
 
@@ -71,7 +75,6 @@ export function templates(list) {
 }
 
 async function walk(entry, named, found) {
-  if (found.length >= MOST) return;
   const path = entry.fullPath.replace(/^\//, '');
   if (entry.isFile) {
     found.push({ path, file: await new Promise((take, fail) => entry.file(take, fail)), named });
@@ -86,5 +89,7 @@ async function walk(entry, named, found) {
     for (const inner of part) await walk(inner, false, found);
   }
 }
+
+const isYaml = (path) => /\.ya?ml$/i.test(path);
 
 const sorted = (found) => found.sort((one, other) => (one.path < other.path ? -1 : 1));

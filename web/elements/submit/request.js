@@ -35,6 +35,8 @@ export function requestPart(settings, say) {
   const token = make('input', { class: 'input', id: 'submit-token', type: 'password', autocomplete: 'off', spellcheck: 'false' });
   const signIn = make('button', { type: 'button', class: 'button', onclick: () => void enter() }, say.signIn);
   let waiting = null;
+  /** Counts who came and went: what began before has no say any more. */
+  let turn = 0;
   const byWindow = settings.kind === 'gitlab' && settings.client && make('button', { type: 'button', class: 'button button-main', onclick: () => void enterByWindow() }, say.signInAt(new URL(url).host));
   const door = make(
     'div',
@@ -75,6 +77,9 @@ export function requestPart(settings, say) {
     // Where it does not succeed, the token ends by itself before long.
     session?.revoke?.().catch(() => {});
     session = null;
+    turn += 1;
+    control?.abort();
+    waiting?.abort();
     arrange();
   };
 
@@ -110,15 +115,19 @@ export function requestPart(settings, say) {
 
   /** Goes in, or stays at the control that was to lead in. */
   const through = async (enter, control) => {
+    const mine = (turn += 1);
     tell(say.signingIn);
     try {
       const entered = await enter();
-      session = { ...entered, person: await entered.open().person() };
+      const person = await entered.open().person();
+      if (mine !== turn) return;
+      session = { ...entered, person };
       tell();
       arrange();
       send.focus();
       void look();
     } catch (problem) {
+      if (mine !== turn) return;
       failed(problem);
       control.focus();
     }
@@ -130,13 +139,15 @@ export function requestPart(settings, say) {
   /** Tells of a request that is there already. */
   const look = async () => {
     if (!session || !change) return;
+    const at = change;
     try {
       const request = await session.open().state({ branch: branch() });
-      if (!request) return;
+      if (!request || at !== change || !session || running) return;
       const { path } = change.config;
       send.textContent = request.state === 'open' ? say.update(request.number) : say.submit;
       if (request.state !== 'open') before.delete(path);
-      else if (!before.has(path)) before.set(path, { branch: change.branch, text: null });
+      // The branch is named after the content, so that this is what was handed in.
+      else if (!before.has(path)) before.set(path, { branch: change.branch, text: change.config.text });
       told(request);
     } catch {
       // Nobody asked for this: whatever it is will be said when something is handed in.
@@ -144,7 +155,7 @@ export function requestPart(settings, say) {
   };
 
   const told = (request) => {
-    const again = make('button', { type: 'button', class: 'link', onclick: () => void look() }, say.lookAgain);
+    const again = make('button', { type: 'button', class: 'link', onclick: () => void look().then(() => outcome.querySelector('button')?.focus()) }, say.lookAgain);
     tell(
       make('p', {}, make('a', { href: request.url, target: '_blank', rel: 'noopener noreferrer' }, say.request(request.number)), ' ', say.requestState(request.state), ' ', request.pipeline ? say.pipeline(request.pipeline.state) : '', ' ', again),
     );
@@ -158,15 +169,17 @@ export function requestPart(settings, say) {
     running = control;
     set(send, { 'aria-disabled': 'true' });
     set(cancel, { hidden: null });
+    cancel.focus();
     steps.replaceChildren();
     tell();
     const { config, files, labels, description, message } = change;
     const title = heading.value.trim() || change.title;
     try {
-      const version = expected ?? (await opened(forge, config));
+      const version = expected === undefined ? await opened(forge, config) : expected;
+      const own = branch();
       const result = await forge.submit(
         {
-          branch: branch(),
+          branch: own,
           title,
           message: message(`${person.name} <${person.email || person.login}>`),
           description,
@@ -179,7 +192,7 @@ export function requestPart(settings, say) {
           if (step !== 'done') steps.append(make('li', {}, say.step(step, detail ?? {})));
         },
       );
-      before.set(config.path, { branch: branch(), text: config.text });
+      before.set(config.path, { branch: own, text: config.text });
       send.textContent = say.update(result.number);
       tell(make('p', { class: 'notice' }, say.handedIn, ' ', make('a', { href: result.url, target: '_blank', rel: 'noopener noreferrer' }, say.request(result.number))));
     } catch (problem) {
@@ -189,6 +202,7 @@ export function requestPart(settings, say) {
     } finally {
       running = null;
       set(send, { 'aria-disabled': null });
+      if (document.activeElement === cancel) send.focus();
       set(cancel, { hidden: '' });
     }
   };
@@ -215,7 +229,8 @@ export function requestPart(settings, say) {
     /** @param {Change} next */
     show(next) {
       change = next;
-      if (!heading.value || heading.dataset.own !== heading.value) heading.value = next.title;
+      // What somebody wrote stays; what the page wrote follows the change.
+      if (!heading.value || heading.dataset.own === heading.value) heading.value = next.title;
       heading.dataset.own = next.title;
       send.textContent = say.submit;
       arrange();
@@ -242,9 +257,14 @@ class Changed extends Error {
 async function opened(forge, config) {
   const earlier = before.get(config.path);
   const theirs = await forge.read(config.path, earlier?.branch);
-  // What was handed in to a copy of the project is not to be seen here.
-  if (earlier && !theirs) return undefined;
+  if (earlier && !theirs) {
+    // It may stand in a copy of the project, which is not to be seen here; or it was merged, and its branch taken away.
+    const request = await forge.state({ branch: earlier.branch });
+    if (request?.state === 'open') return undefined;
+    before.delete(config.path);
+    return opened(forge, { ...config, base: earlier.text });
+  }
   const known = earlier ? earlier.text : config.base;
-  if (theirs && theirs.text !== known && theirs.text !== config.text && !(earlier && known === null)) throw new Changed(config, theirs);
+  if (theirs && theirs.text !== known && theirs.text !== config.text) throw new Changed({ ...config, base: known }, theirs);
   return theirs ? theirs.version : null;
 }

@@ -5,13 +5,14 @@ const LONGEST = 6000;
 
 /**
  * The page of the forge on which a new file is written; nothing where there is none.
- * @param {{kind: string, url: string, project: string, target?: string}} forge
+ * @param {{kind: string, url: string, project: string, target?: string | null}} forge
  * @param {{path: string, text: string}} file
  * @returns {{address: string, filled: boolean} | null} `filled`: whether the text stands in it already
  */
-export function newFile({ kind, url, project, target = 'main' }, { path, text }) {
+export function newFile({ kind, url, project, target }, { path, text }) {
   const root = `${url.replace(/\/+$/, '')}/${project}`;
-  const branch = target.split('/').map(encodeURIComponent).join('/');
+  // Without a name, the forge takes the default branch.
+  const branch = (target || 'HEAD').split('/').map(encodeURIComponent).join('/');
   if (kind === 'github') {
     const named = `${root}/new/${branch}?${new URLSearchParams({ filename: path })}`;
     const whole = `${named}&${new URLSearchParams({ value: text })}`;
@@ -24,15 +25,15 @@ export function newFile({ kind, url, project, target = 'main' }, { path, text })
 
 /**
  * Lines for a shell that put a downloaded patch on a branch of its own and ask for its merge.
- * @param {{kind?: string, target?: string}} forge
+ * @param {{kind?: string, target?: string | null}} forge
  * @param {{branch: string, title: string, patch: string}} change
  * @returns {string}
  */
-export function shell({ kind, target = 'main' }, { branch, title, patch }) {
+export function shell({ kind, target }, { branch, title, patch }) {
   const push = ['git push --set-upstream origin', quote(branch)];
-  if (kind === 'gitlab') push.push('-o merge_request.create', `-o merge_request.target=${quote(target)}`, `-o merge_request.title=${quote(title)}`);
-  const lines = [`git switch --create ${quote(branch)} ${quote(`origin/${target}`)}`, `git am ${quote(patch)}`, push.join(' ')];
-  if (kind === 'github') lines.push(`gh pr create --base ${quote(target)} --title ${quote(title)} --fill`);
+  if (kind === 'gitlab') push.push('-o merge_request.create', ...(target ? [`-o merge_request.target=${quote(target)}`] : []), `-o merge_request.title=${quote(title)}`);
+  const lines = [`git switch --create ${quote(branch)} ${quote(`origin/${target || 'HEAD'}`)}`, `git am ${quote(patch)}`, push.join(' ')];
+  if (kind === 'github') lines.push(`gh pr create ${target ? `--base ${quote(target)} ` : ''}--title ${quote(title)} --fill`);
   return `${lines.join('\n')}\n`;
 }
 
