@@ -1,5 +1,6 @@
 // What the page's elements reckon, apart from what they draw; the browser tests show the rest.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { counted, find, read, write } from '../../web/elements/catalogue/filter.js';
 import { lines } from '../../web/elements/code/lines.js';
@@ -208,6 +209,15 @@ test('what changed is shown with the lines around it', () => {
   const shown = changes(before, before.replace('line 10', 'line ten')).map(({ kind, text }) => `${kind} ${text}`);
   assert.deepEqual(shown, ['gap ', 'same line 7', 'same line 8', 'same line 9', 'gone line 10', 'new line ten', 'same line 11', 'same line 12', 'same line 13', 'gap ']);
   assert.deepEqual(changes(before, before), []);
+});
+
+test('no sentence of the elements takes the name of another', () => {
+  const source = readFileSync(new URL('../../web/elements/words.js', import.meta.url), 'utf8');
+  for (const language of source.split('\n};\n').slice(0, 2)) {
+    const names = [...language.matchAll(/^  (\w+):/gm)].map(([, name]) => name);
+    assert.ok(names.length > 20);
+    assert.deepEqual(names.filter((name, index) => names.indexOf(name) !== index), []);
+  }
 });
 
 test('the elements say everything in every language', () => {

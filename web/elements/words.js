@@ -134,7 +134,7 @@ const ENGLISH = {
   submit: 'Submit for review',
   update: (number) => `Update merge request ${number}`,
   cancel: 'Cancel',
-  step: (step, detail) =>
+  stepOfSubmission: (step, detail) =>
     ({
       look: 'Looking at what is there',
       fork: 'Making a copy of the project, since you may not write to it',
@@ -332,7 +332,7 @@ const GERMAN = {
   submit: 'Zur Durchsicht einreichen',
   update: (number) => `Merge-Request ${number} erneuern`,
   cancel: 'Abbrechen',
-  step: (step, detail) =>
+  stepOfSubmission: (step, detail) =>
     ({
       look: 'Nachsehen, was da ist',
       fork: 'Eine Kopie des Projekts anlegen, weil Sie nicht hineinschreiben dürfen',

@@ -189,7 +189,7 @@ export function requestPart(settings, say) {
         (step, detail) => {
           const last = steps.lastElementChild;
           if (last) last.classList.add('submit-step-done');
-          if (step !== 'done') steps.append(make('li', {}, say.step(step, detail ?? {})));
+          if (step !== 'done') steps.append(make('li', {}, say.stepOfSubmission(step, detail ?? {})));
         },
       );
       before.set(config.path, { branch: own, text: config.text });
