@@ -96,7 +96,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.getByLabel('Or choose files').setInputFiles(
           ['a-rather-long-name-of-a-file.yaml', 'b.yaml'].map((name) => ({ name, mimeType: 'text/yaml', buffer: Buffer.from(config) })),
         );
-        await expect(page.getByText('2 configs checked.')).toBeVisible();
+        await expect(page.getByRole('status').filter({ hasText: '2 configs checked.' })).toHaveCount(1);
         await page.getByText('b.yaml').click();
         await look(page, 'checked configs');
         if (width > 640) await button(page, 'Keys').click();

@@ -70,7 +70,7 @@ class Check extends Stateful {
       make('p', { class: 'hint' }, say.staysHere),
     );
     this.bar = make('progress', { 'aria-label': say.progress });
-    this.progress = make('p', {});
+    this.progress = make('p', { 'aria-hidden': 'true' });
     this.status = make('p', { class: 'visually-hidden', role: 'status' });
     this.stopButton = make('button', { type: 'button', class: 'button button-small', onclick: () => this.#stop() }, say.stop);
     this.only = make('div', { class: 'filter-tags', role: 'group', 'aria-label': say.show });

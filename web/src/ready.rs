@@ -31,11 +31,7 @@ pub fn Ready(
             drop(dialog.show_modal());
         }
     });
-    let close = move || {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-    };
+    let close = move || dialog.with_untracked(|dialog| dialog.iter().for_each(web_sys::HtmlDialogElement::close));
     let review = RwSignal::new(None::<Review>);
     let failed = RwSignal::new(false);
     let run = StoredValue::new(0_u32);
@@ -96,14 +92,7 @@ pub fn Ready(
             done.set(None);
         }>
             <h2 id="ready-title"><Icon name="check"/> {words::ready()}</h2>
-            <p role="status" hidden=there>
-                {move || if failed.get() { words::engine_stopped() } else { words::reviewing() }} " "
-                {move || {
-                    failed
-                        .get()
-                        .then(|| view! { <button type="button" class="link" on:click=move |_| begin()>{words::try_again()}</button> })
-                }}
-            </p>
+            <p role="status" hidden=there><Waiting failed again=Callback::new(move |()| begin())/></p>
             // They stay, with what was written and unfolded in them, and are only out of sight meanwhile.
             <div hidden=move || !there()>
                 <dagwright-review prop:state=state on:go=go on:take=take></dagwright-review>
@@ -125,9 +114,7 @@ pub fn Ready(
                     prop:disabled=move || !whole()
                     on:click=move |_| {
                         let files = files();
-                        let first = files.first().map(|(path, _)| name(path).to_owned()).unwrap_or_default();
-                        let stem = first.split('.').next().unwrap_or_default().to_owned();
-                        hand_over(&format!("{stem}.zip"), &zip::archive(&files), "application/zip");
+                        hand_over(&archive_name(&files), &zip::archive(&files), "application/zip");
                     }
                 >
                     <Icon name="download"/>
@@ -136,6 +123,24 @@ pub fn Ready(
             </div>
         </dialog>
     }
+}
+
+/// What stands in the place of everything until it is put together, or where that failed.
+#[component]
+fn Waiting(failed: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
+    view! {
+        {move || if failed.get() { words::engine_stopped() } else { words::reviewing() }} " "
+        {move || {
+            let button = || view! { <button type="button" class="link" on:click=move |_| again.run(())>{words::try_again()}</button> };
+            failed.get().then(button)
+        }}
+    }
+}
+
+/// The name of the first file, as that of an archive of all.
+fn archive_name(files: &[(String, String)]) -> String {
+    let first = files.first().map(|(path, _)| name(path)).unwrap_or_default();
+    format!("{}.zip", first.split('.').next().unwrap_or_default())
 }
 
 fn media_type(path: &str) -> &'static str {
