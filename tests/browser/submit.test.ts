@@ -182,7 +182,9 @@ test('it can be stopped, and goes on from there', async ({ page, forge, project 
   expect(project.requests).toHaveLength(1);
 });
 
-test('somebody signs in at the forge, in a window of its own, and out again', async ({ page, context, forge, project, baseURL }) => {
+test('somebody signs in at the forge, in a window of its own, and out again', async ({ page, context, forge, project, baseURL, allowed }) => {
+  // The window closes before everything in it has come.
+  allowed.push(/net::ERR_/);
   forge.oauth.register('portal', [baseURL!]);
   forge.consents = 'ada';
   await context.route('**/portal.json', (route) => route.fulfill({ json: { catalogues: ['templates'], forge: { kind: 'gitlab', url: HOST, project: 'data/dags', client: 'portal' } } }));
@@ -206,7 +208,8 @@ test('somebody signs in at the forge, in a window of its own, and out again', as
   await expect.poll(() => [...forge.state.tokens.keys()].filter((token: string) => /^[0-9a-f]{64}$/.test(token))).toEqual([]);
 });
 
-test('a sign-in that is refused is said', async ({ page, context, forge, baseURL }) => {
+test('a sign-in that is refused is said', async ({ page, context, forge, baseURL, allowed }) => {
+  allowed.push(/net::ERR_/);
   forge.oauth.register('portal', [baseURL!]);
   forge.consents = null;
   await context.route('**/portal.json', (route) => route.fulfill({ json: { catalogues: ['templates'], forge: { kind: 'gitlab', url: HOST, project: 'data/dags', client: 'portal' } } }));
