@@ -8,7 +8,7 @@ import { miniature } from './catalogue/miniature.js';
 import { make, set } from './make.js';
 import { shortcut } from './shortcut.js';
 import { Stateful } from './stateful.js';
-import { words } from './words.js';
+import { locale, words } from './words.js';
 
 /** With fewer templates than this, looking is quicker than searching. */
 const SEARCHABLE = 5;
@@ -143,9 +143,8 @@ class Catalogue extends Stateful {
 /** A time of today as a time, and any other with its day. */
 function moment(milliseconds) {
   const then = new Date(milliseconds);
-  const tag = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang;
   const today = then.toDateString() === new Date().toDateString();
-  return then.toLocaleString(tag, { hour: '2-digit', minute: '2-digit', ...(today ? {} : { day: 'numeric', month: 'short' }) });
+  return then.toLocaleString(locale(), { hour: '2-digit', minute: '2-digit', ...(today ? {} : { day: 'numeric', month: 'short' }) });
 }
 
 /** One template. */

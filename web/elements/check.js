@@ -27,6 +27,8 @@ class Check extends Stateful {
   #run = 0;
   #engine = null;
   #skipped = 0;
+  /** Goes on when the page has given the templates. */
+  #waiting = null;
   #drag = (event) => {
     if (!event.dataTransfer?.types.includes('Files')) return;
     // The page around opens single configs in their form.
@@ -116,9 +118,6 @@ class Check extends Stateful {
     }
   }
 
-  /** Goes on when the page has given the templates. */
-  #waiting = null;
-
   async #take(finding) {
     const say = words();
     const run = (this.#run += 1);
@@ -177,8 +176,9 @@ class Check extends Stateful {
     }
     if (run === this.#run) {
       const among = await engine.relate(summaries).catch(() => []);
+      const byPath = new Map(this.#rows.map((row) => [row.path, row]));
       for (const diagnostic of among) {
-        const row = this.#rows.find(({ path }) => path === diagnostic.primary.file);
+        const row = byPath.get(diagnostic.primary.file);
         if (!row) continue;
         const list = [...row.findings, diagnostic];
         Object.assign(row, { findings: list, status: status(list), element: undefined });

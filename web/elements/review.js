@@ -5,10 +5,10 @@
 // the attribute; to take a file, `take`, with its path.
 import { miniature } from './catalogue/miniature.js';
 import { make } from './make.js';
-import { overrides, said } from './review/answers.js';
+import { outputs, overrides, said } from './review/answers.js';
 import { changes, drawn } from './review/changes.js';
 import { Stateful } from './stateful.js';
-import { words } from './words.js';
+import { locale, words } from './words.js';
 
 /** So many of the next runs are told. */
 const RUNS = 3;
@@ -20,7 +20,6 @@ class Review extends Stateful {
     const operators = new Map(dag?.tasks.map(({ task_id, operator }) => [task_id, operator]));
     const preview = layout && { ...layout, edges: layout.edges.map(({ points }) => points), nodes: layout.nodes.map((node) => ({ ...node, operator: operators.get(node.id) })) };
     const picture = miniature(preview, { named: true });
-    const files = environments.length > 0 ? environments.flatMap(({ answer }) => answer.files) : answer.files;
     const section = (title, ...content) => make('section', { class: 'review-part' }, make('h3', {}, title), ...content);
     const { path, text, document } = answer.config;
     this.replaceChildren(
@@ -33,7 +32,7 @@ class Review extends Stateful {
         environments.length > 0 && section(say.environments, sideBySide(environments, document)),
         section(
           say.files,
-          make('ul', { class: 'files' }, ...[...files, { path, text }].map((file) => this.#file(file))),
+          make('ul', { class: 'files' }, ...[...outputs(answer, environments), { path, text }].map((file) => this.#file(file))),
         ),
       ].filter(Boolean),
     );
@@ -68,9 +67,8 @@ class Review extends Stateful {
 
 /** The next runs, by the person's clock and in UTC. */
 function runs(upcoming) {
-  const tag = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang;
   const time = (seconds, zone) =>
-    new Date(seconds * 1000).toLocaleString(tag, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: zone });
+    new Date(seconds * 1000).toLocaleString(locale(), { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: zone });
   return make('ul', { class: 'runs' }, ...upcoming.slice(0, RUNS).map((seconds) => make('li', {}, time(seconds), make('span', { class: 'aside' }, ` (${time(seconds, 'UTC')} UTC)`))));
 }
 

@@ -5,6 +5,7 @@
 import { download } from './download.js';
 import { speaks } from './forge.js';
 import { make, set } from './make.js';
+import { outputs } from './review/answers.js';
 import { Stateful } from './stateful.js';
 import { description, message, title } from './submit/description.js';
 import { patch } from './submit/patch.js';
@@ -53,7 +54,7 @@ class Submit extends Stateful {
         'details',
         { class: 'submit' },
         make('summary', {}, say.handIn),
-        (this.request = make('div')),
+        (this.place = make('div')),
         make('h4', {}, say.withoutToken),
         make('p', { class: 'hint' }, say.handInHint),
         this.pages,
@@ -72,28 +73,29 @@ class Submit extends Stateful {
   show({ made, forge, template }) {
     const say = words();
     const { answer, environments, was } = made;
-    const outputs = environments.length > 0 ? environments.flatMap(({ answer }) => answer.files) : answer.files;
     const { document, path, text } = answer.config;
-    const [, hash = null] = /^# Config SHA-256: (\w+)$/m.exec(outputs[0]?.text ?? '') ?? [];
+    const written = outputs(answer, environments);
+    const headed = (pattern) => pattern.exec(written[0]?.text ?? '')?.[1] ?? null;
+    const hash = headed(/^# Config SHA-256: (\w+)$/m);
+    const source = `${template.id}@${template.version}`;
     const named = { package: document.package ?? '', name: document.name ?? '', dag_id: answer.dags[0]?.dag_id ?? '' };
     const subject = title(forge?.title ?? TITLE, named);
     const branch = branchName(named.dag_id || named.name, hash ?? '');
-    const files = [{ path, text }, ...outputs].map((file) => ({ ...file, before: Object.hasOwn(was, file.path) ? was[file.path] : null }));
-    this.#change = { subject, branch, hash, files, template: `${template.id}@${template.version}` };
-    this.lines.textContent = shell(forge ?? {}, { branch, title: subject, patch: `${this.#patchName()}` });
+    const files = [{ path, text }, ...written].map((file) => ({ ...file, before: Object.hasOwn(was, file.path) ? was[file.path] : null }));
+    this.#change = { subject, branch, hash, files, template: source };
+    this.lines.textContent = shell(forge ?? {}, { branch, title: subject, patch: this.#patchName() });
     if (forge && speaks(forge.kind) && !this.#request) {
       this.#request = requestPart(forge, say);
-      this.request.append(this.#request.element);
+      this.place.append(this.#request.element);
     }
-    const [, link = null] = /^# Portal: (.*)$/m.exec(outputs[0]?.text ?? '') ?? [];
     this.#request?.show({
       branch,
       title: subject,
-      message: (person) => message({ title: subject, template: `${template.id}@${template.version}`, hash, person }),
-      description: description({ answer, environments, template, link }, say),
+      message: (person) => message({ title: subject, template: source, hash, person }),
+      description: description({ answer, environments, template, link: headed(/^# Portal: (.*)$/m) }, say),
       labels: forge.labels ?? [],
-      files: [{ path, text }, ...outputs.map(({ path, text }) => ({ path, text }))],
-      config: { path, text, base: was[path] ?? null },
+      files: files.map(({ path, text }) => ({ path, text })),
+      config: { path, text, base: files[0].before },
     });
     const pages = forge ? files.filter(({ before }) => before === null).map((file) => [file, newFile(forge, file)]) : [];
     this.pages.replaceChildren(

@@ -399,5 +399,11 @@ const GERMAN = {
 
 export const LANGUAGES = { en: ENGLISH, de: GERMAN };
 
+/** The tag by which dates and numbers are written: English has days before months and 24 hours, as the engine's sentences have it. */
+export function locale() {
+  const { lang } = document.documentElement;
+  return lang === 'en' ? 'en-GB' : lang;
+}
+
 /** The words of the page's language. */
 export const words = () => LANGUAGES[document.documentElement.lang.split('-')[0]] ?? ENGLISH;

@@ -5,11 +5,12 @@ use serde_json::{Value, json};
 use crate::{
     address::Route,
     app::Shell,
-    catalogue::{Failures, listed},
+    catalogue::listed,
     elements,
     fetch::{self, Entry},
     icon::Icon,
     part::When,
+    template::OfTemplate,
     words,
 };
 
@@ -21,12 +22,7 @@ pub fn About(
     /// Id of the template.
     id: String,
 ) -> impl IntoView {
-    let id = StoredValue::new(id);
-    let entry = Memo::new(move |_| id.with_value(|id| shell.entry(id)));
-    move || match entry.get() {
-        Some(entry) => view! { <Known shell entry/> }.into_any(),
-        None => view! { <NoTemplate shell id=id.get_value()/> }.into_any(),
-    }
+    view! { <OfTemplate shell id draw=Callback::new(move |entry| view! { <Known shell entry/> }.into_any())/> }
 }
 
 #[component]
@@ -58,29 +54,5 @@ fn Known(shell: Shell, entry: Entry) -> impl IntoView {
                 <p class="notice notice-warning" role="alert">{words::part_missing()}</p>
             </When>
         </main>
-    }
-}
-
-/// Stands where a template is not known, or not yet.
-#[component]
-pub fn NoTemplate(
-    /// What all pages share.
-    shell: Shell,
-    /// Id of the template.
-    id: String,
-) -> impl IntoView {
-    move || {
-        let Some(catalogues) = shell.catalogue.get() else {
-            return view! { <main class="page" id="main" aria-busy="true"><div class="skeleton skeleton-title"></div></main> }
-                .into_any();
-        };
-        view! {
-            <main class="page" id="main" tabindex="-1">
-                <h1 id="page-title" tabindex="-1">{words::no_template(&id)}</h1>
-                <Failures shell failures=catalogues.failures/>
-                <p><a href=Route::Catalogue.href()>{words::all_templates()}</a></p>
-            </main>
-        }
-        .into_any()
     }
 }

@@ -48,15 +48,15 @@ pub fn Drafts(
     let kept = StoredValue::new(None::<Value>);
     Effect::new(move |before: Option<String>| {
         let id = session.draft.get();
+        let copied = shared.get_value();
+        shared.set_value(false);
         let unchanged = opened.with_value(|opened| opened.is_some() && kept.with_value(|kept| kept == opened));
         if let Some(before) = &before
             && unchanged
-            && !shared.get_value()
+            && !copied
         {
             template.with_value(|template| storage::forget_draft(template, before));
         }
-        let copied = shared.get_value();
-        shared.set_value(false);
         opened.set_value((before.is_some() && !copied).then(|| session.document.get_untracked()));
         kept.set_value(None);
         template.with_value(|template| address::note(&Route::New(template.clone()), &format!("{DRAFT}={id}")));
@@ -140,6 +140,6 @@ fn taken_up(session: Session, template: &str) -> Option<Draft> {
             session.draft.set(id.clone());
             storage::draft(template, &id)
         }
-        None => storage::drafts().into_iter().find(|draft| draft.template == *template),
+        None => storage::latest_draft(template),
     }
 }

@@ -3,7 +3,6 @@ use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
 
 use crate::{
-    about::NoTemplate,
     address::{self, Route, link_to},
     app::Shell,
     control::{IconButton, Select},
@@ -17,6 +16,7 @@ use crate::{
     preview::{CONFIG_TEXT, Preview, Tab},
     ready::Ready,
     session::{Session, Urgency},
+    template::OfTemplate,
     words,
 };
 
@@ -34,12 +34,7 @@ pub fn Editor(
     /// Id of the template.
     id: String,
 ) -> impl IntoView {
-    let known = StoredValue::new(id);
-    let entry = Memo::new(move |_| known.with_value(|id| shell.entry(id)));
-    move || match entry.get() {
-        Some(entry) => view! { <Workbench shell entry/> }.into_any(),
-        None => view! { <NoTemplate shell id=known.get_value()/> }.into_any(),
-    }
+    view! { <OfTemplate shell id draw=Callback::new(move |entry| view! { <Workbench shell entry/> }.into_any())/> }
 }
 
 /// Form and preview, once the template is known.

@@ -1,7 +1,7 @@
 //! The portal: a single page that asks the engine, which runs in a worker, and draws its answers.
 //!
 //! It decides nothing about DAGs. `session` holds what a person is doing, `form` asks, `preview` shows.
-//! One module each speaks HTTP (`fetch`), keeps things in the browser (`storage`), reads and writes the address
+//! One module each reads the portal's own files (`fetch`), keeps things in the browser (`storage`), reads and writes the address
 //! bar (`address`) and talks to the worker (`engine`). Everything that a person reads stands in `words`.
 #![expect(
     unreachable_pub,
@@ -41,6 +41,7 @@ mod rows;
 mod schedule;
 mod session;
 mod storage;
+mod template;
 mod words;
 mod zip;
 

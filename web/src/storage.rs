@@ -53,16 +53,26 @@ const LANGUAGE: &str = "dagwright language";
 
 /// All drafts of this portal, the latest first.
 pub fn drafts() -> Vec<Draft> {
+    drafts_where(|_| true)
+}
+
+/// The latest draft of a template.
+pub fn latest_draft(template: &str) -> Option<Draft> {
+    drafts_where(|own| own == template).into_iter().next()
+}
+
+/// The drafts of some templates; those of others are not even read.
+fn drafts_where(wanted: impl Fn(&str) -> bool) -> Vec<Draft> {
     let Some(storage) = storage() else {
         return Vec::new();
     };
-    let prefix = draft_key("", "");
+    let prefix = draft_prefix();
     let count = storage.length().unwrap_or_default();
     let keys = (0..count).filter_map(|index| storage.key(index).ok()?);
     let mut drafts: Vec<Draft> = keys
         .filter_map(|key| {
-            let (template, id) = key.strip_prefix(prefix.trim_end())?.trim_start().split_once(' ')?;
-            draft(template, id)
+            let (template, id) = key.strip_prefix(&prefix)?.split_once(' ')?;
+            wanted(template).then(|| draft(template, id))?
         })
         .collect();
     drafts.sort_by(|one, other| other.saved.total_cmp(&one.saved));
@@ -163,7 +173,11 @@ fn storage() -> Option<web_sys::Storage> {
 }
 
 /// Several portals may share one origin, so the folder of the page is part of the key.
-fn draft_key(template: &str, id: &str) -> String {
+fn draft_prefix() -> String {
     let folder = window().location().pathname().unwrap_or_default();
-    format!("dagwright draft {VERSION} {folder} {template} {id}")
+    format!("dagwright draft {VERSION} {folder} ")
+}
+
+fn draft_key(template: &str, id: &str) -> String {
+    format!("{}{template} {id}", draft_prefix())
 }

@@ -1,12 +1,12 @@
 // Gitea and Forgejo: one call makes the branch and the commit, within one project. API: https://docs.gitea.com/api/
 import { decoded, encoded } from './base64.js';
+import { entries, mustBeHere, whenMade } from './github-like.js';
 import { inPath } from './paths.js';
 import { Problem } from './problem.js';
 
 /** @import { Answer, Speaker } from './ask.js' */
 /** @import { Host, Pipeline, Project, Request, Settings } from '../forge.js' */
 
-const FORK_LOOKS = 30;
 /** No server of them lists more at once, unless its administrator said so. */
 const PAGE = 50;
 /** Titles of drafts begin so; the API has no other way. */
@@ -97,7 +97,7 @@ function host(settings, { ask, seek, rest }) {
 
     async project() {
       const { data } = await ask('GET', at(here));
-      if (data.full_name.toLowerCase() !== settings.project.toLowerCase()) throw new Problem('moved', { params: { what: 'project', from: settings.project, to: data.full_name } });
+      mustBeHere(settings, data);
       return projectOf(data);
     },
 
@@ -108,7 +108,7 @@ function host(settings, { ask, seek, rest }) {
 
     async list(project, folder, ref) {
       const { data } = await contents(project, folder, ref);
-      return (Array.isArray(data) ? data : []).map(({ path, name, type }) => ({ path, name, kind: type === 'dir' ? 'folder' : 'file' }));
+      return entries(data);
     },
 
     async write(project, { branch, head: old, start, message, changes }) {
@@ -120,11 +120,7 @@ function host(settings, { ask, seek, rest }) {
 
     async fork(upstream) {
       const fork = (await ownFork(upstream)) ?? (await made(upstream));
-      for (let looks = 1; looks <= FORK_LOOKS; looks++) {
-        if (await head(fork, fork.defaultBranch)) return fork;
-        await rest(1);
-      }
-      throw new Problem('timeout', { params: { what: 'fork' } });
+      return whenMade(fork, head, rest);
     },
 
     async requests(upstream, home, branch, target) {

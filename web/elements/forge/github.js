@@ -1,12 +1,12 @@
 // GitHub: files become a tree, the tree a commit, the commit a branch. API: https://docs.github.com/en/rest
 import { decoded } from './base64.js';
+import { entries, mustBeHere, whenMade } from './github-like.js';
 import { inPath } from './paths.js';
 import { Problem } from './problem.js';
 
 /** @import { Answer, Speaker } from './ask.js' */
 /** @import { Host, Pipeline, Project, Request, Settings } from '../forge.js' */
 
-const FORK_LOOKS = 30;
 
 export const github = { server, explain, host };
 
@@ -97,7 +97,7 @@ function host(settings, { ask, seek, rest }) {
 
     async project() {
       const { data } = await ask('GET', at(here));
-      if (data.full_name.toLowerCase() !== settings.project.toLowerCase()) throw new Problem('moved', { params: { what: 'project', from: settings.project, to: data.full_name } });
+      mustBeHere(settings, data);
       return projectOf(data);
     },
 
@@ -111,14 +111,14 @@ function host(settings, { ask, seek, rest }) {
 
     async list(project, folder, ref) {
       const { data } = await contents(project, folder, ref);
-      return (Array.isArray(data) ? data : []).map(({ path, name, type }) => ({ path, name, kind: type === 'dir' ? 'folder' : 'file' }));
+      return entries(data);
     },
 
     async write(project, { branch, head, start, message, changes }) {
       const parent = head ?? start.commit;
       const { data: old } = await ask('GET', `${at(project)}/git/commits/${parent}`);
-      const entries = changes.map(({ path, text }) => ({ path, mode: '100644', type: 'blob', content: text }));
-      const { data: tree } = await ask('POST', `${at(project)}/git/trees`, { body: { base_tree: old.tree.sha, tree: entries } });
+      const blobs = changes.map(({ path, text }) => ({ path, mode: '100644', type: 'blob', content: text }));
+      const { data: tree } = await ask('POST', `${at(project)}/git/trees`, { body: { base_tree: old.tree.sha, tree: blobs } });
       const { data: commit } = await ask('POST', `${at(project)}/git/commits`, { body: { message, tree: tree.sha, parents: [parent] } });
       // Until here nobody sees anything. This is refused if somebody was quicker.
       if (head === null) await ask('POST', `${at(project)}/git/refs`, { body: { ref: `refs/heads/${branch}`, sha: commit.sha } });
@@ -128,12 +128,8 @@ function host(settings, { ask, seek, rest }) {
 
     async fork(upstream) {
       const fork = (await ownFork(upstream)) ?? (await made(upstream));
-      // It is made in the background; objects are shared, so that its own branches need not be up to date.
-      for (let looks = 1; looks <= FORK_LOOKS; looks++) {
-        if (await head(fork, fork.defaultBranch)) return fork;
-        await rest(1);
-      }
-      throw new Problem('timeout', { params: { what: 'fork' } });
+      // Objects are shared, so that its own branches need not be up to date.
+      return whenMade(fork, head, rest);
     },
 
     async requests(upstream, home, branch, target) {

@@ -58,6 +58,13 @@ function text({ kind, value, options, sentence, unit, text }, say) {
 const label = (options, value) => options.find((option) => JSON.stringify(option.value) === JSON.stringify(value))?.label ?? String(value);
 
 /**
+ * The files that are written: those of each environment, where there are any.
+ * @param {{files: {path: string, text: string}[]}} answer
+ * @param {{answer: {files: {path: string, text: string}[]}}[]} environments
+ */
+export const outputs = (answer, environments) => (environments.length > 0 ? environments.flatMap(({ answer }) => answer.files) : answer.files);
+
+/**
  * What an environment says otherwise, as places below the parameters and values.
  * @param {any} document
  * @param {string} environment
