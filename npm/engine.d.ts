@@ -209,6 +209,8 @@ export interface Answer {
   config: Config;
   /** What the form asks now. */
   fields: Field[];
+  /** What the fields ask: each names one of these by its place in the list. */
+  prompts: Prompt[];
   /** Every finding, errors first, then in the order of the document. */
   diagnostics: Diagnostic[];
   /** What would be written; empty while nothing can be rendered. */
@@ -261,21 +263,33 @@ export interface Origin {
   pointer: Pointer;
 }
 
-/** One question of the form. */
+/** One field of the form. */
 export type Field = FieldCommon & FieldKind;
 
-/** What every question of the form has. */
+/** What every field of the form has. */
 export interface FieldCommon {
   /** Where the answer stands in the config document. */
   pointer: Pointer;
-  /** The label. */
-  title: string;
-  /** The hint below the label. */
-  description?: string;
+  /** What is asked there: which of the prompts of the answer it is. */
+  prompt: number;
+  /** The label, where it is not that of the prompt: an item or entry is named after what it holds. */
+  title?: string;
   /** Whether an answer must be given; left out where not. */
   required?: boolean;
   /** The answer; left out where nothing was said and the default, if any, holds. */
   value?: Json;
+  /** The forms that the answer may have, where it may have several. The fields are those of the form it has. */
+  branches?: Branch[];
+  /** Which of the branches the answer is of; left out where it is of none yet. */
+  branch?: number;
+}
+
+/** What is asked. The steps of a DAG all ask the same, so an answer says it once. */
+export interface Prompt {
+  /** The label; empty where each field has its own. */
+  title: string;
+  /** The hint below the label. */
+  description?: string;
   /** What holds where nothing was said. */
   default?: Json;
   /** Good answers, for the placeholder. */
@@ -290,10 +304,6 @@ export interface FieldCommon {
   read_only?: boolean;
   /** The description where it is more than one plain sentence: what its Markdown means. */
   prose?: Paragraph[];
-  /** The forms that the answer may have, where it may have several. The fields are those of the form it has. */
-  branches?: Branch[];
-  /** Which of the branches the answer is of; left out where it is of none yet. */
-  branch?: number;
 }
 
 /** One of the forms that an answer may have. */

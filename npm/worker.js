@@ -31,9 +31,9 @@ const calls = {
 };
 
 /** An answer as texts. What only elements draw is a text inside a text, which the page hands on unread. */
-function inParts({ config: { path, text, document }, fields, diagnostics, files, dags, summary }) {
+function inParts({ config: { path, text, document }, fields, prompts, diagnostics, files, dags, summary }) {
   const nodes = new Map();
-  const roots = flat(fields, nodes);
+  const roots = flat(fields, prompts.map((prompt) => JSON.stringify(prompt)), nodes);
   const parts = {
     roots,
     config: { path, text },
@@ -52,23 +52,28 @@ function inParts({ config: { path, text, document }, fields, diagnostics, files,
 }
 
 /** Lays fields flat: those inside a field become their pointers, so that a letter changes one text and not all around it. */
-function flat(fields, nodes) {
-  return fields.map(({ value, items, entries, fields: members, ...field }) => {
+function flat(fields, prompts, nodes) {
+  return fields.map(({ prompt, value, items, entries, fields: members, ...field }) => {
     const inside = items ?? entries ?? members;
-    nodes.set(field.pointer, JSON.stringify(inside ? { ...field, children: flat(inside, nodes) } : { ...field, value }));
+    const own = JSON.stringify(inside ? { ...field, children: flat(inside, prompts, nodes) } : { ...field, value });
+    nodes.set(field.pointer, { own, prompt: prompts[prompt] });
     return field.pointer;
   });
 }
 
+/** A field together with what it asks, which comes first: the field may have a title of its own. */
+const whole = ({ own, prompt }) => `${prompt.slice(0, -1)},${own.slice(1)}`;
+
 /** What is not as it was before; all of it where nothing is known of that. */
 function news(now, before) {
   const parts = now.parts.filter(([, text], index) => text !== before?.parts[index][1]);
-  const changed = [...now.nodes].filter(([pointer, text]) => text !== before?.nodes.get(pointer));
+  const isChanged = ({ own, prompt }, then) => own !== then?.own || prompt !== then.prompt;
+  const changed = [...now.nodes].filter(([pointer, node]) => isChanged(node, before?.nodes.get(pointer)));
   const gone = [...(before?.nodes.keys() ?? [])].filter((pointer) => !now.nodes.has(pointer));
   return {
     ...Object.fromEntries(parts),
     anew: String(!before),
-    nodes: `[${changed.map(([, text]) => text).join()}]`,
+    nodes: `[${changed.map(([, node]) => whole(node)).join()}]`,
     gone: JSON.stringify(gone),
   };
 }

@@ -1,6 +1,6 @@
 //! One question, one answer.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{
     dag::{Dag, Unresolved},
     diagnostic::Diagnostic,
-    field::Field,
+    field::{Field, Prompt},
     pointer::Pointer,
 };
 
@@ -121,7 +121,7 @@ pub enum ConfigInput {
 }
 
 /// All that the engine has to say to one question.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Answer {
     /// The revision of the request.
     pub revision: u64,
@@ -129,6 +129,8 @@ pub struct Answer {
     pub config: Config,
     /// What the form asks now.
     pub fields: Vec<Field>,
+    /// What the fields ask: each names one of these by its place in the list.
+    pub prompts: Vec<Arc<Prompt>>,
     /// Every finding, errors first, then in the order of the document.
     pub diagnostics: Vec<Diagnostic>,
     /// What would be written; empty while nothing can be rendered.

@@ -20,7 +20,7 @@ use crate::{
     python::{self, Reading, Unreadable},
     render::{self, Facts, Gated, Rejection},
     rules,
-    schema::Schema,
+    schema::{Prompts, Schema},
     schemas,
     settings::Settings,
     source::LineIndex,
@@ -62,8 +62,9 @@ impl Engine {
     pub fn settings(text: &str) -> (Settings, Vec<Diagnostic>) {
         let (node, mut findings) = yaml::read(text);
         let mut settings = Settings::default();
-        if let Some(node) = &node {
-            let mut value = node.to_value();
+        let value = node.as_ref().map(yaml::Node::to_value);
+        // Where nothing is said nothing is wrong. The command line asks so whenever it finds no `portal.json`.
+        if let Some(mut value) = value.filter(|value| value.as_object().is_none_or(|members| !members.is_empty())) {
             let tag = value.get("language").and_then(Value::as_str).unwrap_or_default();
             let schema = schemas::compile(&schemas::PORTAL, Language::of(tag));
             let found = schema.validate(&value, &Pointer::root());
@@ -108,12 +109,13 @@ impl Engine {
         let considered = self.consider(request);
         let mut fields = Vec::new();
         if considered.is_readable {
-            fields = self.identity_fields(&considered.document);
+            fields = self.identity_fields(&considered.document, &considered.prompts);
             fields.extend(considered.fields);
         }
         let mut answer = Answer {
             revision: request.revision,
             fields,
+            prompts: considered.prompts.into_list(),
             diagnostics: considered.diagnostics,
             config: answer::Config {
                 path: considered.path,
@@ -147,13 +149,13 @@ impl Engine {
 
     /// Finds all that is to be found about one question.
     fn consider<'r>(&self, request: &'r Request) -> Considered<'r> {
-        let (text, node, mut findings) = read_config(&request.config, &self.settings);
-        // What was written is the source of truth: values of a form answer as the text that they became.
-        let document = match (&node, &request.config) {
-            (Some(node), _) => node.to_value(),
-            (None, ConfigInput::Values { values, .. }) => values.clone(),
-            (None, ConfigInput::Text { .. }) => Value::Null,
-        };
+        let Said {
+            text,
+            document,
+            is_readable,
+            mut node,
+            mut findings,
+        } = Said::read(&request.config, &self.settings);
         let config = Config::new(&document);
         let environment = request
             .environment
@@ -170,9 +172,10 @@ impl Engine {
             );
         }
         let config_path = config::fill_path(&self.settings.paths.config, config.package(), config.name(), None);
+        let prompts = Prompts::default();
         let mut fields = Vec::new();
         let mut outcome = Outcome::default();
-        if node.is_some() {
+        if is_readable {
             findings.extend(self.config_schema.validate(&document, &Pointer::root()));
             match self.template(config) {
                 Ok(template) => {
@@ -181,7 +184,9 @@ impl Engine {
                     let at = Pointer::root().key("parameters");
                     let filled = template.schema.with_defaults(&parameters);
                     findings.extend(template.schema.validate_filled(&filled, &at));
-                    fields = template.schema.fields_filled(&parameters, &filled, &at, request.now);
+                    fields = template
+                        .schema
+                        .fields_filled(&parameters, &filled, &at, request.now, &prompts);
                     let blocked = report::has_error(&findings);
                     let facts = Parameters {
                         config,
@@ -206,6 +211,9 @@ impl Engine {
                 }
             }
         }
+        if is_readable && node.is_none() && !findings.is_empty() {
+            (node, _) = yaml::read(&text);
+        }
         let report = Report {
             text: &text,
             node: node.as_ref(),
@@ -216,11 +224,12 @@ impl Engine {
         };
         let diagnostics = report.diagnostics(findings);
         Considered {
-            is_readable: node.is_some(),
+            is_readable,
             path: config_path,
             text,
             document,
             fields,
+            prompts,
             diagnostics,
             outcome,
         }
@@ -335,13 +344,13 @@ impl Engine {
     }
 
     /// The questions that every template asks: whose DAG, and its name.
-    fn identity_fields(&self, document: &Value) -> Vec<Field> {
+    fn identity_fields(&self, document: &Value, prompts: &Prompts) -> Vec<Field> {
         let named = ["package", "name"].into_iter().filter_map(|name| {
             let value = document.get(name)?;
             Some((name.to_owned(), value.clone()))
         });
         let named = Value::Object(named.collect());
-        let mut fields = self.config_schema.fields(&named, &Pointer::root(), None);
+        let mut fields = self.config_schema.fields(&named, &Pointer::root(), None, prompts);
         fields.retain(|field| matches!(field.pointer.as_str(), "/package" | "/name"));
         fields
     }
@@ -475,6 +484,7 @@ struct Considered<'r> {
     document: Value,
     /// What the template asks.
     fields: Vec<Field>,
+    prompts: Prompts,
     diagnostics: Vec<Diagnostic>,
     outcome: Outcome,
 }
@@ -486,23 +496,59 @@ struct Outcome {
     reading: Option<Reading>,
 }
 
-/// The text of a config, its places, and what is wrong with it as YAML.
-fn read_config<'a>(input: &'a ConfigInput, settings: &Settings) -> (Cow<'a, str>, Option<yaml::Node>, Vec<Finding>) {
-    match input {
-        ConfigInput::Text { text } => {
-            let (node, findings) = yaml::read(text);
-            (Cow::Borrowed(text), node, findings)
-        }
-        ConfigInput::Values { values, base } => {
-            let (text, kept) = match base {
-                Some(base) => yaml::edit(base, values),
-                None => (provenance::config_head(settings) + &yaml::write(values), true),
-            };
-            let (node, mut findings) = yaml::read(&text);
-            if !kept {
-                findings.push(Finding::information("yaml-rewritten", Place::Config(0..0)));
+/// A config as a text and as a document.
+struct Said<'r> {
+    text: Cow<'r, str>,
+    document: Value,
+    is_readable: bool,
+    /// The places of the document in the text; none where nothing has asked for them yet.
+    node: Option<yaml::Node>,
+    /// What is wrong with it as YAML.
+    findings: Vec<Finding>,
+}
+
+impl<'r> Said<'r> {
+    fn read(input: &'r ConfigInput, settings: &Settings) -> Self {
+        match input {
+            ConfigInput::Text { text } => Self::of_text(Cow::Borrowed(text), &Value::Null),
+            ConfigInput::Values { values, base: None } => {
+                let text = provenance::config_head(settings) + &yaml::write(values);
+                if yaml::is_within_limits(values, &text) {
+                    Self {
+                        text: Cow::Owned(text),
+                        document: values.clone(),
+                        is_readable: true,
+                        node: None,
+                        findings: Vec::new(),
+                    }
+                } else {
+                    Self::of_text(Cow::Owned(text), values)
+                }
             }
-            (Cow::Owned(text), node, findings)
+            ConfigInput::Values {
+                values,
+                base: Some(base),
+            } => {
+                let (text, kept) = yaml::edit(base, values);
+                let mut said = Self::of_text(Cow::Owned(text), values);
+                if !kept {
+                    said.findings
+                        .push(Finding::information("yaml-rewritten", Place::Config(0..0)));
+                }
+                said
+            }
+        }
+    }
+
+    /// What was written is the source of truth: values of a form answer as the text that they became.
+    fn of_text(text: Cow<'r, str>, otherwise: &Value) -> Self {
+        let (node, findings) = yaml::read(&text);
+        Self {
+            document: node.as_ref().map_or_else(|| otherwise.clone(), yaml::Node::to_value),
+            text,
+            is_readable: node.is_some(),
+            node,
+            findings,
         }
     }
 }

@@ -1,51 +1,31 @@
 //! What the form asks now: a view-model with no view in it.
 
-use std::ops::Not;
+use std::{ops::Not, sync::Arc};
 
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-/// One question of the form.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// One field of the form.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Field {
     /// Where the answer stands in the config document.
     pub pointer: Pointer,
-    /// The label.
-    pub title: String,
-    /// The hint below the label.
+    /// What is asked there; on its way out, which of the prompts of the answer it is.
+    #[serde(serialize_with = "number")]
+    pub prompt: Arc<Prompt>,
+    /// The label, where it is not that of the prompt: an item or entry is named after what it holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
+    pub title: Option<String>,
     /// Whether an answer must be given.
-    #[serde(default, skip_serializing_if = "Not::not")]
+    #[serde(skip_serializing_if = "Not::not")]
     pub required: bool,
     /// The answer; none where nothing was said and the default, if any, holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
-    /// What holds where nothing was said.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub default: Option<Value>,
-    /// Good answers, for the placeholder.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub examples: Vec<Value>,
-    /// What a number counts, such as `minutes`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit: Option<String>,
-    /// Heading under which it stands, together with its neighbours of the same section.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub section: Option<String>,
-    /// Whether it stands among the things that few people need.
-    #[serde(default, skip_serializing_if = "Not::not")]
-    pub advanced: bool,
-    /// Whether the template fixes the answer.
-    #[serde(default, skip_serializing_if = "Not::not")]
-    pub read_only: bool,
-    /// The description where it is more than one plain sentence: what its Markdown means.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub prose: Vec<Paragraph>,
     /// The forms that the answer may have, where it may have several. The fields are those of the form it has.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub branches: Vec<Branch>,
     /// Which of the branches the answer is of; none where it is of none yet.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,8 +35,53 @@ pub struct Field {
     pub kind: FieldKind,
 }
 
+impl Field {
+    /// The label.
+    pub fn title(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.prompt.title)
+    }
+}
+
+/// What is asked. The steps of a DAG all ask the same, so an answer says it once.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Prompt {
+    /// Its place among the prompts of the answer.
+    #[serde(skip)]
+    pub number: usize,
+    /// The label; empty where each field has its own.
+    pub title: String,
+    /// The hint below the label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// What holds where nothing was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<Value>,
+    /// Good answers, for the placeholder.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<Value>,
+    /// What a number counts, such as `minutes`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Heading under which it stands, together with its neighbours of the same section.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// Whether it stands among the things that few people need.
+    #[serde(skip_serializing_if = "Not::not")]
+    pub advanced: bool,
+    /// Whether the template fixes the answer.
+    #[serde(skip_serializing_if = "Not::not")]
+    pub read_only: bool,
+    /// The description where it is more than one plain sentence: what its Markdown means.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub prose: Vec<Paragraph>,
+}
+
+fn number<S: Serializer>(prompt: &Arc<Prompt>, serializer: S) -> Result<S::Ok, S::Error> {
+    prompt.number.serialize(serializer)
+}
+
 /// One of the forms that an answer may have.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Branch {
     /// What it is called.
     pub title: String,
@@ -65,7 +90,7 @@ pub struct Branch {
 }
 
 /// A paragraph of a description, or an item of a list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Paragraph {
     /// Whether it is an item of a list.
     pub item: bool,
@@ -74,20 +99,19 @@ pub struct Paragraph {
 }
 
 /// A stretch of text.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Piece {
     /// The text itself.
     pub text: String,
     /// How it is set.
-    #[serde(default)]
     pub style: Style,
     /// Where it leads: an address that begins with `http:`, `https:` or `mailto:`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
 }
 
 /// How a stretch of text is set.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Style {
     /// As the text around it.
@@ -102,7 +126,7 @@ pub enum Style {
 }
 
 /// How a question is asked.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum FieldKind {
     /// A text.
@@ -111,7 +135,7 @@ pub enum FieldKind {
         #[serde(skip_serializing_if = "Option::is_none")]
         format: Option<String>,
         /// Whether it may have several lines.
-        #[serde(default, skip_serializing_if = "Not::not")]
+        #[serde(skip_serializing_if = "Not::not")]
         multiline: bool,
         /// The language it is written in, such as `sql`.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,13 +144,13 @@ pub enum FieldKind {
         #[serde(skip_serializing_if = "Option::is_none")]
         inventory: Option<String>,
         /// Answers to choose from; others may be written.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(skip_serializing_if = "Vec::is_empty")]
         suggestions: Vec<String>,
     },
     /// A number.
     Number {
         /// Whether it must be whole.
-        #[serde(default, skip_serializing_if = "Not::not")]
+        #[serde(skip_serializing_if = "Not::not")]
         integer: bool,
         /// Smallest number allowed.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -140,12 +164,12 @@ pub enum FieldKind {
     /// One of a few values.
     Choice {
         /// The values, in order.
-        options: Vec<Choice>,
+        options: Arc<[Choice]>,
     },
     /// Several of a few values, each once.
     Choices {
         /// The values, in order.
-        options: Vec<Choice>,
+        options: Arc<[Choice]>,
     },
     /// When the DAG runs: null for only by hand, else a cron expression or a preset.
     Schedule {
@@ -171,7 +195,7 @@ pub enum FieldKind {
         #[serde(skip_serializing_if = "Option::is_none")]
         maximum: Option<usize>,
         /// Whether each place has its own question, so that items neither move nor fall out of the middle.
-        #[serde(default, skip_serializing_if = "Not::not")]
+        #[serde(skip_serializing_if = "Not::not")]
         by_position: bool,
     },
     /// Names with an answer each.
@@ -183,7 +207,7 @@ pub enum FieldKind {
         /// The answer that "add" puts in.
         blank: Value,
         /// Names that an entry may have, where they are known.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(skip_serializing_if = "Vec::is_empty")]
         names: Vec<String>,
     },
     /// Questions that belong together.
@@ -199,13 +223,13 @@ pub enum FieldKind {
 }
 
 /// One value of a choice.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Choice {
     /// What is written into the config.
     pub value: Value,
     /// What the person reads.
     pub label: String,
     /// Answers that do not go with it and fall away when it is chosen.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub drops: Vec<Pointer>,
 }

@@ -121,7 +121,7 @@ impl Leaf<'_> {
             Place::Value(pointer) | Place::Key(pointer) => pointer.as_str().to_owned(),
             _ => self.field.pointer.as_str().to_owned(),
         };
-        let finding = finding.param("title", self.field.title.as_str()).param("path", path);
+        let finding = finding.param("title", self.field.title()).param("path", path);
         match self.item {
             Some(item) => finding.param("item", item),
             None => finding,
@@ -161,7 +161,7 @@ fn visit<'a>(fields: &'a [Field], item: Option<&'a str>, visitor: &mut dyn FnMut
             FieldKind::List { items, .. } => {
                 for field in items {
                     let within = match field.kind {
-                        FieldKind::Group { .. } => Some(field.title.as_str()),
+                        FieldKind::Group { .. } => Some(field.title()),
                         _ => item,
                     };
                     visit(std::slice::from_ref(field), within, visitor);

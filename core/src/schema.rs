@@ -8,7 +8,7 @@ mod locale;
 mod node;
 mod validate;
 
-use std::{collections::BTreeSet, fmt};
+use std::{collections::BTreeSet, fmt, sync::Arc};
 
 use dagwright_json_schema::{Formats, JsonType, JsonTypeSet, Parts, ValidationError, Validator, paths::Location};
 use serde_json::{Map, Value};
@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 use crate::{field::Choice, formats, pointer::Pointer, words::Language};
 use node::{Hints, Node, NodeId};
 
+pub(crate) use fields::Prompts;
 pub(crate) use node::Fault;
 
 /// How many findings one document can have; a person mends a few and looks again.
@@ -53,6 +54,23 @@ impl Schema {
     /// documents, patterns that do not match in linear time, formats and hints that are not known, defaults that do not
     /// fit.
     pub(crate) fn compile(root: &Value, language: Language) -> Result<Self, Vec<Fault>> {
+        Self::compile_adapted(root, language, |adapted| {
+            // An author wants to see all faults, in our words where we have any.
+            let faults = dagwright_json_schema::faults(adapted, MOST_FINDINGS);
+            faults.iter().flat_map(|fault| author_fault(fault, language)).collect()
+        })
+    }
+
+    /// Reads a schema that is known to have no fault.
+    pub(crate) fn compile_own(root: &Value, language: Language) -> Result<Self, Vec<Fault>> {
+        Self::compile_adapted(root, language, |_| Vec::new())
+    }
+
+    fn compile_adapted(
+        root: &Value,
+        language: Language,
+        faults_of: impl FnOnce(&Value) -> Vec<Fault>,
+    ) -> Result<Self, Vec<Fault>> {
         let author_fault = |error: &ValidationError<'_>| author_fault(error, language);
         let dialect::Adapted {
             schema: root,
@@ -62,14 +80,11 @@ impl Schema {
         if !faults.is_empty() {
             return Err(faults);
         }
-        // The validator stops at the first fault; an author wants to see all, in our words where we have any.
-        let whole = Validator::new(&root, FORMATS);
-        if whole.is_err() {
-            let faults = dagwright_json_schema::faults(&root, MOST_FINDINGS);
-            if !faults.is_empty() {
-                return Err(faults.iter().flat_map(author_fault).collect());
-            }
+        let faults = faults_of(&root);
+        if !faults.is_empty() {
+            return Err(faults);
         }
+        let whole = Validator::new(&root, FORMATS);
         let (nodes, hints) = node::read(&root, language)?;
         warnings.extend(hints);
         let whole = whole.map_err(|error| author_fault(&error))?;
@@ -237,10 +252,10 @@ impl Schema {
     fn discriminator(&self, branches: &[NodeId]) -> Option<Discriminator<'_>> {
         let shapes: Vec<Shape<'_>> = branches.iter().map(|branch| self.fixed_shape(*branch)).collect();
         shapes.first()?.property_names().into_iter().find_map(|name| {
-            let mut choices: Vec<&[Choice]> = Vec::with_capacity(shapes.len());
+            let mut choices: Vec<&Arc<[Choice]>> = Vec::with_capacity(shapes.len());
             for shape in &shapes {
                 let own = self.fixed_shape(shape.property(name).next()?).options()?;
-                let taken = choices.iter().copied().flatten();
+                let taken = choices.iter().flat_map(|choices| choices.iter());
                 if taken
                     .into_iter()
                     .any(|choice| own.iter().any(|other| other.value == choice.value))
@@ -274,12 +289,12 @@ fn only(mut indices: impl Iterator<Item = usize>) -> Option<usize> {
 struct Discriminator<'s> {
     name: &'s str,
     /// The values of the member, branch by branch.
-    choices: Vec<&'s [Choice]>,
+    choices: Vec<&'s Arc<[Choice]>>,
 }
 
 impl<'s> Discriminator<'s> {
     fn of_branch(&self, index: usize) -> impl Iterator<Item = &'s Choice> {
-        self.choices.get(index).copied().into_iter().flatten()
+        self.choices.get(index).into_iter().flat_map(|choices| choices.iter())
     }
 }
 
@@ -309,9 +324,9 @@ impl<'s> Shape<'s> {
         self.nearest(|node| node.default.as_ref().filter(|default| self.admits(default)))
     }
 
-    fn options(&self) -> Option<&'s [Choice]> {
+    fn options(&self) -> Option<&'s Arc<[Choice]>> {
         // The shortest list is the one that another schema has narrowed.
-        let lists = self.nodes.iter().filter_map(|node| node.options.as_deref());
+        let lists = self.nodes.iter().filter_map(|node| node.options.as_ref());
         lists.min_by_key(|list| list.len())
     }
 

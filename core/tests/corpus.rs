@@ -213,17 +213,17 @@ fn the_form_asks_in_german() {
 
 /// The words of a field and of those in it.
 fn write_words(field: &Field, depth: usize, said: &mut String) {
-    let section = field.section.as_deref().unwrap_or_default();
-    let description = field.description.as_deref().unwrap_or_default();
-    for words in [&field.title, section, description] {
+    let section = field.prompt.section.as_deref().unwrap_or_default();
+    let description = field.prompt.description.as_deref().unwrap_or_default();
+    for words in [field.title(), section, description] {
         assert_german(words);
     }
-    let _ = writeln!(said, "{:depth$}[{section}] {}: {description}", "", field.title);
+    let _ = writeln!(said, "{:depth$}[{section}] {}: {description}", "", field.title());
     let (inner, choices) = match &field.kind {
         FieldKind::Group { fields } => (fields.as_slice(), [].as_slice()),
         FieldKind::List { items, .. } => (items.as_slice(), [].as_slice()),
         FieldKind::Map { entries, .. } => (entries.as_slice(), [].as_slice()),
-        FieldKind::Choice { options } => ([].as_slice(), options.as_slice()),
+        FieldKind::Choice { options } => ([].as_slice(), &**options),
         FieldKind::Schedule { presets, .. } => ([].as_slice(), presets.as_slice()),
         _ => ([].as_slice(), [].as_slice()),
     };
@@ -288,7 +288,11 @@ fn wrong_words_of_a_template_are_told_apart() {
                 "no word becomes a value"
             );
             for field in &answer.fields[2..] {
-                let words = [Some(&field.title), field.description.as_ref(), field.section.as_ref()];
+                let words = [
+                    Some(field.title()),
+                    field.prompt.description.as_deref(),
+                    field.prompt.section.as_deref(),
+                ];
                 let _ = writeln!(said, "{} {words:?} {:?}", field.pointer, field.kind);
             }
         }

@@ -184,11 +184,12 @@ test('findings are handed on as the command line prints them, and safely to spre
 
 test('answers are told in words, grouped as the form groups them', () => {
   const say = { yes: 'Yes', no: 'No', none: 'None' };
+  const prompts = [{ title: '' }, { title: 'Name', section: 'What' }, { title: '', section: 'What' }, { title: 'Wait', unit: 'minutes' }];
   const fields = [
-    { kind: 'text', title: 'Name', pointer: '/name', value: 'x', section: 'What' },
-    { kind: 'choice', title: 'Kind', pointer: '/k', value: 1, options: [{ value: 1, label: 'One' }], section: 'What' },
-    { kind: 'text', title: 'Not said', pointer: '/n', section: 'What' },
-    { kind: 'number', title: 'Wait', pointer: '/w', value: 5, unit: 'minutes' },
+    { kind: 'text', prompt: 1, pointer: '/name', value: 'x' },
+    { kind: 'choice', prompt: 2, title: 'Kind', pointer: '/k', value: 1, options: [{ value: 1, label: 'One' }] },
+    { kind: 'text', prompt: 2, title: 'Not said', pointer: '/n' },
+    { kind: 'number', prompt: 3, pointer: '/w', value: 5 },
     { kind: 'switch', title: 'On', pointer: '/o', value: false },
     { kind: 'schedule', title: 'When', pointer: '/s', value: '@daily', sentence: 'Daily' },
     { kind: 'list', title: 'Tags', pointer: '/t', value: ['a', 'b'], items: [{ kind: 'text', value: 'a' }, { kind: 'text', value: 'b' }] },
@@ -196,7 +197,7 @@ test('answers are told in words, grouped as the form groups them', () => {
     { kind: 'yaml', title: 'Raw', pointer: '/r', value: { a: 1 }, text: 'a: 1\n' },
   ];
   const flat = (rows) => rows.map(({ title, value, inside }) => (inside ? [title, flat(inside)] : `${title}: ${value}`));
-  assert.deepEqual(flat(said(fields, say)), [
+  assert.deepEqual(flat(said({ fields, prompts }, say)), [
     ['What', ['Name: x', 'Kind: One']], 'Wait: 5 (minutes)', 'On: No', 'When: Daily', 'Tags: a, b', ['Steps', [['Step 1', ['Image: a\nb']]]], 'Raw: a: 1',
   ]);
   assert.deepEqual(overrides({ parameters: { retries: 1, r: { cpu: 1, m: 2 } }, environments: { prod: { retries: 5, r: { cpu: 1, m: 3 }, s: null } } }, 'prod'), [

@@ -71,9 +71,9 @@ test('a message has its trailers on lines of their own', () => {
   assert.equal(title('Add {dag_id} for {nobody}', { dag_id: 'finance_x' }), 'Add finance_x for {nobody}');
 });
 
-const field = (title, value) => ({ kind: 'text', title, pointer: `/${title}`, value });
+const field = (title, value) => ({ kind: 'text', prompt: 0, title, pointer: `/${title}`, value });
 const answer = (fields, more = {}) => ({
-  summary: 'Daily at 02:00 UTC.', fields, diagnostics: [], config: { document: { parameters: { retries: 1 }, environments: { prod: { retries: 5 } } } },
+  summary: 'Daily at 02:00 UTC.', fields, prompts: [{ title: '' }], diagnostics: [], config: { document: { parameters: { retries: 1 }, environments: { prod: { retries: 5 } } } },
   dags: [{ dag_id: 'a', tasks: [{ task_id: 'extract', downstream: ['load'] }, { task_id: 'load', downstream: [] }] }], ...more,
 });
 const template = { id: 'job', version: '1.0.0', title: 'Job' };

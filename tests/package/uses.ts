@@ -12,6 +12,7 @@ import {
   type Layout,
   type Loaded,
   type Operation,
+  type Prompt,
   type PythonAnswer,
   type Request,
   type Settings,
@@ -74,10 +75,11 @@ function settingsText({ title, logo, colours, url, catalogues, environments, air
   return parts.join(' ');
 }
 
-function answerText({ revision, config, fields, diagnostics, files, dags, unresolved, summary, upcoming }: Answer): string[] {
+function answerText({ revision, config, fields, prompts, diagnostics, files, dags, unresolved, summary, upcoming }: Answer): string[] {
   return [
     `${revision} ${config.path} ${config.text} ${jsonText(config.document)} ${summary ?? ''} ${upcoming.map((second) => second.toFixed()).join()}`,
     ...fields.map(fieldText),
+    ...prompts.map(promptText),
     ...diagnostics.map(diagnosticText),
     ...files.map(({ path, text, origins }) => `${path} ${origins.map(({ start, end, pointer }) => text.slice(start, end) + pointer).join()}`),
     ...dags.map(dagText),
@@ -86,8 +88,8 @@ function answerText({ revision, config, fields, diagnostics, files, dags, unreso
 }
 
 function fieldText(field: Field): string {
-  const { pointer, title, description, required, value, default: fallback, examples, unit, section, advanced, read_only } = field;
-  const start = [pointer, title, description, required, jsonText(value ?? null), jsonText(fallback ?? null), examples?.length, unit, section, advanced, read_only].join();
+  const { pointer, prompt, title, required, value, branches, branch } = field;
+  const start = [pointer, prompt.toFixed(), title, required, jsonText(value ?? null), branches?.map((one) => one.title + jsonText(one.value)), branch].join();
   switch (field.kind) {
     case 'text':
       return `${start} ${field.format ?? ''} ${field.multiline} ${[field.language, field.inventory, ...(field.suggestions ?? [])].join()}`;
@@ -111,6 +113,10 @@ function fieldText(field: Field): string {
     default:
       return never(field);
   }
+}
+
+function promptText({ title, description, default: fallback, examples, unit, section, advanced, read_only, prose }: Prompt): string {
+  return [title, description, jsonText(fallback ?? null), examples?.length, unit, section, advanced, read_only, prose?.length].join();
 }
 
 function diagnosticText({ code, severity, message, help, params, primary, related, fix }: Diagnostic): string {

@@ -28,7 +28,7 @@ class Review extends Stateful {
         answer.upcoming.length > 0 && section(say.nextRuns, runs(answer.upcoming)),
         picture && make('div', { class: 'about-picture' }, picture),
         base && section(say.whatChanges, ...compared(base, text)),
-        section(say.yourAnswers, this.#answers(said(answer.fields, say))),
+        section(say.yourAnswers, this.#answers(said(answer, say))),
         environments.length > 0 && section(say.environments, sideBySide(environments, document)),
         section(
           say.files,

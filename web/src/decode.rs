@@ -4,12 +4,12 @@
 //! compiled anew for each type and each depth. A test holds both together, and a new member of a type does not compile
 //! until it is read here.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use dagwright_core::{
     answer::{TemplateCard, TemplateStatus},
     diagnostic::{Diagnostic, Fix, Label, Operation, Severity},
-    field::{Branch, Choice, Field, FieldKind, Paragraph, Piece, Style},
+    field::{Branch, Choice, Field, FieldKind, Paragraph, Piece, Prompt, Style},
     pointer::Pointer,
     source::Span,
 };
@@ -212,13 +212,28 @@ pub fn node(mut object: Object) -> Node {
     }
 }
 
+/// A field, together with what it asks.
 fn field(mut object: Object) -> Field {
     Field {
         pointer: object.pointer("pointer"),
-        title: object.text("title"),
-        description: object.optional_text("description"),
+        prompt: Arc::new(prompt(&mut object)),
+        title: None,
         required: object.flag("required"),
         value: object.value("value"),
+        branches: object.list("branches", |mut branch| Branch {
+            title: branch.text("title"),
+            value: branch.value("value").unwrap_or_default(),
+        }),
+        branch: object.optional_whole("branch").map(size),
+        kind: kind(&mut object),
+    }
+}
+
+fn prompt(object: &mut Object) -> Prompt {
+    Prompt {
+        number: 0,
+        title: object.text("title"),
+        description: object.optional_text("description"),
         default: object.value("default"),
         examples: object.values("examples"),
         unit: object.optional_text("unit"),
@@ -226,12 +241,6 @@ fn field(mut object: Object) -> Field {
         advanced: object.flag("advanced"),
         read_only: object.flag("read_only"),
         prose: object.list("prose", paragraph),
-        branches: object.list("branches", |mut branch| Branch {
-            title: branch.text("title"),
-            value: branch.value("value").unwrap_or_default(),
-        }),
-        branch: object.optional_whole("branch").map(size),
-        kind: kind(&mut object),
     }
 }
 
@@ -251,10 +260,10 @@ fn kind(object: &mut Object) -> FieldKind {
         },
         "switch" => FieldKind::Switch,
         "choice" => FieldKind::Choice {
-            options: object.list("options", choice),
+            options: object.list("options", choice).into(),
         },
         "choices" => FieldKind::Choices {
-            options: object.list("options", choice),
+            options: object.list("options", choice).into(),
         },
         "schedule" => FieldKind::Schedule {
             presets: object.list("presets", choice),
@@ -315,52 +324,52 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn common() -> Value {
-        json!({"pointer": "/parameters/x", "title": "X", "description": "D.", "required": true, "value": [1, null],
-            "default": "d", "examples": [1, "e"], "unit": "minutes", "section": "S", "advanced": true,
-            "read_only": true, "prose": [{"item": true, "pieces": [{"text": "a", "style": "code"},
-                {"text": "b", "style": "plain", "link": "https://example.com"}, {"text": "c", "style": "emphasis"},
-                {"text": "d", "style": "strong"}]}],
+    fn asked() -> Value {
+        json!({"title": "X", "description": "D.", "default": "d", "examples": [1, "e"], "unit": "minutes",
+            "section": "S", "advanced": true, "read_only": true, "prose": [{"item": true, "pieces": [
+                {"text": "a", "style": "code"}, {"text": "b", "style": "plain", "link": "https://example.com"},
+                {"text": "c", "style": "emphasis"}, {"text": "d", "style": "strong"}]}]})
+    }
+
+    fn said() -> Value {
+        json!({"pointer": "/parameters/x", "prompt": 0, "required": true, "value": [1, null],
             "branches": [{"title": "One", "value": {"a": null}}], "branch": 0})
     }
 
-    fn with(members: Value) -> Value {
-        let mut field = common();
-        for (key, value) in members.as_object().unwrap() {
-            field[key] = value.clone();
-        }
-        field
+    fn merged(one: &Value, other: &Value) -> Value {
+        let members = [one, other].into_iter().flat_map(|value| value.as_object().unwrap());
+        Value::Object(members.map(|(key, value)| (key.clone(), value.clone())).collect())
     }
 
-    fn fields() -> Vec<Value> {
+    fn kinds() -> Vec<Value> {
         let choice = json!([{"value": null, "label": "None"}, {"value": 3, "label": "Three", "drops": ["/a"]}]);
         vec![
-            with(json!({"kind": "text", "format": "image", "multiline": true,
-                "language": "sql", "inventory": "images", "suggestions": ["a"]})),
-            with(json!({"kind": "number", "integer": true, "minimum": -1.5, "maximum": 9.0})),
-            with(json!({"kind": "switch"})),
-            with(json!({"kind": "choice", "options": choice})),
-            with(json!({"kind": "choices", "options": choice})),
-            with(json!({"kind": "schedule", "presets": choice, "sentence": "Daily.", "upcoming": [-1, 2]})),
-            with(
-                json!({"kind": "list", "items": [], "item_title": "step", "blank": {"a": 1}, "minimum": 1,
+            json!({"kind": "text", "format": "image", "multiline": true,
+                "language": "sql", "inventory": "images", "suggestions": ["a"]}),
+            json!({"kind": "number", "integer": true, "minimum": -1.5, "maximum": 9.0}),
+            json!({"kind": "switch"}),
+            json!({"kind": "choice", "options": choice}),
+            json!({"kind": "choices", "options": choice}),
+            json!({"kind": "schedule", "presets": choice, "sentence": "Daily.", "upcoming": [-1, 2]}),
+            json!({"kind": "list", "items": [], "item_title": "step", "blank": {"a": 1}, "minimum": 1,
                 "maximum": 3, "by_position": true}),
-            ),
-            with(json!({"kind": "map", "entries": [], "key_title": "variable", "blank": "", "names": ["A"]})),
-            with(json!({"kind": "group", "fields": []})),
-            with(json!({"kind": "yaml", "text": "a: 1"})),
-            json!({"pointer": "/y", "title": "", "kind": "number"}),
+            json!({"kind": "map", "entries": [], "key_title": "variable", "blank": "", "names": ["A"]}),
+            json!({"kind": "group", "fields": []}),
+            json!({"kind": "yaml", "text": "a: 1"}),
         ]
     }
 
+    /// What is read is written by serde as it came, so nothing is lost, added or taken for something else.
     #[test]
-    fn a_field_is_read_as_serde_reads_it() {
-        for sample in fields() {
-            let derived: Field = serde_json::from_value(sample.clone()).unwrap();
-            assert_eq!(field(sample.clone().into()), derived);
-            // Nothing of the sample is lost on the way, so that it cannot miss what it means to show.
-            assert_eq!(serde_json::to_value(derived).unwrap(), sample);
+    fn a_field_is_read_as_serde_writes_it() {
+        for kind in kinds() {
+            let sample = merged(&said(), &kind);
+            let read = field(merged(&asked(), &sample).into());
+            assert_eq!(serde_json::to_value(&*read.prompt).unwrap(), asked());
+            assert_eq!(serde_json::to_value(read).unwrap(), sample);
         }
+        let bare = json!({"pointer": "/y", "prompt": 0, "kind": "number"});
+        assert_eq!(serde_json::to_value(field(bare.clone().into())).unwrap(), bare);
     }
 
     #[test]

@@ -354,7 +354,7 @@ impl Session {
             .with(|document| map.get(document).map(|_| document::key_at(document, map, index)));
         said.unwrap_or_else(|| {
             self.outline.with(|outline| {
-                let default = outline.get(map)?.field.default.as_ref()?;
+                let default = outline.get(map)?.field.prompt.default.as_ref()?;
                 document::key_at(default, &Pointer::root(), index)
             })
         })
@@ -448,7 +448,7 @@ impl Session {
             let mut around = Pointer::root();
             for token in place.tokens() {
                 if around.get(document).is_none()
-                    && let Some(default) = outline.get(&around).and_then(|node| node.field.default.as_ref())
+                    && let Some(default) = outline.get(&around).and_then(|node| node.field.prompt.default.as_ref())
                 {
                     around.set(document, default.clone());
                 }
@@ -550,7 +550,7 @@ impl Session {
         said.unwrap_or_else(|| {
             self.outline.with(|outline| {
                 let node = outline.get(list);
-                document::count(node.and_then(|node| node.field.default.as_ref()))
+                document::count(node.and_then(|node| node.field.prompt.default.as_ref()))
             })
         })
     }

@@ -4,7 +4,9 @@
 //! which is built for speed, it would take a megabyte; called from here it is built for size, and is fast enough
 //! (`docs/benchmarks.md`).
 
-use jsonschema::{Draft, ValidationOptions};
+use std::sync::OnceLock;
+
+use jsonschema::{Draft, Registry, meta::MetaValidator};
 use serde_json::{Map, Value, json};
 
 pub use jsonschema::{JsonType, JsonTypeSet, ValidationError, error, paths};
@@ -36,7 +38,10 @@ pub struct Pattern(fancy_regex::Regex);
 
 /// What the JSON Schema of schemas finds wrong with a schema.
 pub fn faults(schema: &Value, most: usize) -> Vec<ValidationError<'static>> {
-    jsonschema::draft202012::meta::validator()
+    // In WebAssembly the library compiles the schema of schemas whenever it is asked for.
+    static SCHEMA_OF_SCHEMAS: OnceLock<MetaValidator<'static>> = OnceLock::new();
+    SCHEMA_OF_SCHEMAS
+        .get_or_init(jsonschema::draft202012::meta::validator)
         .iter_errors(schema)
         .take(most)
         .map(ValidationError::to_owned)
@@ -44,13 +49,27 @@ pub fn faults(schema: &Value, most: usize) -> Vec<ValidationError<'static>> {
 }
 
 impl Validator {
-    /// Compiles a schema. References stay inside of it, patterns match in linear time.
+    /// Compiles a schema that has no [`faults`]. References stay inside of it, patterns match in linear time.
     ///
     /// # Errors
     ///
-    /// The first of its [`faults`], a reference that leads nowhere, or a pattern that cannot be read.
+    /// A reference that leads nowhere, or a pattern that cannot be read.
     pub fn new(schema: &Value, formats: Formats) -> Result<Self, ValidationError<'static>> {
-        options(formats).build(schema).map(Self)
+        let registry = Registry::new()
+            .draft(Draft::Draft202012)
+            .add(WHOLE, schema)?
+            .prepare()?;
+        let mut options = jsonschema::options()
+            // The library looks for faults in what it compiles, and in nothing that it finds in its registry. It is given
+            // no more than a reference, in the draft whose schema of schemas is the smallest.
+            .with_draft(Draft::Draft4)
+            .with_registry(&registry)
+            .offline()
+            .should_validate_formats(true);
+        for name in formats.names {
+            options = options.with_format(*name, move |text: &str| (formats.holds)(name, text));
+        }
+        options.build(&json!({"$ref": WHOLE})).map(Self)
     }
 
     /// Whether a value fits.
@@ -113,13 +132,5 @@ impl Parts {
 /// The address of the document whose parts are asked.
 const DOCUMENT: &str = "urn:document";
 
-fn options<'a>(formats: Formats) -> ValidationOptions<'a> {
-    let mut options = jsonschema::options()
-        .with_draft(Draft::Draft202012)
-        .offline()
-        .should_validate_formats(true);
-    for name in formats.names {
-        options = options.with_format(*name, move |text: &str| (formats.holds)(name, text));
-    }
-    options
-}
+/// The address of what is compiled.
+const WHOLE: &str = "urn:whole";

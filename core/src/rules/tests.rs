@@ -9,7 +9,7 @@ use crate::{
     finding::{Finding, Place},
     pointer::Pointer,
     python,
-    schema::Schema,
+    schema::{Prompts, Schema},
     settings::Settings,
     words::{Language, tests::assert_filled},
 };
@@ -24,7 +24,7 @@ pub(super) fn findings_for(schema: &Value, value: Value, settings: &Settings) ->
     let schema = json!({"type": "object", "properties": {"answer": schema}});
     let schema = Schema::compile(&schema, Language::English).expect("the schema of the test");
     let document = json!({"answer": value});
-    let fields = schema.fields(&document, &Pointer::root(), None);
+    let fields = schema.fields(&document, &Pointer::root(), None, &Prompts::default());
     let mut found = Vec::new();
     let context = Context::new(&fields, None, settings);
     check(&context, &mut found);

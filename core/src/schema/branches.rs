@@ -1,5 +1,7 @@
 //! The forms that an answer may have: the branches of `oneOf` and `anyOf`, or types where several are stated.
 
+use std::sync::Arc;
+
 use dagwright_json_schema::JsonType;
 use serde_json::{Map, Value};
 
@@ -82,7 +84,7 @@ impl Schema {
             if inner.is_null() || inner.nodes.iter().any(|node| node.never) {
                 continue;
             }
-            let options = inner.options().map(<[Choice]>::to_vec).unwrap_or_default();
+            let options = inner.options().map(|options| options.to_vec()).unwrap_or_default();
             let kind = solid_type(inner).or_else(|| type_of_all(&options)).or(stated);
             let open = options.is_empty();
             let alike = forms
@@ -191,7 +193,7 @@ impl Schema {
         for (name, member) in value.and_then(Value::as_object).into_iter().flatten() {
             let goes = if named(&target, name) {
                 let inner = self.member(&target, name, Some(member));
-                let listed = |options: &[Choice]| options.iter().any(|choice| choice.value == *member);
+                let listed = |options: &Arc<[Choice]>| options.iter().any(|choice| choice.value == *member);
                 inner.admits(member) && inner.options().is_none_or(listed)
             } else {
                 named(&outside, name) || !others.iter().any(|other| named(other, name))
@@ -202,7 +204,7 @@ impl Schema {
         }
         let own = target.property_names();
         for name in &own {
-            if let Some([only]) = self.member(&target, name, None).options()
+            if let Some([only]) = self.member(&target, name, None).options().map(|options| &**options)
                 && !members.contains_key(*name)
             {
                 members.insert((*name).to_owned(), only.value.clone());

@@ -1,6 +1,10 @@
 //! From a schema and a value to the questions of a form, conditions decided.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    sync::Arc,
+};
 
 use dagwright_json_schema::JsonType;
 use serde_json::{Map, Value};
@@ -8,7 +12,7 @@ use serde_json::{Map, Value};
 use super::{Schema, Shape, branches::Form, node::Node};
 use crate::{
     cron::Schedule,
-    field::{Branch, Choice, Field, FieldKind},
+    field::{Branch, Choice, Field, FieldKind, Prompt},
     pointer::Pointer,
     words::{self, Language},
     yaml,
@@ -29,16 +33,80 @@ const MOST_BOXES: usize = 40;
 /// How deep questions stand inside each other before the rest is shown as YAML.
 const DEEPEST: usize = 24;
 
+/// What the fields of one answer ask, each prompt once.
+#[derive(Debug, Default)]
+pub(crate) struct Prompts {
+    list: RefCell<Vec<Arc<Prompt>>>,
+    /// The prompts by the addresses of the schemas that they come from; null stands before those of members that no
+    /// schema names.
+    known: RefCell<BTreeMap<Vec<*const Node>, Arc<Prompt>>>,
+}
+
+impl Prompts {
+    /// All of them, in the order of their numbers.
+    pub(crate) fn into_list(self) -> Vec<Arc<Prompt>> {
+        self.list.into_inner()
+    }
+
+    /// What schemas ask.
+    fn of(&self, shape: &Shape<'_>) -> Arc<Prompt> {
+        self.known(shape, None, || prompt(shape))
+    }
+
+    /// What schemas ask about the members that they do not name.
+    fn of_others(&self, shape: &Shape<'_>, title: &str) -> Arc<Prompt> {
+        self.known(shape, Some(std::ptr::null()), || Prompt {
+            title: words::title(title),
+            description: None,
+            prose: Vec::new(),
+            ..prompt(shape)
+        })
+    }
+
+    fn known(&self, shape: &Shape<'_>, mark: Option<*const Node>, make: impl FnOnce() -> Prompt) -> Arc<Prompt> {
+        let nodes = shape.nodes.iter().map(|node| std::ptr::from_ref::<Node>(node));
+        let key: Vec<*const Node> = mark.into_iter().chain(nodes).collect();
+        if let Some(prompt) = self.known.borrow().get(&key) {
+            return Arc::clone(prompt);
+        }
+        let mut list = self.list.borrow_mut();
+        let prompt = Arc::new(Prompt {
+            number: list.len(),
+            ..make()
+        });
+        list.push(Arc::clone(&prompt));
+        self.known.borrow_mut().insert(key, Arc::clone(&prompt));
+        prompt
+    }
+}
+
+fn prompt(shape: &Shape<'_>) -> Prompt {
+    let described = shape.nodes.iter().find(|node| node.description.is_some());
+    Prompt {
+        number: 0,
+        title: shape.title().unwrap_or_default().to_owned(),
+        description: described.and_then(|node| node.description.clone()),
+        default: shape.default_value().cloned(),
+        examples: shape.examples().to_vec(),
+        unit: shape.hint(|hints| hints.unit.as_ref()).map(str::to_owned),
+        section: shape.hint(|hints| hints.section.as_ref()).map(str::to_owned),
+        advanced: shape.nodes.iter().any(|node| node.hints.advanced),
+        read_only: shape.nodes.iter().any(|node| node.read_only),
+        prose: described.map(|node| node.prose.clone()).unwrap_or_default(),
+    }
+}
+
 /// The drawing of one form.
-struct Drawing {
+struct Drawing<'p> {
     now: Option<i64>,
+    prompts: &'p Prompts,
     /// How many more questions without an answer may be drawn.
     left: Cell<usize>,
     /// The schemas of the objects around the present place, by their addresses.
     around: RefCell<Vec<*const Node>>,
 }
 
-impl Drawing {
+impl Drawing<'_> {
     /// Whether all that names members of such an object names members of one around it too.
     fn holds(&self, shape: &Shape<'_>) -> bool {
         let around = self.around.borrow();
@@ -67,12 +135,19 @@ impl Schema {
     /// The questions that the schema asks about an object that stands at `at`. Every part of the value is in one of
     /// them: what no control can show is there as YAML. `now` is the present for the next runs of schedules, in
     /// seconds since 1970-01-01T00:00:00Z.
-    pub(crate) fn fields(&self, instance: &Value, at: &Pointer, now: Option<i64>) -> Vec<Field> {
-        self.fields_filled(instance, &self.with_defaults(instance), at, now)
+    pub(crate) fn fields(&self, instance: &Value, at: &Pointer, now: Option<i64>, prompts: &Prompts) -> Vec<Field> {
+        self.fields_filled(instance, &self.with_defaults(instance), at, now, prompts)
     }
 
     /// The same where the value with its defaults filled in is at hand.
-    pub(crate) fn fields_filled(&self, instance: &Value, filled: &Value, at: &Pointer, now: Option<i64>) -> Vec<Field> {
+    pub(crate) fn fields_filled(
+        &self,
+        instance: &Value,
+        filled: &Value,
+        at: &Pointer,
+        now: Option<i64>,
+        prompts: &Prompts,
+    ) -> Vec<Field> {
         let asked = Asked {
             pointer: at.clone(),
             value: Some(instance),
@@ -84,6 +159,7 @@ impl Schema {
         };
         let drawing = Drawing {
             now,
+            prompts,
             left: Cell::new(MOST_ABSENT),
             around: RefCell::default(),
         };
@@ -127,7 +203,7 @@ impl Schema {
     }
 
     /// The questions about the members of an object.
-    fn members(&self, shape: &Shape<'_>, asked: &Asked<'_>, drawing: &Drawing) -> Vec<Field> {
+    fn members(&self, shape: &Shape<'_>, asked: &Asked<'_>, drawing: &Drawing<'_>) -> Vec<Field> {
         let choices = self.discriminating_choices(shape, asked);
         let depth = drawing.around.borrow().len();
         let inside = shape.nodes.iter().map(|node| std::ptr::from_ref::<Node>(node));
@@ -153,7 +229,7 @@ impl Schema {
             if let Some((_, options)) = choices.iter().find(|(known, _)| known == name) {
                 field.required = true;
                 field.kind = FieldKind::Choice {
-                    options: options.clone(),
+                    options: options.as_slice().into(),
                 };
             }
             fields.push((order, field));
@@ -169,7 +245,13 @@ impl Schema {
     }
 
     /// Members that no schema names: a map of those that may be, and as YAML those that may not.
-    fn unnamed_members(&self, shape: &Shape<'_>, asked: &Asked<'_>, names: &[&str], drawing: &Drawing) -> Vec<Field> {
+    fn unnamed_members(
+        &self,
+        shape: &Shape<'_>,
+        asked: &Asked<'_>,
+        names: &[&str],
+        drawing: &Drawing<'_>,
+    ) -> Vec<Field> {
         let members = asked.value.and_then(Value::as_object);
         let unnamed: Vec<&str> = members
             .into_iter()
@@ -178,20 +260,17 @@ impl Schema {
             .filter(|name| !names.contains(name))
             .collect();
         if shape.has_others() {
-            let mut field = asked.clone().field(shape, self.map(shape, asked, &unnamed, drawing));
-            field.prose = Vec::new();
-            field.title = words::title(
-                shape
-                    .hint(|hints| hints.key_title.as_ref())
-                    .unwrap_or_else(|| self.language.name("other")),
-            );
-            field.description = None;
-            return vec![field];
+            let title = shape.hint(|hints| hints.key_title.as_ref());
+            let prompt = drawing
+                .prompts
+                .of_others(shape, title.unwrap_or_else(|| self.language.name("other")));
+            let kind = self.map(shape, asked, &unnamed, drawing);
+            return vec![asked.clone().field(prompt, kind)];
         }
         let as_yaml = |name: &&str| {
             let inner = asked.member(name, false);
             let kind = yaml_kind(inner.value);
-            inner.field(&Shape::default(), kind)
+            inner.field(drawing.prompts.of(&Shape::default()), kind)
         };
         unnamed.iter().map(as_yaml).collect()
     }
@@ -229,7 +308,7 @@ impl Schema {
         choices.collect()
     }
 
-    fn field(&self, shape: &Shape<'_>, asked: Asked<'_>, drawing: &Drawing) -> Field {
+    fn field(&self, shape: &Shape<'_>, asked: Asked<'_>, drawing: &Drawing<'_>) -> Field {
         let said = asked.value.filter(|value| !value.is_null());
         let forms = self.forms(shape, said.or(asked.holding));
         let (mut branches, mut branch) = (Vec::new(), None);
@@ -249,12 +328,12 @@ impl Schema {
         let is_offered = matches!(&kind, FieldKind::Group { fields } if fields.is_empty() && said.is_none());
         let is_taken = matches!(&kind, FieldKind::Group { .. }) && !asked.required && drawing.holds(shape);
         let taken = asked.value.filter(|_| is_taken).cloned();
-        let mut field = asked.field(shape, kind);
+        let mut field = asked.field(drawing.prompts.of(shape), kind);
         if (is_offered || taken.is_some()) && branches.is_empty() {
             // A part that is not there is offered, and drawn once it is; it can be taken away again.
             branch = taken.as_ref().map(|_| 0);
             branches.push(Branch {
-                title: field.title.clone(),
+                title: field.title().to_owned(),
                 value: taken.unwrap_or_else(|| Value::Object(Map::new())),
             });
         }
@@ -263,22 +342,20 @@ impl Schema {
         field
     }
 
-    fn kind(&self, shape: &Shape<'_>, form: Option<&Form>, asked: &Asked<'_>, drawing: &Drawing) -> FieldKind {
+    fn kind(&self, shape: &Shape<'_>, form: Option<&Form>, asked: &Asked<'_>, drawing: &Drawing<'_>) -> FieldKind {
         let shown = asked.value.filter(|value| !value.is_null());
         if asked.depth > DEEPEST {
             return yaml_kind(asked.value);
         }
         let listed = match form {
-            Some(form) if !form.options.is_empty() => (!form.open).then_some(form.options.as_slice()),
-            _ => shape.options(),
+            Some(form) if !form.options.is_empty() => (!form.open).then(|| form.options.as_slice().into()),
+            _ => shape.options().map(Arc::clone),
         };
         if let Some(options) = listed {
             return if shown.is_some_and(|value| value.is_object() || value.is_array()) {
                 yaml_kind(asked.value)
             } else {
-                FieldKind::Choice {
-                    options: options.to_vec(),
-                }
+                FieldKind::Choice { options }
             };
         }
         let solid = form.and_then(|form| form.kind).or_else(|| solid_type(shape));
@@ -302,7 +379,7 @@ impl Schema {
         }
     }
 
-    fn list(&self, shape: &Shape<'_>, asked: &Asked<'_>, drawing: &Drawing) -> FieldKind {
+    fn list(&self, shape: &Shape<'_>, asked: &Asked<'_>, drawing: &Drawing<'_>) -> FieldKind {
         let is_tuple = shape.is_tuple();
         if !is_tuple && shape.nodes.iter().all(|node| node.items.is_none()) {
             return yaml_kind(asked.value);
@@ -318,7 +395,7 @@ impl Schema {
             })
         {
             return FieldKind::Choices {
-                options: options.to_vec(),
+                options: Arc::clone(options),
             };
         }
         let named = |index: usize| {
@@ -341,7 +418,7 @@ impl Schema {
                 absent: 0,
             };
             let mut field = self.field(&item_shape, inner, drawing);
-            field.title = label;
+            field.title = Some(label);
             field
         };
         let blank_shape = self.item(shape, said.len(), None);
@@ -355,7 +432,7 @@ impl Schema {
         }
     }
 
-    fn object(&self, shape: &Shape<'_>, asked: &Asked<'_>, drawing: &Drawing) -> FieldKind {
+    fn object(&self, shape: &Shape<'_>, asked: &Asked<'_>, drawing: &Drawing<'_>) -> FieldKind {
         let is_absent = asked.value.is_none_or(Value::is_null);
         let has_named = !shape.property_names().is_empty() || !self.discriminating_choices(shape, asked).is_empty();
         if has_named {
@@ -374,16 +451,18 @@ impl Schema {
         }
     }
 
-    fn map(&self, shape: &Shape<'_>, asked: &Asked<'_>, names: &[&str], drawing: &Drawing) -> FieldKind {
+    fn map(&self, shape: &Shape<'_>, asked: &Asked<'_>, names: &[&str], drawing: &Drawing<'_>) -> FieldKind {
         let entry = |name: &&str| {
             let inner = asked.member(name, true);
             let inner_shape = self.member(shape, name, inner.holding);
             let mut field = self.field(&inner_shape, inner, drawing);
-            (*name).clone_into(&mut field.title);
+            field.title = Some((*name).to_owned());
             field
         };
         let known = shape.nodes.iter().filter_map(|node| node.names);
-        let known = known.filter_map(|id| self.fixed_shape(id).options()).flatten();
+        let known = known
+            .filter_map(|id| self.fixed_shape(id).options())
+            .flat_map(|options| options.iter());
         FieldKind::Map {
             entries: names.iter().map(entry).collect(),
             key_title: shape
@@ -412,8 +491,7 @@ impl Asked<'_> {
         }
     }
 
-    fn field(self, shape: &Shape<'_>, kind: FieldKind) -> Field {
-        let default = shape.default_value();
+    fn field(self, prompt: Arc<Prompt>, kind: FieldKind) -> Field {
         // The parts of a list, map or group are fields of their own; only that it is there, and empty, is said here.
         let own = match kind {
             FieldKind::List { .. } | FieldKind::Map { .. } | FieldKind::Group { .. } => {
@@ -421,22 +499,14 @@ impl Asked<'_> {
             }
             _ => self.value.cloned(),
         };
-        let described = shape.nodes.iter().find(|node| node.description.is_some());
         Field {
-            title: shape.title().map_or_else(|| words::title(&self.name), str::to_owned),
-            description: described.and_then(|node| node.description.clone()),
-            prose: described.map(|node| node.prose.clone()).unwrap_or_default(),
+            title: prompt.title.is_empty().then(|| words::title(&self.name)),
+            required: self.required && prompt.default.is_none(),
+            value: own,
             branches: Vec::new(),
             branch: None,
-            required: self.required && default.is_none(),
-            value: own,
-            default: default.cloned(),
-            examples: shape.examples().to_vec(),
-            unit: shape.hint(|hints| hints.unit.as_ref()).map(str::to_owned),
-            section: shape.hint(|hints| hints.section.as_ref()).map(str::to_owned),
-            advanced: shape.nodes.iter().any(|node| node.hints.advanced),
-            read_only: shape.nodes.iter().any(|node| node.read_only),
             pointer: self.pointer,
+            prompt,
             kind,
         }
     }

@@ -1,5 +1,7 @@
 //! A schema in another language: a locale puts other words in the place of its own, and can put nothing else there.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use super::{Schema, node::Node};
@@ -61,7 +63,7 @@ impl Schema {
                 stray(pointer, "locale-unknown-place", place, &places);
                 continue;
             };
-            let values: Vec<String> = node.options.iter().flatten().map(key).collect();
+            let values: Vec<String> = node.choices().iter().map(key).collect();
             let values: Vec<&str> = values.iter().map(String::as_str).collect();
             let labels = locale
                 .get("parameters")
@@ -102,7 +104,7 @@ impl Schema {
                     missing.push(format!("{}: {name}", node.pointer));
                 }
             }
-            for choice in node.options.iter().flatten() {
+            for choice in node.choices() {
                 let is_named = choice.label != self.language.label(&choice.value);
                 if is_named && text(words.and_then(|words| words.get("labels")), &key(choice)).is_none() {
                     missing.push(format!("{}: {}", node.pointer, key(choice)));
@@ -115,6 +117,10 @@ impl Schema {
 }
 
 impl Node {
+    fn choices(&self) -> &[Choice] {
+        self.options.as_deref().unwrap_or_default()
+    }
+
     /// The words that a locale can replace, by the names that it has for them.
     fn words(&self) -> [(&'static str, &Option<String>); 6] {
         [
@@ -145,7 +151,7 @@ impl Node {
         if let Some(examples) = words.get("examples").and_then(Value::as_array) {
             self.examples.clone_from(examples);
         }
-        for choice in self.options.iter_mut().flatten() {
+        for choice in self.options.as_mut().map(Arc::make_mut).into_iter().flatten() {
             if let Some(label) = text(words.get("labels"), &key(choice)) {
                 choice.label = label;
             }

@@ -1,6 +1,6 @@
 //! A schema, read once into typed nodes, so that a key stroke walks indices and not JSON.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use dagwright_json_schema::{JsonType, JsonTypeSet, Pattern};
 use serde_json::{Map, Value};
@@ -44,7 +44,7 @@ pub(super) struct Node {
     pub(super) read_only: bool,
     pub(super) format: Option<String>,
     /// The values of `enum`, of `const`, or of a `oneOf` whose branches are each one value.
-    pub(super) options: Option<Vec<Choice>>,
+    pub(super) options: Option<Arc<[Choice]>>,
     pub(super) minimum: Option<f64>,
     pub(super) maximum: Option<f64>,
     pub(super) min_items: Option<usize>,
@@ -446,12 +446,12 @@ fn types(keywords: &Map<String, Value>) -> Option<JsonTypeSet> {
 }
 
 /// The few values that fit, where the schema lists them.
-fn options(keywords: &Map<String, Value>, language: Language) -> Option<Vec<Choice>> {
+fn options(keywords: &Map<String, Value>, language: Language) -> Option<Arc<[Choice]>> {
     if let Some(values) = keywords.get("enum").and_then(Value::as_array) {
         return Some(labelled(keywords, values, language));
     }
     if let Some(value) = keywords.get("const") {
-        return Some(vec![choice(value, keywords.get("title"), language)]);
+        return Some(Arc::new([choice(value, keywords.get("title"), language)]));
     }
     let branches = keywords.get("oneOf").or_else(|| keywords.get("anyOf"))?.as_array()?;
     branches
@@ -462,7 +462,7 @@ fn options(keywords: &Map<String, Value>, language: Language) -> Option<Vec<Choi
 
 /// The values of an `enum`, with the author's words for them: a list in the same order, or by value. Other form
 /// libraries call the list `enumNames`.
-fn labelled(keywords: &Map<String, Value>, values: &[Value], language: Language) -> Vec<Choice> {
+fn labelled(keywords: &Map<String, Value>, values: &[Value], language: Language) -> Arc<[Choice]> {
     let hints = keywords.get("x-ui").and_then(|hints| hints.get("labels"));
     let labels = hints.or_else(|| keywords.get("enumNames"));
     let label = |(index, value): (usize, &Value)| {

@@ -3,7 +3,7 @@ use std::{fmt::Write as _, sync::LazyLock};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::Schema;
+use super::{Prompts, Schema};
 use crate::{
     diagnostic::Operation,
     field::{Field, FieldKind},
@@ -177,8 +177,8 @@ fn follows_conditions() {
         "dependentSchemas": {"tables": {"properties": {"order": {"type": "boolean", "default": true}}}},
     });
     let titles = |value: &Value| -> Vec<String> {
-        let fields = compile(&schema).fields(value, &Pointer::root(), None);
-        fields.iter().map(|field| field.title.clone()).collect()
+        let fields = compile(&schema).fields(value, &Pointer::root(), None, &Prompts::default());
+        fields.iter().map(|field| field.title().to_owned()).collect()
     };
     assert_eq!(titles(&json!({})), ["Mode", "Tables", "Order"]);
     assert_eq!(titles(&json!({"mode": "part"})), ["Mode", "Since"]);
@@ -291,7 +291,7 @@ fn schemas_that_hold_themselves_end() {
     let schema = compile(&schema);
     let filled = schema.with_defaults(&json!({"more": [{}]}));
     assert_eq!(filled["more"][0]["size"], 1);
-    let fields = schema.fields(&json!({}), &Pointer::root(), None);
+    let fields = schema.fields(&json!({}), &Pointer::root(), None, &Prompts::default());
     assert_eq!(fields.len(), 5);
 }
 
@@ -504,7 +504,13 @@ fn outline(fields: &[Field], depth: usize, text: &mut String) {
             FieldKind::Group { .. } => "group".to_owned(),
             FieldKind::Yaml { text } => format!("yaml {text:?}"),
         };
-        writeln!(text, "{indent}{}{mark} [{}] {kind}{value}", field.title, field.pointer).unwrap();
+        writeln!(
+            text,
+            "{indent}{}{mark} [{}] {kind}{value}",
+            field.title(),
+            field.pointer
+        )
+        .unwrap();
         for (index, branch) in field.branches.iter().enumerate() {
             let mark = if field.branch == Some(index) { "(x)" } else { "( )" };
             writeln!(text, "{indent}  {mark} {}: {}", branch.title, branch.value).unwrap();
@@ -557,7 +563,12 @@ fn draws_every_kind_of_question() {
         "tags": ["x"], "env": {"A": "b", "C": 1}, "free": {"a": [1, null]},
         "wrong_list": "x", "wrong_text": {"a": 1}, "wrong_switch": "yes", "unknown": [1],
     });
-    let fields = compile(&schema).fields(&value, &Pointer::root().key("parameters"), Some(1_768_472_400));
+    let fields = compile(&schema).fields(
+        &value,
+        &Pointer::root().key("parameters"),
+        Some(1_768_472_400),
+        &Prompts::default(),
+    );
     let mut text = String::new();
     outline(&fields, 0, &mut text);
     insta::assert_snapshot!(text);
@@ -631,7 +642,7 @@ proptest! {
     #[test]
     fn a_form_loses_nothing(value in any_json()) {
         let Value::Object(_) = &value else { return Ok(()) };
-        let fields = MANY_KINDS.fields(&value, &Pointer::root(), Some(0));
+        let fields = MANY_KINDS.fields(&value, &Pointer::root(), Some(0), &Prompts::default());
         let mut collected = json!({});
         collect(&fields, &mut collected);
         prop_assert_eq!(collected, value);

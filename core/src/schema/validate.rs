@@ -3,6 +3,7 @@
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 
 use dagwright_json_schema::{
@@ -87,7 +88,7 @@ impl Schema {
         let fault = |(id, node): (NodeId, &Node)| {
             let default = node.default.as_ref()?;
             let shape = self.fixed_shape(id);
-            let listed = |choices: &[Choice]| choices.iter().any(|choice| choice.value == *default);
+            let listed = |choices: &Arc<[Choice]>| choices.iter().any(|choice| choice.value == *default);
             let formed = shape
                 .format()
                 .zip(default.as_str())
@@ -147,7 +148,7 @@ impl<'a> Report<'a> {
         match error.kind() {
             Kind::Constant { .. } | Kind::Enum { .. } | Kind::OneOfNotValid { .. } | Kind::AnyOf { .. } => {
                 let shape = self.shape_at(&place(error.instance_path()));
-                not_one_of(value, shape.options().unwrap_or_default(), primary)
+                not_one_of(value, shape.options().map_or(&[], |options| &**options), primary)
             }
             Kind::ExclusiveMaximum { limit } => Finding::error("not-less", primary).param("limit", limit.clone()),
             Kind::ExclusiveMinimum { limit } => Finding::error("not-more", primary).param("limit", limit.clone()),
@@ -253,7 +254,12 @@ impl<'a> Report<'a> {
             return;
         }
         if let Some(discriminator) = schema.discriminator(branches).filter(|_| value.is_object()) {
-            let choices: Vec<Choice> = discriminator.choices.iter().copied().flatten().cloned().collect();
+            let choices: Vec<Choice> = discriminator
+                .choices
+                .iter()
+                .flat_map(|choices| choices.iter())
+                .cloned()
+                .collect();
             let path = path.key(discriminator.name);
             let primary = Place::Value(self.at.join(&path));
             let finding = match value.get(discriminator.name) {

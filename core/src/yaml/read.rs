@@ -15,6 +15,9 @@ const MAXIMUM_DEPTH: usize = 32;
 /// Most values that are read.
 const MAXIMUM_NODES: usize = 20_000;
 
+/// Longest key that is sure to be read: YAML has a limit of 1,024 characters, in which an escaped one counts as ten.
+const LONGEST_KEY: usize = 100;
+
 /// Reads one document. A text that is no YAML, or passes a limit, gives no node and says why.
 ///
 /// An empty document reads as an empty mapping, for that is what a person who starts to type means.
@@ -40,6 +43,27 @@ pub(crate) fn read(text: &str) -> (Option<Node>, Vec<Finding>) {
         }
     };
     (root, reader.findings)
+}
+
+/// Whether a value passes none of the limits, so that the text which it is written as reads back as it.
+pub(crate) fn is_within_limits(value: &Value, text: &str) -> bool {
+    let mut nodes = 0;
+    text.len() <= MAXIMUM_BYTES && fits(value, 0, &mut nodes)
+}
+
+fn fits(value: &Value, depth: usize, nodes: &mut usize) -> bool {
+    *nodes += 1;
+    *nodes <= MAXIMUM_NODES
+        && match value {
+            Value::Array(items) => depth < MAXIMUM_DEPTH && items.iter().all(|item| fits(item, depth + 1, nodes)),
+            Value::Object(members) => {
+                depth < MAXIMUM_DEPTH
+                    && members
+                        .iter()
+                        .all(|(key, member)| key.len() <= LONGEST_KEY && fits(member, depth + 1, nodes))
+            }
+            _ => true,
+        }
 }
 
 struct Reader<'a> {

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{edit, read, write};
+use super::{edit, is_within_limits, read, write};
 use crate::pointer::Pointer;
 
 fn codes(text: &str) -> Vec<(&'static str, String)> {
@@ -217,7 +217,19 @@ proptest! {
         let text = write(&value);
         let (node, findings) = read(&text);
         prop_assert!(findings.is_empty(), "{findings:?}\n{text}");
-        prop_assert_eq!(node.map(|node| node.to_value()), Some(value), "{}", text);
+        prop_assert_eq!(node.map(|node| node.to_value()), Some(value.clone()), "{}", text);
+        // The order of members and the kind of a number come back too.
+        prop_assert_eq!(read(&text).0.map(|node| node.to_value().to_string()), Some(value.to_string()));
+    }
+
+    #[test]
+    fn what_is_within_limits_reads_back(key in "\\PC{0,2000}|[a-z]{900,1200}", depth in 0..40_usize) {
+        let value = (0..depth).fold(json!({ key: 1 }), |inner, _| json!([inner]));
+        let text = write(&value);
+        if is_within_limits(&value, &text) {
+            prop_assert_eq!(read(&text), (read(&text).0, Vec::new()));
+            prop_assert_eq!(read(&text).0.map(|node| node.to_value()), Some(value));
+        }
     }
 
     #[test]

@@ -8,11 +8,26 @@
 
 /**
  * What was said to the questions, grouped as the form groups them.
- * @param {any[]} fields as the engine gives them
+ * @param {{fields: any[], prompts: any[]}} answer
  * @param {{yes: string, no: string, none: string}} say
  * @returns {Row[]}
  */
-export function said(fields, say) {
+export const said = ({ fields, prompts }, say) => grouped(asking(fields, prompts), say);
+
+/** Fields together with what they ask; a field may have a title of its own. */
+function asking(fields, prompts) {
+  return fields.map(({ prompt, items, entries, fields: members, ...field }) => {
+    const inside = items ?? entries ?? members;
+    return { ...prompts[prompt], ...field, inside: inside && asking(inside, prompts) };
+  });
+}
+
+/**
+ * @param {any[]} fields
+ * @param {{yes: string, no: string, none: string}} say
+ * @returns {Row[]}
+ */
+function grouped(fields, say) {
   const rows = [];
   for (const field of fields) {
     const row = one(field, say);
@@ -30,12 +45,11 @@ export function said(fields, say) {
 
 /** A question and its answer; nothing where nothing was said. */
 function one(field, say) {
-  const { title, pointer, value, kind } = field;
-  const below = { group: field.fields, list: field.items, map: field.entries }[kind];
+  const { title, pointer, value, kind, inside: below } = field;
   if (below) {
     const plain = kind === 'list' && below.length > 0 && below.every(({ kind, value }) => ['text', 'number', 'choice'].includes(kind) && typeof value !== 'object');
     if (plain) return value === undefined ? undefined : { title, pointer, value: below.map((item) => text(item, say)).join(', ') };
-    const inside = said(below, say);
+    const inside = grouped(below, say);
     return inside.length > 0 ? { title, pointer, inside } : undefined;
   }
   if (value === undefined) return undefined;

@@ -20,7 +20,7 @@ export function description({ answer, environments, template, link }, say) {
   const parts = [
     answer.summary && `${code(answer.summary)}`,
     environments.length > 0 && table([say.environment, say.whatRuns], environments.map(({ name, answer }) => [name, answer.summary ?? ''])),
-    `### ${say.yourAnswers}\n\n${table([say.question, say.answer], flat(said(answer.fields, say)))}`,
+    `### ${say.yourAnswers}\n\n${table([say.question, say.answer], flat(said(answer, say)))}`,
     ...environments.map(({ name }) => {
       const own = overrides(answer.config.document, name);
       return own.length > 0 && `### ${say.otherwiseIn(name)}\n\n${table([say.question, say.answer], own.map(({ place, after }) => [place, JSON.stringify(after)]))}`;

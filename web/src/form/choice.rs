@@ -117,7 +117,7 @@ pub fn Selection(
     // that was said is hidden.
     let choices = move || {
         let value = question.value().filter(|value| !value.is_null());
-        let clearable = question.optional() && question.field(|field| field.default.is_none());
+        let clearable = question.optional() && question.field(|field| field.prompt.default.is_none());
         let known = value
             .as_ref()
             .is_some_and(|value| options.with(|options| options.iter().any(|option| option.value == *value)));

@@ -50,11 +50,11 @@ pub fn Fields(
                     else {
                         continue;
                     };
-                    if node.field.advanced != advanced {
+                    if node.field.prompt.advanced != advanced {
                         continue;
                     }
-                    if section != node.field.section {
-                        section.clone_from(&node.field.section);
+                    if section != node.field.prompt.section {
+                        section.clone_from(&node.field.prompt.section);
                         entries.extend(section.as_ref().map(|section| format!("{HEADING}{section}")));
                     }
                     entries.push(way.to_string());
@@ -136,7 +136,7 @@ fn control(question: Question) -> Option<Control> {
             field.kind,
             FieldKind::Group { .. } | FieldKind::List { .. } | FieldKind::Map { .. }
         );
-        if field.read_only && !is_container {
+        if field.prompt.read_only && !is_container {
             return Some(Control::Fixed);
         }
         Some(match &field.kind {
@@ -144,7 +144,9 @@ fn control(question: Question) -> Option<Control> {
             FieldKind::Text { multiline: true, .. } => Control::LongText,
             FieldKind::Number { .. } => Control::Number,
             FieldKind::Switch => Control::Switch,
-            FieldKind::Choice { options } if options.len() <= RADIOS && (field.required || field.default.is_some()) => {
+            FieldKind::Choice { options }
+                if options.len() <= RADIOS && (field.required || field.prompt.default.is_some()) =>
+            {
                 Control::Radios
             }
             FieldKind::Choice { .. } => Control::Select,
@@ -173,7 +175,7 @@ pub fn Field(
 ) -> AnyView {
     let question = Question::new(session, identity, pointer);
     let control = Memo::new(move |_| control(question));
-    let several = Memo::new(move |_| question.field(|field| !field.branches.is_empty() && !field.read_only));
+    let several = Memo::new(move |_| question.field(|field| !field.branches.is_empty() && !field.prompt.read_only));
     (move || {
         let control = control.get()?;
         Some(if several.get() {

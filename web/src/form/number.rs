@@ -19,7 +19,7 @@ pub fn Number(
     let writing = Writing::new(question, meaning);
     let integer = untrack(|| question.field(|field| matches!(field.kind, FieldKind::Number { integer: true, .. })));
     let mode = if integer { "numeric" } else { "decimal" };
-    let unit = move || question.field(|field| field.unit.clone());
+    let unit = move || question.field(|field| field.prompt.unit.clone());
     view! {
         <Labelled question bare>
             <div class="input-with-unit">

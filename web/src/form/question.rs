@@ -92,7 +92,7 @@ impl Question {
 
     /// The label.
     pub fn title(self) -> String {
-        self.field(|field| field.title.clone())
+        self.field(|field| field.title().to_owned())
     }
 
     /// Whether it stands in a list or map, where taking the answer back would take the row away.
@@ -103,13 +103,13 @@ impl Question {
 
     /// Whether it may be left without an answer. A choice that is made already does not ask for one.
     pub fn optional(self) -> bool {
-        let chosen = |field: &Field| matches!(field.kind, FieldKind::Choice { .. }) && field.default.is_some();
-        !self.is_row() && self.field(|field| !field.required && !field.read_only && !chosen(field))
+        let chosen = |field: &Field| matches!(field.kind, FieldKind::Choice { .. }) && field.prompt.default.is_some();
+        !self.is_row() && self.field(|field| !field.required && !field.prompt.read_only && !chosen(field))
     }
 
     /// What the template says below the label, where it is more than a plain sentence.
     pub fn prose(self) -> Vec<Paragraph> {
-        self.field(|field| field.prose.clone())
+        self.field(|field| field.prompt.prose.clone())
     }
 
     /// The hint below the label: what the template says, and what holds where nothing is said.
@@ -117,11 +117,17 @@ impl Question {
         self.field(|field| {
             let written = matches!(field.kind, FieldKind::Text { .. } | FieldKind::Number { .. });
             let default = field
+                .prompt
                 .default
                 .as_ref()
-                .filter(|default| written && !field.read_only && !plain(default).is_empty())
+                .filter(|default| written && !field.prompt.read_only && !plain(default).is_empty())
                 .map(|default| words::left_empty(&plain(default)));
-            let description = field.description.iter().filter(|_| field.prose.is_empty()).cloned();
+            let description = field
+                .prompt
+                .description
+                .iter()
+                .filter(|_| field.prompt.prose.is_empty())
+                .cloned();
             let parts: Vec<String> = description.chain(default).collect();
             parts.join(" ")
         })
@@ -130,10 +136,10 @@ impl Question {
     /// Ids of hint, unit and findings, for `aria-describedby`.
     pub fn described_by(self) -> Option<String> {
         let mut ids = Vec::new();
-        if !self.hint().is_empty() || self.field(|field| !field.prose.is_empty()) {
+        if !self.hint().is_empty() || self.field(|field| !field.prompt.prose.is_empty()) {
             ids.push(self.part("hint"));
         }
-        if self.field(|field| field.unit.is_some()) {
+        if self.field(|field| field.prompt.unit.is_some()) {
             ids.push(self.part("unit"));
         }
         if self.findings.with(|findings| !findings.is_empty()) {
@@ -161,13 +167,14 @@ impl Question {
     /// What holds: what the person said, or the default, or what the engine took over from a default around it.
     pub fn value(self) -> Option<Value> {
         self.said()
-            .or_else(|| self.field(|field| field.value.clone().or_else(|| field.default.clone())))
+            .or_else(|| self.field(|field| field.value.clone().or_else(|| field.prompt.default.clone())))
     }
 
     /// A good answer, for the empty control.
     pub fn placeholder(self) -> Option<String> {
         self.field(|field| {
             field
+                .prompt
                 .examples
                 .first()
                 .map(|example| words::for_example(&plain(example)))

@@ -70,7 +70,7 @@ pub fn Checks(
 fn Check(session: Session, finding: Arc<Diagnostic>) -> impl IntoView {
     let field = session.outline.with_untracked(|outline| {
         let pointer = field_of(&finding, outline)?;
-        let title = outline.get(&pointer)?.field.title.clone();
+        let title = outline.get(&pointer)?.field.title().to_owned();
         Some((pointer, title))
     });
     let label = &finding.primary;
@@ -110,7 +110,7 @@ fn markdown(findings: &[Arc<Diagnostic>], outline: &Outline) -> String {
             .and_then(|pointer| {
                 outline
                     .get(&pointer)
-                    .map(|node| format!(" ({})", plain(&node.field.title)))
+                    .map(|node| format!(" ({})", plain(node.field.title())))
             })
             .unwrap_or_default();
         let help = finding

@@ -3,12 +3,16 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Schema, any_json, collect, compile, outline};
+use super::{Prompts, Schema, any_json, collect, compile, outline};
 use crate::pointer::Pointer;
 
 fn drawn(schema: &Value, value: &Value) -> String {
     let mut text = String::new();
-    outline(&compile(schema).fields(value, &Pointer::root(), None), 0, &mut text);
+    outline(
+        &compile(schema).fields(value, &Pointer::root(), None, &Prompts::default()),
+        0,
+        &mut text,
+    );
     text
 }
 
@@ -52,11 +56,19 @@ fn what_a_choice_gives_is_told_as_that_choice() {
     let schema = compile(&schema);
     let at = Pointer::root();
     let mut value = json!({});
-    let branches = schema.fields(&value, &at, None)[0].branches.clone();
+    let branches = schema.fields(&value, &at, None, &Prompts::default())[0]
+        .branches
+        .clone();
     assert_eq!(branches.len(), 6);
     for index in (0..6).chain((0..6).rev()) {
-        value["a"] = schema.fields(&value, &at, None)[0].branches[index].value.clone();
-        assert_eq!(schema.fields(&value, &at, None)[0].branch, Some(index), "{value}");
+        value["a"] = schema.fields(&value, &at, None, &Prompts::default())[0].branches[index]
+            .value
+            .clone();
+        assert_eq!(
+            schema.fields(&value, &at, None, &Prompts::default())[0].branch,
+            Some(index),
+            "{value}"
+        );
     }
 }
 
@@ -66,10 +78,10 @@ fn a_choice_that_is_told_by_a_member_drops_what_does_not_go_with_it() {
         {"properties": {"kind": {"const": "query"}, "sql": {"type": "string"}, "both": {"type": "string"}}},
         {"properties": {"kind": {"const": "copy"}, "from": {"type": "string"}, "both": {"type": "string"}}}]});
     let value = json!({"kind": "query", "sql": "select 1", "both": "b", "name": "n", "foreign": 1});
-    let fields = compile(&schema).fields(&value, &Pointer::root(), None);
+    let fields = compile(&schema).fields(&value, &Pointer::root(), None, &Prompts::default());
     let kind = fields
         .iter()
-        .find(|field| field.title == "Kind")
+        .find(|field| field.title() == "Kind")
         .expect("the member that tells");
     let crate::field::FieldKind::Choice { options } = &kind.kind else {
         panic!("{kind:?}")
@@ -132,9 +144,10 @@ fn texts_say_what_they_are() {
         "pool": {"type": "string", "format": "pool"}, "team": {"type": "string", "x-ui": {"inventory": "teams"}},
         "size": {"enum": ["s", "l"], "x-ui": {"labels": {"s": "Small"}}}, "level": {"enum": [1, 2], "enumNames": ["One", "Two"]},
         "told": {"type": "string", "description": "See [docs](https://example.com)."}}});
-    let fields =
-        serde_json::to_value(compile(&schema).fields(&json!({}), &Pointer::root(), None)).expect("fields are JSON");
-    insta::assert_snapshot!(serde_json::to_string_pretty(&fields).expect("fields are JSON"));
+    let prompts = Prompts::default();
+    let fields = compile(&schema).fields(&json!({}), &Pointer::root(), None, &prompts);
+    let drawn = json!({"fields": fields, "prompts": prompts.into_list()});
+    insta::assert_snapshot!(serde_json::to_string_pretty(&drawn).expect("fields are JSON"));
 }
 
 /// Small schemas of every kind, inside each other.
@@ -196,7 +209,7 @@ proptest! {
         let Ok(schema) = Schema::compile(&schema, crate::words::Language::English) else { return Ok(()) };
         let value = json!({"a": value});
         let filled = schema.with_defaults(&value);
-        let fields = schema.fields(&value, &Pointer::root(), Some(0));
+        let fields = schema.fields(&value, &Pointer::root(), Some(0), &Prompts::default());
         let mut collected = json!({});
         collect(&fields, &mut collected);
         prop_assert_eq!(&collected, &value, "every part is in a field, and nothing else");
@@ -210,7 +223,7 @@ proptest! {
         for branch in fields.iter().flat_map(|field| &field.branches) {
             let value = json!({"a": branch.value});
             let mut collected = json!({});
-            collect(&schema.fields(&value, &Pointer::root(), None), &mut collected);
+            collect(&schema.fields(&value, &Pointer::root(), None, &Prompts::default()), &mut collected);
             prop_assert_eq!(collected, value);
         }
     }

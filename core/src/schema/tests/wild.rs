@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Schema, compile, found};
+use super::{Prompts, Schema, compile, found};
 use crate::{field::FieldKind, pointer::Pointer, words::Language};
 
 fn warnings(schema: &Value) -> Vec<String> {
@@ -184,7 +184,7 @@ fn what_must_be_empty_is_said_to_be() {
 fn an_empty_answer_is_not_yet_of_a_form() {
     let schema = json!({"properties": {"p": {"type": "object", "oneOf": [
         {"properties": {"a": {"type": "string"}}, "required": ["a"]}, {"properties": {"b": {"type": "string"}}, "required": ["b"]}]}}});
-    let field = &compile(&schema).fields(&json!({"p": {}}), &Pointer::root(), None)[0];
+    let field = &compile(&schema).fields(&json!({"p": {}}), &Pointer::root(), None, &Prompts::default())[0];
     assert_eq!(field.kind, FieldKind::Group { fields: Vec::new() });
     assert_eq!((field.branches.len(), field.branch), (2, None));
     assert_eq!(field.value, Some(json!({})));
