@@ -14,7 +14,7 @@ use crate::{control::Select, session::Urgency, words};
 fn options(question: Question) -> Memo<Vec<Choice>> {
     Memo::new(move |_| {
         question.field(|field| match &field.kind {
-            FieldKind::Choice { options } | FieldKind::Choices { options } => options.clone(),
+            FieldKind::Choice { options } | FieldKind::Choices { options } => options.to_vec(),
             _ => Vec::new(),
         })
     })
