@@ -187,21 +187,22 @@ fn field(name: FieldName, text: &str) -> Result<Field, ScheduleError> {
                         return Err(ScheduleError::OutOfRange(name, text.to_owned(), smallest, largest));
                     }
                     field.values.list.push(number);
-                    if let Some(nth) = nth {
-                        field.nth_weekdays.push((number, nth));
+                    if let Some(nth) = nth
+                        && let Err(place) = field.nth_weekdays.binary_search(&(number, nth))
+                    {
+                        field.nth_weekdays.insert(place, (number, nth));
                     }
                 }
             }
         }
     }
-    field.nth_weekdays.sort_unstable();
-    field.nth_weekdays.dedup();
-    let list = &mut field.values.list;
-    list.sort_unstable();
-    list.dedup();
-    if field.values.all {
-        field.values.list = (smallest..=largest).collect();
-    }
+    let said = field.values;
+    field.values = Values {
+        list: (smallest..=largest)
+            .filter(|value| said.all || said.list.contains(value))
+            .collect(),
+        ..said
+    };
     Ok(field)
 }
 

@@ -73,8 +73,8 @@ pub(super) fn is_run(list: &[u16]) -> bool {
 /// The days of the week, Monday first, and whether they are three or more without a gap.
 pub(super) fn week(weekdays: &Values) -> (Vec<u16>, bool) {
     let place = |weekday: &u16| (weekday + 6) % 7;
-    let mut week = weekdays.list.clone();
-    week.sort_unstable_by_key(place);
+    let (sunday, others): (Vec<u16>, Vec<u16>) = weekdays.list.iter().partition(|weekday| **weekday == 0);
+    let week = [others, sunday].concat();
     let places: Vec<u16> = week.iter().map(place).collect();
     let is_run = week.len() > 2 && is_run(&places);
     (week, is_run)
