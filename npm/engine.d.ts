@@ -513,7 +513,7 @@ export interface PythonAnswer {
 export interface Dag {
   /** The id that Airflow knows it by. */
   dag_id: string;
-  /** Cron expression or preset; null where it runs only when somebody starts it. */
+  /** Cron expression, preset, or assets with `&` or `|` between; null where it runs only when somebody starts it. */
   schedule: string | null;
   /** Whether runs missed in the past are made up for; null where the file does not say. */
   catchup: boolean | null;
