@@ -115,6 +115,8 @@ export interface Inventory {
   images: string[];
   /** Teams. */
   teams: string[];
+  /** Assets, which Airflow 2 calls datasets. */
+  assets: string[];
 }
 
 /** For whom messages are worded: somebody who fills a form, or somebody who reads logs. */
@@ -385,7 +387,7 @@ export interface ChoicesField {
   options: Choice[];
 }
 
-/** When the DAG runs: null for only by hand, else a cron expression or a preset. */
+/** When the DAG runs: null for only by hand, a cron expression or a preset, or an object that names assets. */
 export interface ScheduleField {
   kind: 'schedule';
   /** Common answers, in words. */
@@ -394,6 +396,8 @@ export interface ScheduleField {
   sentence?: string;
   /** The next runs, in seconds since 1970-01-01T00:00:00Z; empty where the request names no present. */
   upcoming: number[];
+  /** Where it waits for assets: the questions about them. */
+  fields?: Field[];
 }
 
 export interface ListField {
@@ -519,7 +523,7 @@ export interface PythonAnswer {
 export interface Dag {
   /** The id that Airflow knows it by. */
   dag_id: string;
-  /** Cron expression or preset; null where it runs only when somebody starts it. */
+  /** Cron expression, preset, or assets with `&` or `|` between; null where it runs only when somebody starts it. */
   schedule: string | null;
   /** Whether runs missed in the past are made up for; null where the file does not say. */
   catchup: boolean | null;

@@ -9,7 +9,7 @@ use crate::{pointer::Pointer, source::Span};
 pub struct Dag {
     /// The id that Airflow knows it by.
     pub dag_id: String,
-    /// Cron expression or preset; none where it runs only when somebody starts it.
+    /// Cron expression, preset, or assets with Airflow's `&` or `|` between; none where it runs only when somebody starts it.
     pub schedule: Option<String>,
     /// Whether runs missed in the past are made up for; none where the file does not say.
     pub catchup: Option<bool>,

@@ -171,7 +171,7 @@ pub enum FieldKind {
         /// The values, in order.
         options: Arc<[Choice]>,
     },
-    /// When the DAG runs: null for only by hand, else a cron expression or a preset.
+    /// When the DAG runs: null for only by hand, a cron expression or a preset, or an object that names assets.
     Schedule {
         /// Common answers, in words.
         presets: Vec<Choice>,
@@ -180,6 +180,9 @@ pub enum FieldKind {
         sentence: Option<String>,
         /// The next runs, in seconds since 1970-01-01T00:00:00Z; empty where the request names no present.
         upcoming: Vec<i64>,
+        /// Where it waits for assets: the questions about them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        fields: Vec<Field>,
     },
     /// Several answers in an order.
     List {

@@ -20,6 +20,8 @@ pub mod settings;
 pub mod source;
 
 #[cfg(feature = "engine")]
+mod assets;
+#[cfg(feature = "engine")]
 mod config;
 #[cfg(feature = "engine")]
 mod cron;

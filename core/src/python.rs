@@ -24,7 +24,7 @@ pub(crate) use parse::parse;
 
 use std::ops::Range;
 
-use crate::dag::Dag;
+use crate::{assets::Assets, dag::Dag};
 
 /// What a Python file says, with the byte ranges at which it says so.
 #[derive(Clone, Debug, Default)]
@@ -59,6 +59,8 @@ pub(crate) struct ReadDag {
     pub(crate) edges: Vec<ReadEdge>,
     /// Tasks whose id is taken: the id, the expression of the first id, that of the second.
     pub(crate) duplicates: Vec<(String, Range<usize>, Range<usize>)>,
+    /// The assets that it waits for, and the expression of them.
+    pub(crate) assets: Option<(Assets, Range<usize>)>,
     /// Whom the DAG's tasks tell of a failure by e-mail, each once, in the order of the file.
     pub(crate) emails: Vec<String>,
 }

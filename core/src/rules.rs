@@ -82,10 +82,12 @@ pub(crate) const RULES: &[Rule] = &[
     image_tag::WITHOUT_TAG,
     inline_secret::RULE,
     jinja_in_text::RULE,
+    schedule::ANY_TOO_NEW,
     schedule::NEVER_FIRES,
     schedule::TOO_NEW,
     schedule::VERY_OFTEN,
     task_id::RULE,
+    inventory::ASSET,
     inventory::CONNECTION,
     unknown_dependency::RULE,
     inventory::POOL,
@@ -158,6 +160,7 @@ fn visit<'a>(fields: &'a [Field], item: Option<&'a str>, visitor: &mut dyn FnMut
     for field in fields {
         match &field.kind {
             FieldKind::Group { fields } => visit(fields, item, visitor),
+            FieldKind::Schedule { fields, .. } if !fields.is_empty() => visit(fields, item, visitor),
             FieldKind::List { items, .. } => {
                 for field in items {
                     let within = match field.kind {

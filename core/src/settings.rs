@@ -104,15 +104,18 @@ pub struct Inventory {
     pub images: Vec<String>,
     /// Teams.
     pub teams: Vec<String>,
+    /// Assets, which Airflow 2 calls datasets.
+    pub assets: Vec<String>,
 }
 
 impl Inventory {
     /// The names of its lists.
-    pub const NAMES: &[&str] = &["connections", "images", "pools", "teams", "variables"];
+    pub const NAMES: &[&str] = &["assets", "connections", "images", "pools", "teams", "variables"];
 
     /// One of its lists by name.
     pub fn list(&self, name: &str) -> &[String] {
         match name {
+            "assets" => &self.assets,
             "connections" => &self.connections,
             "images" => &self.images,
             "pools" => &self.pools,

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::{cron::Schedule, python::ReadDag, settings::Audience};
+use crate::{assets::Assets, cron::Schedule, python::ReadDag, settings::Audience};
 
 /// How many characters of a value are quoted.
 const LONGEST_QUOTE: usize = 60;
@@ -80,6 +80,7 @@ struct Catalogue {
     rename_to: fn(&str) -> String,
     plan: fn(&ReadDag) -> String,
     schedule: fn(Option<&Schedule>) -> String,
+    assets: fn(&Assets) -> String,
 }
 
 /// A language that the engine speaks.
@@ -147,6 +148,11 @@ impl Language {
     /// A schedule in words, such as `Daily at 02:00 UTC`; none is a DAG that runs only when somebody starts it.
     pub(crate) fn schedule(self, schedule: Option<&Schedule>) -> String {
         (self.catalogue().schedule)(schedule)
+    }
+
+    /// Assets that are waited for, in words; without any, what that way of starting is called.
+    pub(crate) fn assets(self, assets: &Assets) -> String {
+        (self.catalogue().assets)(assets)
     }
 
     /// What a value of a choice is called where its schema gives it no name.

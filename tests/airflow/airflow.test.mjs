@@ -18,6 +18,13 @@ const configs = Object.fromEntries(
   ),
 );
 
+const any = 'configs/any.yaml';
+/** Starts when any of two assets was updated, which Airflow knows from 2.9 on. */
+const waitsForAny = readFileSync(join(repository, 'templates/kubernetes-job/examples/orders_report_when_ready.yaml'), 'utf8').replace(
+  '  schedule:\n',
+  '  schedule:\n    wait_for: any\n',
+);
+
 const environment = (version) =>
   execFileSync('bash', [join(repository, 'tests/airflow/environment.sh'), version], { encoding: 'utf8' }).trim();
 
@@ -40,14 +47,15 @@ const facts = ({ dag_id, schedule, catchup, tags, tasks, groups, partial }) => (
 for (const version of versions) {
   test(`Airflow ${version} agrees with the engine`, () => {
     // One folder a config and environment: several configs make the same DAG, and each environment has its own Airflow.
-    const place = workspace(configs);
-    const folders = Object.keys(configs).flatMap((path, index) => {
+    const known = version === '2.5.3' ? configs : { ...configs, [any]: waitsForAny };
+    const place = workspace(known);
+    const folders = Object.keys(known).flatMap((path, index) => {
       const out = `out/${index}`;
       const written = dagwright(place, ['generate', path, '--out', out, '--airflow', version]);
       assert.equal(written.status, 0, written.stderr);
       return readdirSync(join(place, out, 'dags')).map((folder) => join(out, 'dags', folder));
     });
-    assert.ok(folders.length >= Object.keys(configs).length);
+    assert.ok(folders.length >= Object.keys(known).length);
 
     const judged = spawnSync(environment(version), [join(repository, 'tests/airflow/judge.py'), ...folders], {
       cwd: place,
@@ -81,3 +89,16 @@ for (const version of versions) {
     assert.equal(judged.status, 0, judged.stdout + judged.stderr);
   });
 }
+
+test('Airflow 2.5.3 cannot wait for any of several assets, and the engine says so', () => {
+  const place = workspace({
+    [any]: waitsForAny,
+    'dags/any.py': 'from airflow import DAG, Dataset\n\nwith DAG("any", schedule=(Dataset("a") | Dataset("b"))):\n    pass\n',
+  });
+  const said = dagwright(place, ['validate', any, '--airflow', '2.5.3']);
+  assert.equal(said.status, 1);
+  assert.match(said.stdout, /Airflow 2\.5\.3 takes no \| between datasets/);
+  const judged = spawnSync(environment('2.5.3'), [join(repository, 'tests/airflow/judge.py'), 'dags'], { cwd: place, encoding: 'utf8' });
+  assert.equal(judged.status, 1, judged.stderr);
+  assert.match(JSON.parse(judged.stdout).files[0].import_errors[0], /TypeError: unsupported operand type\(s\) for \|/);
+});

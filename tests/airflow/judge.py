@@ -170,7 +170,7 @@ def describe_dag(dag):
     groups = {task_id: group for group in dag.task_group_dict.values() for task_id in group.children}
     return {
         "dag_id": dag.dag_id,
-        "schedule": schedule if isinstance(schedule, str) else None,
+        "schedule": waits_for(dag) or (schedule if isinstance(schedule, str) else None),
         "catchup": dag.catchup,
         "tags": sorted(dag.tags),
         "tasks": [describe_task(task, groups.get(task.task_id)) for task in dag.tasks],
@@ -181,6 +181,18 @@ def describe_dag(dag):
         ],
         "partial": False,
     } | ({"description": dag.description} if dag.description else {})
+
+
+def waits_for(dag):
+    """The assets (Airflow 2: datasets) that start a DAG, with `&` or `|` between; nothing where something else does."""
+    timetable = dag.timetable
+    condition = getattr(timetable, "asset_condition", None) or getattr(timetable, "dataset_condition", None)
+    if condition:
+        joint = " | " if type(condition).__name__.endswith("Any") else " & "
+        return joint.join(asset.uri for asset in condition.objects)
+    # Before 2.9 a DAG keeps a list, and waits for all of it.
+    triggers = getattr(dag, "dataset_triggers", None)
+    return " & ".join(dataset.uri for dataset in triggers) if isinstance(triggers, list) else None
 
 
 def describe_task(task, group):

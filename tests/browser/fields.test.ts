@@ -240,6 +240,52 @@ test('a schedule in plain choices, with its next runs here and in UTC', async ({
   await expect(page.getByText(/^Only when started by hand, /).filter({ visible: true })).toHaveCount(1);
 });
 
+test('a schedule that waits for data: all of it, or any of it', async ({ page }) => {
+  await page.route('**/portal.json', async (route) => {
+    const portal = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...portal, inventory: { assets: ['s3://lake/orders', 's3://lake/customers'] } } });
+  });
+  await begin(page);
+  await answer(page);
+  const text = await config(page);
+  const schedule = page.getByRole('group', { name: 'Schedule' });
+  const often = page.getByLabel('How often');
+  await often.focus();
+  await often.selectOption('When data is ready');
+  await expect(often).toBeFocused();
+
+  const first = schedule.getByRole('combobox', { name: 'Address 1' });
+  expect(await first.evaluate((input: HTMLInputElement) => [...input.list!.options].map((option) => option.value))).toEqual([
+    's3://lake/orders',
+    's3://lake/customers',
+  ]);
+  await first.fill('s3:///orders');
+  await first.press('Tab');
+  await expect(first).toHaveAccessibleDescription(/names no bucket behind s3:/);
+  await first.fill('s3://lake/order');
+  await schedule.getByRole('button', { name: 'Use “s3://lake/orders”' }).click();
+  await expect(first).toHaveValue('s3://lake/orders');
+  await schedule.getByRole('button', { name: 'Add address' }).click();
+  await page.keyboard.type('s3://lake/customers');
+  await expect(text).toContainText(/schedule:\s+assets:\s+- s3:\/\/lake\/orders\s+- s3:\/\/lake\/customers/);
+  const said = 'When s3://lake/orders and s3://lake/customers were updated';
+  await expect(schedule.getByText(said)).toBeVisible();
+  await expect(page.getByText(new RegExp(`^${said}, `)).filter({ visible: true })).toHaveCount(1);
+  await expect(page.getByRole('table', { name: 'Next runs' })).toHaveCount(0);
+
+  await schedule.getByRole('radio', { name: 'Any of it was updated' }).check();
+  await expect(text).toContainText('wait_for: any');
+  await expect(schedule.getByText('When s3://lake/orders or s3://lake/customers was updated')).toBeVisible();
+  const code = await panel(page, 'Code');
+  await expect(code.getByRole('region', { name: 'Code' })).toContainText('| Asset("s3://lake/customers")');
+
+  await often.selectOption('Only when started by hand');
+  await expect(first).toHaveCount(0);
+  await button(page, 'Undo').click();
+  await expect(schedule.getByRole('combobox', { name: 'Address 2' })).toHaveValue('s3://lake/customers');
+  await expect(often.locator('option:checked')).toHaveText('When data is ready');
+});
+
 test('what is done to a list is undone one by one, however fast it was done', async ({ form: page }) => {
   await start(page, 'sales reports nightly');
   const addresses = page.getByRole('group', { name: 'E-mail to' }).getByRole('textbox');

@@ -34,7 +34,7 @@ export async function use(python: string): Promise<string[]> {
     airflow: { version: '3.3', providers: { slack: '9.0.0' } },
     paths: { config: 'configs/{name}.yaml', output: 'dags/{dag_id}.py' },
     forge: null,
-    inventory: { connections: ['warehouse'], pools: [], variables: [], images: [], teams: ['finance'] },
+    inventory: { connections: ['warehouse'], pools: [], variables: [], images: [], teams: ['finance'], assets: [] },
     language: 'en',
     audience: 'engineer',
   };

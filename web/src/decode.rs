@@ -269,6 +269,7 @@ fn kind(object: &mut Object) -> FieldKind {
             presets: object.list("presets", choice),
             sentence: object.optional_text("sentence"),
             upcoming: object.moments("upcoming"),
+            fields: Vec::new(),
         },
         "list" => FieldKind::List {
             items: Vec::new(),

@@ -120,6 +120,7 @@ fn settings(document: &Value) -> Result<Settings, String> {
             variables: list("variables")?,
             images: list("images")?,
             teams: list("teams")?,
+            assets: list("assets")?,
         })
     };
     if let Some(Value::Object(providers)) = airflow.get("providers") {
@@ -159,7 +160,7 @@ mod tests {
             "airflow": {"version": "2.11", "providers": {"smtp": "3.0.0"}},
             "paths": {"config": "c/{name}.yaml", "output": "o.py"}, "audience": "requester",
             "forge": {"kind": "gitlab", "url": "https://g", "project": "a/b", "target": "t", "title": "x", "client": "c", "labels": ["l"]},
-            "inventory": {"connections": ["c"], "pools": ["p"], "variables": ["v"], "images": ["i"], "teams": ["t"]},
+            "inventory": {"connections": ["c"], "pools": ["p"], "variables": ["v"], "images": ["i"], "teams": ["t"], "assets": ["a"]},
         });
         let derived: Settings = serde_json::from_value(sample.clone()).unwrap();
         assert_eq!(Portal::read(&sample.to_string()).unwrap().settings, derived);

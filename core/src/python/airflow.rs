@@ -2,6 +2,8 @@
 
 use std::{ops::Range, rc::Rc};
 
+use crate::assets::Assets;
+
 use super::{
     build::{DagDraft, Direction, End, GroupDraft, Node, TaskDraft},
     call::{decorated, with_role},
@@ -53,6 +55,7 @@ impl<'a> Interpreter<'a> {
                 Some(to) => Value::Mail(self.addresses(&to.value.clone()).into()),
                 None => Value::Unknown,
             },
+            Some(Known::Asset) => asset(arguments),
             Some(Known::Partial) => match arguments.positional.split_first() {
                 Some((callee, rest)) => Value::Recipe(Rc::new(Recipe::Partial {
                     callee: callee.value.clone(),
@@ -193,7 +196,13 @@ impl<'a> Interpreter<'a> {
                 Value::Text(expression) => draft.schedule = Some(expression.to_string()),
                 Value::Duration(length) => draft.schedule = Some(text::duration(*length)),
                 Value::None => {}
-                _ => doubts.push((schedule.range.clone(), "this schedule is not known")),
+                value => match self.assets(value) {
+                    Some(assets) => {
+                        draft.schedule = Some(assets.notation());
+                        draft.assets = Some((assets, schedule.range.clone()));
+                    }
+                    None => doubts.push((schedule.range.clone(), "this schedule is not known")),
+                },
             }
         }
         match arguments
@@ -243,6 +252,21 @@ impl<'a> Interpreter<'a> {
         }
         self.settle();
         dag
+    }
+
+    /// The assets of a schedule: one expression, or a list of which all are waited for.
+    fn assets(&mut self, value: &Value<'a>) -> Option<Assets> {
+        if let Value::Assets(assets) = value {
+            return Some(Assets::clone(assets));
+        }
+        let Iteration::Known(items) = self.iterate(value) else {
+            return None;
+        };
+        let each = items.iter().map(|item| match item {
+            Value::Assets(assets) => Some(Assets::clone(assets)),
+            _ => None,
+        });
+        each.reduce(|all, next| all?.joined(&next?, false))?
     }
 
     pub(super) fn make_decorated_dag(
@@ -829,6 +853,25 @@ impl<'a> Interpreter<'a> {
                 self.builder.relate(end, Direction::Downstream, &others);
             }
         }
+    }
+}
+
+/// `Asset(…)` or `Dataset(…)`. The name is the address too, where there is no other.
+fn asset<'a>(arguments: &Arguments<'a>) -> Value<'a> {
+    let text = |argument: Option<&Argument<'a>>| match argument.map(|argument| &argument.value) {
+        Some(Value::Text(text)) => Some(text.to_string()),
+        _ => None,
+    };
+    let second = arguments.positional.get(1);
+    match text(arguments.get("uri"))
+        .or_else(|| text(second))
+        .or_else(|| text(arguments.at(0, "name")))
+    {
+        Some(uri) if !arguments.open => Value::Assets(Rc::new(Assets {
+            uris: vec![uri],
+            any: false,
+        })),
+        _ => Value::Unknown,
     }
 }
 

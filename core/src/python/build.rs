@@ -7,6 +7,7 @@ use std::{
 };
 
 use crate::{
+    assets::Assets,
     dag::{Dag, Group, Task},
     source::LineIndex,
 };
@@ -36,6 +37,7 @@ pub(super) struct DagDraft {
     pub(super) id: Option<String>,
     pub(super) id_range: Range<usize>,
     pub(super) schedule: Option<String>,
+    pub(super) assets: Option<(Assets, Range<usize>)>,
     pub(super) catchup: Option<bool>,
     pub(super) tags: BTreeSet<String>,
     pub(super) description: Option<String>,
@@ -536,6 +538,7 @@ impl Builder {
                     ..Dag::default()
                 },
                 dag_id: draft.id_range.clone(),
+                assets: draft.assets.clone(),
                 duplicates: draft.duplicates.clone(),
                 ..ReadDag::default()
             });

@@ -788,6 +788,9 @@ impl<'a> Interpreter<'a> {
                     _ => Value::Unknown,
                 }
             }
+            (Operator::BitOr | Operator::BitAnd, Value::Assets(a), Value::Assets(b)) => a
+                .joined(b, operator == Operator::BitOr)
+                .map_or(Value::Unknown, |assets| Value::Assets(assets.into())),
             (Operator::Mod, Text(pattern), _) => self.percent(pattern, right),
             (Operator::Add, List(a), List(b)) => List(self.joined(*a, *b)),
             (Operator::Add, Tuple(a), Tuple(b)) => Tuple(self.joined(*a, *b)),

@@ -18,6 +18,7 @@ pub(super) enum Known {
     Partial,
     /// Tells people of a failure by e-mail.
     Mail,
+    Asset,
 }
 
 /// What an import means; none for all that has no part in the shape of a DAG.
@@ -39,6 +40,7 @@ pub(super) fn known(path: &str) -> Option<Known> {
         "XComArg" | "PlainXComArg" => Some(Known::Output),
         "TriggerRule" => Some(Known::TriggerRule),
         "SmtpNotifier" | "send_smtp_notification" => Some(Known::Mail),
+        "Asset" | "Dataset" if !inside.starts_with("providers.") => Some(Known::Asset),
         "dag" => Some(Known::Decorator(Kind::Dag)),
         "asset" | "multi" if inside.ends_with("asset") || inside.ends_with("asset.multi") => {
             Some(Known::Decorator(Kind::Asset))
@@ -240,6 +242,6 @@ mod tests {
             shown("airflow.providers.docker.decorators.docker.docker_task"),
             "@task.docker"
         );
-        assert_eq!(known("airflow.sdk.Asset"), None);
+        assert_eq!(known("airflow.sdk.Variable"), None);
     }
 }

@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, ops::Range, rc::Rc};
 
 use ruff_python_ast::{Expr, Parameters, Stmt};
 
+use crate::assets::Assets;
+
 /// A value, as far as it is known without running the file.
 ///
 /// Collections stand in the [`Heap`], so that two names may hold the same list and no value owns another one.
@@ -20,6 +22,8 @@ pub(super) enum Value<'a> {
     Text(Rc<str>),
     /// A `timedelta`, in microseconds.
     Duration(i64),
+    /// An asset, or several with `&` or `|` between.
+    Assets(Rc<Assets>),
     List(usize),
     Tuple(usize),
     Set(usize),
@@ -74,6 +78,7 @@ impl Value<'_> {
                 | Self::Float(_)
                 | Self::Text(_)
                 | Self::Duration(_)
+                | Self::Assets(_)
                 | Self::Mail(_)
         )
     }

@@ -9,6 +9,15 @@ use crate::{
     words::{self, Language},
 };
 
+pub(super) const ASSET: Rule = Rule {
+    code: "unknown-asset",
+    summary: "An asset (Airflow 2: dataset) is not in the inventory of the portal.",
+    why: "A DAG that waits for an asset that nothing updates never runs. Nobody is told.",
+    bad: "schedule: {assets: [s3://lake/order]}",
+    good: "schedule: {assets: [s3://lake/orders]}",
+    check: |context, findings| check(context, findings, ASSET.code, "assets"),
+};
+
 pub(super) const CONNECTION: Rule = Rule {
     code: "unknown-connection",
     summary: "An Airflow connection is not in the inventory of the portal.",
@@ -80,6 +89,7 @@ mod tests {
             inventory: InventorySource::Inline(Inventory {
                 connections: vec!["slack_default".to_owned()],
                 pools: vec!["warehouse".to_owned()],
+                assets: vec!["s3://lake/orders".to_owned()],
                 ..Inventory::default()
             }),
             ..Settings::default()
@@ -87,6 +97,7 @@ mod tests {
         let connection = json!({"type": "string", "format": "connection-id"});
         let pool = json!({"type": "string", "format": "pool"});
         let variable = json!({"type": "string", "format": "variable-key"});
+        let asset = json!({"type": "string", "format": "asset-uri"});
         let by_hint = json!({"type": "string", "x-ui": {"inventory": "pools"}});
         for (schema, name, code, near) in [
             (&connection, "slack_default", None, None),
@@ -99,6 +110,13 @@ mod tests {
             (&connection, "another", Some("unknown-connection"), None),
             (&connection, "", None, None),
             (&connection, "{{ var.value.connection }}", None, None),
+            (&asset, "s3://lake/orders", None, None),
+            (
+                &asset,
+                "s3://lake/order",
+                Some("unknown-asset"),
+                Some("s3://lake/orders"),
+            ),
             (&pool, "warehose", Some("unknown-pool"), Some("warehouse")),
             (&by_hint, "warehose", Some("unknown-pool"), Some("warehouse")),
             // The inventory names no variables, so nothing is known of them.

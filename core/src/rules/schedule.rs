@@ -5,6 +5,7 @@ use crate::{
     cron::Schedule,
     field::FieldKind,
     finding::{Finding, Place},
+    version::at_least,
 };
 
 /// Runs closer together than this queue up behind the scheduler's own latency.
@@ -35,6 +36,15 @@ pub(super) const TOO_NEW: Rule = Rule {
     bad: "schedule: \"0 22-2 * * *\"            # on Airflow 2.9",
     good: "schedule: \"0 22,23,0,1,2 * * *\"",
     check: too_new,
+};
+
+pub(super) const ANY_TOO_NEW: Rule = Rule {
+    code: "schedule-any-too-new",
+    summary: "A DAG waits for any of several assets, on an Airflow before 2.9.",
+    why: "That Airflow knows only how to wait for all of them, and does not load the DAG.",
+    bad: "schedule: {assets: [s3://lake/orders, s3://lake/returns], wait_for: any}",
+    good: "schedule: {assets: [s3://lake/orders, s3://lake/returns], wait_for: all}",
+    check: any_too_new,
 };
 
 fn schedules<'a>(context: &Context<'a>) -> impl Iterator<Item = (Leaf<'a>, &'a str, Schedule)> {
@@ -79,10 +89,30 @@ fn too_new(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+fn any_too_new(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let version = context.settings.airflow.version.as_str();
+    if at_least(version, "2.9") {
+        return;
+    }
+    for read in context.reading.iter().flat_map(|reading| &reading.dags) {
+        if let Some((assets, range)) = &read.assets
+            && assets.any
+        {
+            findings.push(Finding::error(ANY_TOO_NEW.code, Place::Python(range.clone())).param("version", version));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{codes, findings_for};
-    use crate::settings::Settings;
+    use super::{
+        super::{
+            Context,
+            tests::{codes, findings_for},
+        },
+        ANY_TOO_NEW,
+    };
+    use crate::{python, settings::Settings};
     use serde_json::json;
 
     #[test]
@@ -93,6 +123,22 @@ mod tests {
         assert_eq!(count(&settings), 0);
         settings.airflow.version = "2.9.3".to_owned();
         assert_eq!(count(&settings), 1);
+    }
+
+    #[test]
+    fn tells_that_an_older_airflow_cannot_wait_for_any() {
+        let count = |version: &str, schedule: &str| {
+            let mut settings = Settings::default();
+            settings.airflow.version = version.to_owned();
+            let text = format!("from airflow import DAG, Dataset\nwith DAG('x', schedule={schedule}):\n    pass\n");
+            let reading = python::read(&text).unwrap();
+            let mut findings = Vec::new();
+            (ANY_TOO_NEW.check)(&Context::new(&[], Some(&reading), &settings), &mut findings);
+            findings.len()
+        };
+        assert_eq!(count("2.8.4", "(Dataset('a') | Dataset('b'))"), 1);
+        assert_eq!(count("2.8.4", "[Dataset('a'), Dataset('b')]"), 0);
+        assert_eq!(count("2.9.3", "(Dataset('a') | Dataset('b'))"), 0);
     }
 
     #[test]

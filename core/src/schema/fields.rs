@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 use super::{Schema, Shape, branches::Form, node::Node};
 use crate::{
+    assets::Assets,
     cron::Schedule,
     field::{Branch, Choice, Field, FieldKind, Prompt},
     pointer::Pointer,
@@ -310,7 +311,11 @@ impl Schema {
 
     fn field(&self, shape: &Shape<'_>, asked: Asked<'_>, drawing: &Drawing<'_>) -> Field {
         let said = asked.value.filter(|value| !value.is_null());
-        let forms = self.forms(shape, said.or(asked.holding));
+        let forms = if may_wait_for_assets(shape) {
+            None
+        } else {
+            self.forms(shape, said.or(asked.holding))
+        };
         let (mut branches, mut branch) = (Vec::new(), None);
         let kind = match &forms {
             Some(forms) if asked.depth <= DEEPEST => {
@@ -359,13 +364,19 @@ impl Schema {
             };
         }
         let solid = form.and_then(|form| form.kind).or_else(|| solid_type(shape));
+        if may_wait_for_assets(shape) && shown.is_none_or(|value| value.is_string() || value.is_object()) {
+            return self.schedule(shape, asked, drawing);
+        }
         match (solid, shown) {
             (Some(JsonType::Array), None | Some(Value::Array(_))) => self.list(shape, asked, drawing),
             (Some(JsonType::Object), None | Some(Value::Object(_))) => self.object(shape, asked, drawing),
             (Some(JsonType::Boolean), None | Some(Value::Bool(_))) => FieldKind::Switch,
             (Some(JsonType::String), None | Some(Value::String(_) | Value::Number(_) | Value::Bool(_))) => {
                 let suggestions = form.map_or(&[][..], |form| form.options.as_slice());
-                text_kind(shape, suggestions, asked, drawing.now, self.language)
+                if shape.format() == Some("schedule") {
+                    return self.schedule(shape, asked, drawing);
+                }
+                text_kind(shape, suggestions)
             }
             (
                 Some(number @ (JsonType::Integer | JsonType::Number)),
@@ -376,6 +387,42 @@ impl Schema {
                 maximum: shape.nodes.iter().filter_map(|node| node.maximum).reduce(f64::min),
             },
             _ => yaml_kind(asked.value),
+        }
+    }
+
+    fn schedule(&self, shape: &Shape<'_>, asked: &Asked<'_>, drawing: &Drawing<'_>) -> FieldKind {
+        let mut usual: Vec<Value> = shape.examples().to_vec();
+        for common in ["0 * * * *", "0 2 * * *", "0 6 * * 1-5", "0 6 * * 1", "0 0 1 * *"] {
+            if !usual.iter().any(|known| known == common) {
+                usual.push(common.into());
+            }
+        }
+        let by_hand = shape.types().is_none_or(|types| types.contains(JsonType::Null));
+        let values = usual
+            .into_iter()
+            .filter(Value::is_string)
+            .chain(by_hand.then_some(Value::Null))
+            .chain(may_wait_for_assets(shape).then(Assets::blank));
+        let said = asked.value.or(asked.holding);
+        let schedule = said.and_then(Value::as_str).and_then(|text| Schedule::parse(text).ok());
+        let sentence = match said {
+            None | Some(Value::Null) => Some(self.language.schedule(None)),
+            Some(Value::Object(_)) => asked
+                .holding
+                .and_then(Assets::answered)
+                .map(|assets| self.language.assets(&assets)),
+            Some(_) => schedule.as_ref().map(|schedule| self.language.schedule(Some(schedule))),
+        };
+        FieldKind::Schedule {
+            presets: values.filter_map(|value| preset(value, self.language)).collect(),
+            sentence,
+            upcoming: schedule
+                .zip(drawing.now)
+                .map_or_else(Vec::new, |(schedule, now)| schedule.upcoming(now, UPCOMING)),
+            fields: match said {
+                Some(Value::Object(_)) => self.members(shape, asked, drawing),
+                _ => Vec::new(),
+            },
         }
     }
 
@@ -512,20 +559,12 @@ impl Asked<'_> {
     }
 }
 
-fn text_kind(
-    shape: &Shape<'_>,
-    suggestions: &[Choice],
-    asked: &Asked<'_>,
-    now: Option<i64>,
-    words: Language,
-) -> FieldKind {
+fn text_kind(shape: &Shape<'_>, suggestions: &[Choice]) -> FieldKind {
     let format = shape.format();
-    if format == Some("schedule") {
-        return schedule_kind(shape, asked, now, words);
-    }
     let code = format.filter(|format| ["python", "shell", "sql"].contains(format));
     let language = shape.hint(|hints| hints.language.as_ref()).or(code);
     let inventory = shape.hint(|hints| hints.inventory.as_ref()).or(match format {
+        Some("asset-uri") => Some("assets"),
         Some("connection-id") => Some("connections"),
         Some("image") => Some("images"),
         Some("pool") => Some("pools"),
@@ -542,37 +581,15 @@ fn text_kind(
     }
 }
 
-fn schedule_kind(shape: &Shape<'_>, asked: &Asked<'_>, now: Option<i64>, language: Language) -> FieldKind {
-    let examples = shape.examples();
-    let mut usual: Vec<Value> = examples.to_vec();
-    for common in ["0 * * * *", "0 2 * * *", "0 6 * * 1-5", "0 6 * * 1", "0 0 1 * *"] {
-        if !usual.iter().any(|known| known == common) {
-            usual.push(common.into());
-        }
-    }
-    let by_hand = shape.types().is_none_or(|types| types.contains(JsonType::Null));
-    let values = usual
-        .into_iter()
-        .filter(|value| !value.is_null())
-        .chain(by_hand.then_some(Value::Null));
-    let said = asked.value.or(asked.holding);
-    let schedule = said.and_then(Value::as_str).and_then(|text| Schedule::parse(text).ok());
-    let in_words = match said {
-        None | Some(Value::Null) => Some(language.schedule(None)),
-        Some(_) => schedule.as_ref().map(|schedule| language.schedule(Some(schedule))),
-    };
-    FieldKind::Schedule {
-        presets: values.filter_map(|value| preset(value, language)).collect(),
-        sentence: in_words,
-        upcoming: schedule
-            .zip(now)
-            .map_or_else(Vec::new, |(schedule, now)| schedule.upcoming(now, UPCOMING)),
-    }
+/// Whether a schedule may name assets to wait for, in place of times.
+fn may_wait_for_assets(shape: &Shape<'_>) -> bool {
+    shape.format() == Some("schedule") && shape.property("assets").next().is_some()
 }
 
 fn preset(value: Value, language: Language) -> Option<Choice> {
     let label = match &value {
         Value::Null => language.schedule(None),
+        Value::Object(_) => language.assets(&Assets::default()),
         other => language.schedule(Some(&Schedule::parse(other.as_str()?).ok()?)),
     };
     Some(Choice {

@@ -487,6 +487,7 @@ fn outline(fields: &[Field], depth: usize, text: &mut String) {
                 presets,
                 sentence,
                 upcoming,
+                ..
             } => {
                 let presets: Vec<&str> = presets.iter().map(|choice| choice.label.as_str()).collect();
                 format!("schedule {sentence:?} {upcoming:?} of {presets:?}")

@@ -19,6 +19,7 @@ pub(super) const CATALOGUE: Catalogue = Catalogue {
     rename_to: |name| format!("Rename it to “{name}”"),
     plan: schedule::plan,
     schedule: schedule::schedule,
+    assets: schedule::assets,
 };
 
 /// What names that are the same in every language are called, sorted by name.
@@ -296,6 +297,10 @@ const ENTRIES: &[Entry] = &[
         .engineer_help("[Example: {example}.]"),
     Entry::new("required-choice", "Select an answer for {title}.")
         .engineer("{path} is required and missing."),
+    Entry::new("schedule-any-too-new", "Airflow {version} cannot wait for any of several assets, only for all of them.")
+        .help("Wait for all of them, or ask the team that keeps Airflow for 2.9 or newer.")
+        .engineer("Airflow {version} takes no | between datasets; the DAG fails to load with a TypeError before 2.9.")
+        .engineer_help("Use a list, which waits for all of them, or Airflow 2.9."),
     Entry::new("schedule-empty", "{title} is an empty schedule.")
         .help("Enter a cron expression such as 0 2 * * *, or @daily. To run only when somebody starts it, choose that answer.")
         .engineer("{path} is an empty schedule; null means no schedule.")
@@ -494,6 +499,10 @@ const ENTRIES: &[Entry] = &[
         .engineer_help(""),
     Entry::new("too-small", "{title} must be {limit} or more.")
         .engineer("{path} is below its minimum, {limit}."),
+    Entry::new("unknown-asset", "{title} names “{name}”, which is not among the assets known here.")
+        .help("[Did you mean “{near}”? ]Ask the team that keeps Airflow whether something updates it.")
+        .engineer("{path}: the inventory holds no asset “{name}”.")
+        .engineer_help("[Did you mean {near}?]"),
     Entry::new("unknown-connection", "{title} names “{name}”, which is not among the connections known here.")
         .help("[Did you mean “{near}”? ]Ask the team that keeps Airflow whether it exists.")
         .engineer("{path}: the inventory holds no connection “{name}”.")

@@ -20,6 +20,7 @@ pub(super) const CATALOGUE: Catalogue = Catalogue {
     rename_to: |name| format!("In „{name}“ umbenennen"),
     plan: schedule::plan,
     schedule: schedule::schedule,
+    assets: schedule::assets,
 };
 
 /// What names that are the same in every language are called, sorted by name.
@@ -303,6 +304,10 @@ const ENTRIES: &[Entry] = &[
         .engineer_help("[Beispiel: {example}.]"),
     Entry::new("required-choice", "Wählen Sie eine Antwort für {title}.")
         .engineer("{path} ist erforderlich und fehlt."),
+    Entry::new("schedule-any-too-new", "Airflow {version} kann nicht auf einen von mehreren Datenbeständen warten, nur auf alle.")
+        .help("Lassen Sie auf alle warten, oder fragen Sie das Team, das Airflow betreut, nach 2.9 oder neuer.")
+        .engineer("Airflow {version} kennt kein | zwischen Datasets; vor 2.9 lädt der DAG nicht (TypeError).")
+        .engineer_help("Eine Liste wartet auf alle; sonst Airflow 2.9."),
     Entry::new("schedule-empty", "{title} ist ein leerer Zeitplan.")
         .help("Geben Sie einen Cron-Ausdruck wie 0 2 * * * oder @daily ein. Soll der DAG nur laufen, wenn ihn jemand startet, so wählen Sie diese Antwort.")
         .engineer("{path} ist ein leerer Zeitplan; keiner ist null.")
@@ -501,6 +506,10 @@ const ENTRIES: &[Entry] = &[
         .engineer_help(""),
     Entry::new("too-small", "{title} muss mindestens {limit} sein.")
         .engineer("{path} liegt unter dem Mindestwert {limit}."),
+    Entry::new("unknown-asset", "{title} nennt „{name}“; das gehört nicht zu den Datenbeständen, die hier bekannt sind.")
+        .help("[Meinten Sie „{near}“? ]Fragen Sie das Team, das Airflow betreut, ob ihn etwas aktualisiert.")
+        .engineer("{path}: Das Inventar enthält kein Asset „{name}“.")
+        .engineer_help("[Meinten Sie {near}?]"),
     Entry::new("unknown-connection", "{title} nennt „{name}“; das gehört nicht zu den Verbindungen, die hier bekannt sind.")
         .help("[Meinten Sie „{near}“? ]Fragen Sie das Team, das Airflow betreut, ob es das gibt.")
         .engineer("{path}: Das Inventar enthält keine Verbindung „{name}“.")

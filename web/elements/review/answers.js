@@ -45,12 +45,14 @@ function grouped(fields, say) {
 
 /** A question and its answer; nothing where nothing was said. */
 function one(field, say) {
-  const { title, pointer, value, kind, inside: below } = field;
+  const { title, pointer, value, kind, inside } = field;
+  // A schedule says in one sentence what the fields inside it ask for.
+  const below = kind === 'schedule' ? undefined : inside;
   if (below) {
     const plain = kind === 'list' && below.length > 0 && below.every(({ kind, value }) => ['text', 'number', 'choice'].includes(kind) && typeof value !== 'object');
     if (plain) return value === undefined ? undefined : { title, pointer, value: below.map((item) => text(item, say)).join(', ') };
-    const inside = grouped(below, say);
-    return inside.length > 0 ? { title, pointer, inside } : undefined;
+    const rows = grouped(below, say);
+    return rows.length > 0 ? { title, pointer, inside: rows } : undefined;
   }
   if (value === undefined) return undefined;
   const written = text(field, say);

@@ -2,7 +2,10 @@ use dagwright_core::field::{Choice, FieldKind};
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::{group::Enclosed, question::Question};
+use super::{
+    group::{Enclosed, Group},
+    question::Question,
+};
 use crate::{
     control::Select,
     moment,
@@ -187,6 +190,9 @@ pub fn Schedule(
                     <Expression timing/>
                 </When>
             </div>
+            <When when=move || question.node.with(|node| node.as_ref().is_some_and(|node| !node.children.is_empty()))>
+                <Group question/>
+            </When>
             <Sentence question/>
             <Upcoming question/>
         </Enclosed>
@@ -261,7 +267,9 @@ fn natural(value: Option<&Value>, presets: &[Choice]) -> Way {
     let Some(value) = value else {
         return Way::Unsaid;
     };
-    if let Some(index) = presets.iter().position(|preset| preset.value == *value) {
+    // Whichever assets are waited for, it is one way.
+    let alike = |preset: &Choice| preset.value == *value || (preset.value.is_object() && value.is_object());
+    if let Some(index) = presets.iter().position(alike) {
         return Way::Preset(index);
     }
     match value {

@@ -1,6 +1,7 @@
 //! Schedules and plans, in English.
 
 use crate::{
+    assets::Assets,
     cron::{Cron, Nth, Schedule, Values},
     python::ReadDag,
     words::{
@@ -36,9 +37,10 @@ const WEEKDAYS: [&str; 7] = [
 const PLACES: [&str; 5] = ["first", "second", "third", "fourth", "fifth"];
 
 pub(in crate::words) fn plan(dag: &ReadDag) -> String {
-    let mut parts = vec![match dag.dag.schedule.as_deref() {
-        None => schedule(None),
-        Some(text) => match Schedule::parse(text) {
+    let mut parts = vec![match (&dag.assets, dag.dag.schedule.as_deref()) {
+        (Some((waited, _)), _) => assets(waited),
+        (None, None) => schedule(None),
+        (None, Some(text)) => match Schedule::parse(text) {
             Ok(read) => schedule(Some(&read)),
             Err(_) => format!("On the schedule {}", shortened(text)),
         },
@@ -74,6 +76,16 @@ pub(in crate::words) fn schedule(schedule: Option<&Schedule>) -> String {
         Some(Schedule::Continuous) => "All the time: a new run starts as soon as the last one ends".to_owned(),
         Some(Schedule::Cron(cron)) if cron.random => "At times that Airflow draws at random".to_owned(),
         Some(Schedule::Cron(cron)) => capital(&sentence(cron)),
+    }
+}
+
+pub(in crate::words) fn assets(assets: &Assets) -> String {
+    let word = if assets.any { "or" } else { "and" };
+    let named: Vec<String> = assets.uris.iter().map(|uri| shortened(uri)).collect();
+    match (named.as_slice(), assets.any) {
+        ([], _) => "When data is ready".to_owned(),
+        ([_], _) | (_, true) => format!("When {} was updated", joined(&named, word)),
+        (_, false) => format!("When {} were updated", joined(&named, word)),
     }
 }
 

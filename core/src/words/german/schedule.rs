@@ -1,6 +1,7 @@
 //! Schedules and plans, in German.
 
 use crate::{
+    assets::Assets,
     cron::{Cron, Nth, Schedule, Values},
     python::ReadDag,
     words::{
@@ -36,9 +37,10 @@ const WEEKDAYS: [&str; 7] = [
 const PLACES: [&str; 5] = ["ersten", "zweiten", "dritten", "vierten", "fünften"];
 
 pub(super) fn plan(dag: &ReadDag) -> String {
-    let mut parts = vec![match dag.dag.schedule.as_deref() {
-        None => schedule(None),
-        Some(text) => match Schedule::parse(text) {
+    let mut parts = vec![match (&dag.assets, dag.dag.schedule.as_deref()) {
+        (Some((waited, _)), _) => assets(waited),
+        (None, None) => schedule(None),
+        (None, Some(text)) => match Schedule::parse(text) {
             Ok(read) => schedule(Some(&read)),
             Err(_) => format!("Nach dem Zeitplan {}", shortened(text)),
         },
@@ -80,6 +82,16 @@ pub(super) fn schedule(schedule: Option<&Schedule>) -> String {
         Some(Schedule::Continuous) => "Ununterbrochen: Ein neuer Lauf beginnt, sobald der letzte endet".to_owned(),
         Some(Schedule::Cron(cron)) if cron.random => "Zu Zeiten, die Airflow auslost".to_owned(),
         Some(Schedule::Cron(cron)) => capital(&sentence(cron)),
+    }
+}
+
+pub(super) fn assets(assets: &Assets) -> String {
+    let word = if assets.any { "oder" } else { "und" };
+    let named: Vec<String> = assets.uris.iter().map(|uri| shortened(uri)).collect();
+    match (named.as_slice(), assets.any) {
+        ([], _) => "Sobald Daten bereit sind".to_owned(),
+        ([_], _) | (_, true) => format!("Sobald {} aktualisiert wurde", joined(&named, word)),
+        (_, false) => format!("Sobald {} aktualisiert wurden", joined(&named, word)),
     }
 }
 
