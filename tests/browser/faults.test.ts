@@ -221,6 +221,16 @@ for (const [name, cors, words] of [
   });
 }
 
+test('two presses of a key are one, and the second does not take the first back', async ({ page, forge, project }) => {
+  await ready(page);
+  await button(page, 'Submit for review').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await handedIn(page);
+  expect(asked(forge, 'POST', WRITES.gitlab.commit)).toBe(1);
+  await once(project);
+});
+
 test('two presses, the mouse and a key at once are one', async ({ page, forge, project }) => {
   await ready(page);
   const { go, arrived } = hold(forge, { path: WRITES.gitlab.commit });

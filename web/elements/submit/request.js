@@ -169,8 +169,8 @@ export function requestPart(settings, say) {
     const forge = session.open(control.signal);
     running = control;
     set(send, { 'aria-disabled': 'true' });
+    // The focus stays: a second press of the key would cancel.
     set(cancel, { hidden: null });
-    cancel.focus();
     steps.replaceChildren();
     tell();
     const { config, files, labels, description, message } = change;
