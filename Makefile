@@ -59,7 +59,7 @@ test-rust:
 	cargo test --locked --workspace --exclude dagwright-core
 
 test-package: build
-	node --test tests/package/*.test.mjs tests/forge/*.test.mjs
+	node --test tests/package/*.test.mjs tests/forge/*.test.mjs tests/forge/opinions/*.test.mjs
 
 test-airflow: build
 	node --test tests/injection/*.test.mjs tests/airflow/*.test.mjs

@@ -60,7 +60,9 @@ async function serve(forge, contract, request, response) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   const text = Buffer.concat(chunks).toString();
-  const { pathname, searchParams } = new URL(request.url, forge.url);
+  const { pathname: sent, searchParams } = new URL(request.url, forge.url);
+  // To GitLab alone a slash and an encoded one are two things.
+  const pathname = forge.kind === gitlab ? sent : sent.replaceAll('%2F', '/');
   const { method } = request;
   const preflight = method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
   const cors = forge.kind.cors(forge, pathname, request.headers, preflight);

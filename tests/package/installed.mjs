@@ -1,28 +1,23 @@
-// The package as its users get it: packed, and installed into an empty folder.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+// The package as its users get it, for the tests of a file: installed once, and gone with them.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { install } from './install.mjs';
 
-export const repository = fileURLToPath(new URL('../..', import.meta.url));
+export { repository } from './install.mjs';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'dagwright-package-')));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-const npm = (words, cwd) => execFileSync('npm', [...words, '--loglevel=error'], { cwd, encoding: 'utf8' });
-const packed = JSON.parse(npm(['pack', '--json', '--pack-destination', folder], join(repository, 'npm')));
+const installed = install(folder);
 
 /** Paths of the files in the package, sorted. */
-export const contents = [packed].flat()[0].files.map((file) => file.path).sort();
+export const contents = installed.contents;
 
 /** The folder that the package is installed in. */
-export const home = join(folder, 'home');
-mkdirSync(home);
-writeFileSync(join(home, 'package.json'), '{"private": true, "type": "module"}\n');
-const [tarball] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
-npm(['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', join(folder, tarball)], home);
+export const home = installed.home;
 
 /** The catalogue in the package, as the engine takes it. */
 export function catalogue() {

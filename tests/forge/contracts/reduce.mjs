@@ -1,6 +1,7 @@
 // Reduces the OpenAPI document of a forge to the operations that our clients use, without prose: `node reduce.mjs KIND DOCUMENT`.
 // Sources and licences stand in README.md. Run it when a document is replaced by a newer one.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 const USED = {
   gitlab: {
@@ -29,49 +30,58 @@ const USED = {
   },
 };
 
-const [kind, path] = process.argv.slice(2);
-const source = JSON.parse(readFileSync(path, 'utf8'));
-const { prefix, operations } = USED[kind];
-const schemas = {};
-const reduced = { info: { title: source.info.title, version: source.info.version, license: source.info.license }, paths: {}, schemas };
-for (const operation of operations.split(/;\s*/)) {
-  const [method, route] = operation.trim().split(' ');
-  const item = source.paths[route];
-  const { parameters = [], requestBody, responses } = item[method.toLowerCase()];
-  const body = resolved(requestBody);
-  (reduced.paths[prefix + route] ??= {})[method] = {
-    query: [...(item.parameters ?? []), ...parameters].map(resolved).filter((each) => each.in === 'query').map(({ name, required, schema }) => ({ name, required, schema: bare(schema) })),
-    ...(body && { required: body.required, body: bare((body.content['application/json'] ?? Object.values(body.content)[0]).schema) }),
-    answers: Object.fromEntries(Object.entries(responses).map(([status, response]) => [status, bare(resolved(response)?.content?.['application/json']?.schema) ?? null])),
-  };
-}
-writeFileSync(new URL(`${kind}.json`, import.meta.url), `${JSON.stringify(reduced)}\n`);
-
-/** A component that is not a schema is put in the place of its name. */
-function resolved(value) {
-  if (!value?.$ref) return value;
-  return resolved(value.$ref.split('/').slice(1).reduce((inside, name) => inside[name], source));
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [kind, path] = process.argv.slice(2);
+  writeFileSync(new URL(`${kind}.json`, import.meta.url), `${JSON.stringify(reduced(kind, JSON.parse(readFileSync(path, 'utf8'))))}\n`);
 }
 
-/** A schema without prose and as plain JSON Schema: `nullable` and exclusive limits are said otherwise in OpenAPI 3.0. */
-function bare(schema) {
-  if (Array.isArray(schema)) return schema.map(bare);
-  if (typeof schema !== 'object' || schema === null) return schema;
-  if (schema.$ref) {
-    const name = schema.$ref.split('/').pop();
-    if (!(name in schemas)) {
-      schemas[name] = {};
-      schemas[name] = bare(resolved(schema));
+/**
+ * @param {'gitlab' | 'github' | 'gitea'} kind
+ * @param {any} source the whole document
+ */
+export function reduced(kind, source) {
+  const { prefix, operations } = USED[kind];
+  const schemas = {};
+  const document = { info: { title: source.info.title, version: source.info.version, license: source.info.license }, paths: {}, schemas };
+  for (const operation of operations.split(/;\s*/)) {
+    const [method, route] = operation.trim().split(' ');
+    const item = source.paths[route];
+    const { parameters = [], requestBody, responses } = item[method.toLowerCase()];
+    const body = resolved(requestBody);
+    (document.paths[prefix + route] ??= {})[method] = {
+      query: [...(item.parameters ?? []), ...parameters].map(resolved).filter((each) => each.in === 'query').map(({ name, required, schema }) => ({ name, required, schema: bare(schema) })),
+      ...(body && { required: body.required, body: bare((body.content['application/json'] ?? Object.values(body.content)[0]).schema) }),
+      answers: Object.fromEntries(Object.entries(responses).map(([status, response]) => [status, bare(resolved(response)?.content?.['application/json']?.schema) ?? null])),
+    };
+  }
+  return document;
+
+  /** A component that is not a schema is put in the place of its name. */
+  function resolved(value) {
+    if (!value?.$ref) return value;
+    return resolved(value.$ref.split('/').slice(1).reduce((inside, name) => inside[name], source));
+  }
+
+  /** A schema without prose and as plain JSON Schema: `nullable` and exclusive limits are said otherwise in OpenAPI 3.0. */
+  function bare(schema) {
+    if (Array.isArray(schema)) return schema.map(bare);
+    if (typeof schema !== 'object' || schema === null) return schema;
+    if (schema.$ref) {
+      const name = schema.$ref.split('/').pop();
+      if (!(name in schemas)) {
+        schemas[name] = {};
+        schemas[name] = bare(resolved(schema));
+      }
+      return { $ref: `#/schemas/${name}` };
     }
-    return { $ref: `#/schemas/${name}` };
+    const { nullable, exclusiveMinimum, exclusiveMaximum, properties, ...others } = schema;
+    const left = {};
+    for (const keyword of ['type', 'enum', 'required', 'items', 'oneOf', 'anyOf', 'allOf', 'not', 'pattern', 'minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'additionalProperties']) {
+      if (others[keyword] !== undefined) left[keyword] = keyword === 'required' || keyword === 'enum' || keyword === 'type' ? others[keyword] : bare(others[keyword]);
+    }
+    if (properties) left.properties = Object.fromEntries(Object.entries(properties).map(([name, inside]) => [name, bare(inside)]));
+    if (exclusiveMinimum === true) [left.exclusiveMinimum, left.minimum] = [left.minimum, undefined];
+    if (exclusiveMaximum === true) [left.exclusiveMaximum, left.maximum] = [left.maximum, undefined];
+    return nullable ? { anyOf: [left, { type: 'null' }] } : left;
   }
-  const { nullable, exclusiveMinimum, exclusiveMaximum, properties, ...others } = schema;
-  const left = {};
-  for (const keyword of ['type', 'enum', 'required', 'items', 'oneOf', 'anyOf', 'allOf', 'not', 'pattern', 'minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'additionalProperties']) {
-    if (others[keyword] !== undefined) left[keyword] = keyword === 'required' || keyword === 'enum' || keyword === 'type' ? others[keyword] : bare(others[keyword]);
-  }
-  if (properties) left.properties = Object.fromEntries(Object.entries(properties).map(([name, inside]) => [name, bare(inside)]));
-  if (exclusiveMinimum === true) [left.exclusiveMinimum, left.minimum] = [left.minimum, undefined];
-  if (exclusiveMaximum === true) [left.exclusiveMaximum, left.maximum] = [left.maximum, undefined];
-  return nullable ? { anyOf: [left, { type: 'null' }] } : left;
 }

@@ -139,10 +139,11 @@ export function requestPart(settings, say) {
   /** Tells of a request that is there already. */
   const look = async () => {
     if (!session || !change) return;
-    const at = change;
+    const [at, run] = [change, control];
     try {
       const request = await session.open().state({ branch: branch() });
-      if (!request || at !== change || !session || running) return;
+      // What was handed in meanwhile has told of itself.
+      if (!request || at !== change || run !== control || !session || running) return;
       const { path } = change.config;
       send.textContent = request.state === 'open' ? say.update(request.number) : say.submit;
       if (request.state !== 'open') before.delete(path);
@@ -168,8 +169,8 @@ export function requestPart(settings, say) {
     const forge = session.open(control.signal);
     running = control;
     set(send, { 'aria-disabled': 'true' });
+    // The focus stays: a second press of the key would cancel.
     set(cancel, { hidden: null });
-    cancel.focus();
     steps.replaceChildren();
     tell();
     const { config, files, labels, description, message } = change;
