@@ -187,6 +187,18 @@ test.describe('github', () => {
     await once(project);
   });
 
+  test('a rest before anything is written is told as well', async ({ page, forge, project }) => {
+    await ready(page);
+    await page.clock.install();
+    forge.fault({ method: 'GET', path: /\/contents\//, act: 'answer', status: 429, body: { message: 'You have exceeded a secondary rate limit.' }, headers: { 'retry-after': '40' } });
+    await submit(page);
+    await expect(steps(page)).toHaveText([/^Looking at what is there/, 'The server asked for a rest of 40 seconds']);
+    await nothing(project);
+    await page.clock.fastForward(41_000);
+    await handedIn(page);
+    await once(project);
+  });
+
   test('a rest that nobody would wait for is told instead', async ({ page, forge, project }) => {
     await ready(page);
     const path = WRITES.github.commit;

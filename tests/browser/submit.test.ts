@@ -1,45 +1,19 @@
 // Handing in: from the page to a merge request, against a forge that speaks as the real one does and keeps its files in git.
 import type { Page } from '@playwright/test';
-import { startForge } from '../forge/server.mjs';
-import { answer, begin, button, expect, field, finish, test as base } from './portal.ts';
+import { HOST, TOKEN, test as base, outcome } from './forge.ts';
+import { answer, begin, button, expect, field, finish } from './portal.ts';
 
-const HOST = 'https://forge.test';
-const TOKEN = ['glpat', 'AdaAdaAdaAdaAdaAda12'].join('-');
-
-type Forge = Awaited<ReturnType<typeof startForge>>;
-
-/** A forge behind an address of its own, and a project that takes what the form makes. */
-const test = base.extend<{ kind: 'gitlab' | 'github' | 'gitea'; forge: Forge; project: any }>({
-  kind: ['gitlab', { option: true }],
-  forge: async ({ context, elsewhere, allowed, kind }, use) => {
-    const forge = await startForge(kind, { cors: true });
-    // Whether something is there is asked by looking for it.
-    allowed.push(/status of 40[134]/);
-    elsewhere.push(HOST);
-    forge.state.addPerson({ login: 'ada', name: 'Ada Lovelace' });
+/** Bob may read, and a token of Ada's may do little; requests have a title and a label of the project's own. */
+const test = base.extend({
+  forge: async ({ context, forge, kind }, use) => {
     forge.state.addPerson({ login: 'bob', name: 'Bob Ross' });
-    forge.state.addToken(TOKEN, 'ada');
     forge.state.addToken(TOKEN.replace(/Ada/g, 'Bob'), 'bob');
     forge.state.addToken(TOKEN.replace(/Ada/g, 'Few'), 'ada', { scopes: ['read_api'] });
-    await context.route(`${HOST}/**`, async (route) => {
-      const request = route.request();
-      const address = request.url().replace(HOST, forge.url);
-      const headers = { ...(await request.allHeaders()), host: new URL(forge.url).host };
-      try {
-        const response = await fetch(address, { method: request.method(), headers, body: request.postData() ?? undefined, redirect: 'manual' });
-        await route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body: Buffer.from(await response.arrayBuffer()) });
-      } catch {
-        await route.abort();
-      }
-    });
     await context.route('**/portal.json', (route) =>
       route.fulfill({ json: { catalogues: ['templates'], forge: { kind, url: HOST, project: 'data/dags', title: 'New job {dag_id}', labels: ['dag'] } } }),
     );
     await use(forge);
-    expect(forge.violations, 'what the forge and the page said to each other is what the forge describes').toEqual([]);
-    await forge.close();
   },
-  project: async ({ forge }, use) => use(await forge.state.addProject({ path: 'data/dags', members: { ada: 'write' }, files: { 'README.md': '# DAGs\n' } })),
 });
 
 async function signIn(page: Page, token = TOKEN) {
@@ -47,8 +21,6 @@ async function signIn(page: Page, token = TOKEN) {
   await page.getByLabel('A token of forge.test').fill(token);
   await button(page, 'Sign in').click();
 }
-
-const outcome = (page: Page) => page.locator('.submit-outcome');
 
 for (const kind of ['gitlab', 'github', 'gitea'] as const) {
   test.describe(kind, () => {

@@ -87,7 +87,7 @@ const KINDS = { gitlab, github, gitea };
 /**
  * @param {Settings} settings
  * @param {string | Token} token a token, or what gives one and renews it
- * @param {World} [world]
+ * @param {World & {report?: Report}} [world] `report` is told where anything but `submit`, which has its own, must wait
  * @returns {Forge}
  */
 export function connect(settings, token, world = {}) {
@@ -95,7 +95,7 @@ export function connect(settings, token, world = {}) {
   const giver = typeof token === 'string' ? { current: () => token } : token;
   /** @param {Report} report @returns {Host} */
   const hostFor = (report) => kind.host(settings, speaker({ server: kind.server(settings.url.replace(/\/+$/, '')), token: giver, explain: kind.explain, world, report }));
-  const host = hostFor(() => {});
+  const host = hostFor(world.report ?? (() => {}));
   const branch = async (/** @type {string | undefined} */ ref) => ref ?? settings.target ?? (await host.project()).defaultBranch;
 
   return {

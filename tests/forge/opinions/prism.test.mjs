@@ -33,7 +33,7 @@ async function prism(t, forge) {
   return listening(t, [here('node_modules/@stoplight/prism-cli/dist/index.js'), 'proxy', join(folder, 'github.json'), `${forge.url}/api/v3`, '--errors', '--host', '127.0.0.1', '--port', '0']);
 }
 
-test('github: everything that the client says and hears is described', { timeout: 120_000 }, async (t) => {
+test('github: everything that the client says and hears is described', { timeout: 300_000 }, async (t) => {
   const { forge, project } = await begin(t, 'github');
   const url = await prism(t, forge);
 

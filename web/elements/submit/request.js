@@ -7,7 +7,7 @@ import { signInByWindow } from './window.js';
 
 /**
  * Who is signed in, as long as the page is there: a reload forgets it. The token is known to `open` alone.
- * @type {{open: (signal?: AbortSignal) => import('../forge.js').Forge, person: import('../forge.js').Person, revoke?: () => Promise<void>} | null}
+ * @type {{open: (signal?: AbortSignal, report?: import('../forge/ask.js').Report) => import('../forge.js').Forge, person: import('../forge.js').Person, revoke?: () => Promise<void>} | null}
  */
 let session = null;
 /**
@@ -99,7 +99,7 @@ export function requestPart(settings, say) {
     const value = token.value.trim();
     token.value = '';
     if (!value) return token.focus();
-    return through(async () => ({ open: (signal) => connect(settings, value, { signal }) }), token);
+    return through(async () => ({ open: (signal, report) => connect(settings, value, { signal, report }) }), token);
   };
 
   const enterByWindow = () => {
@@ -109,7 +109,7 @@ export function requestPart(settings, say) {
     const { signal } = waiting;
     return through(async () => {
       const giver = await signInByWindow({ url, client: settings.client }, signal);
-      return { open: (signal) => connect(settings, giver, { signal }), revoke: giver.revoke };
+      return { open: (signal, report) => connect(settings, giver, { signal, report }), revoke: giver.revoke };
     }, byWindow);
   };
 
@@ -166,7 +166,14 @@ export function requestPart(settings, say) {
     if (running || !session || !change) return;
     control = new AbortController();
     const { person } = session;
-    const forge = session.open(control.signal);
+    const report = (step, detail) => {
+      const words = step === 'done' ? '' : say.stepOfSubmission(step, detail ?? {});
+      // Looking for the config and looking for all of it are one to whoever waits.
+      if (steps.lastElementChild?.textContent === words) return;
+      steps.lastElementChild?.classList.add('submit-step-done');
+      if (words) steps.append(make('li', {}, words));
+    };
+    const forge = session.open(control.signal, report);
     running = control;
     set(send, { 'aria-disabled': 'true' });
     // The focus stays: a second press of the key would cancel.
@@ -175,6 +182,7 @@ export function requestPart(settings, say) {
     tell();
     const { config, files, labels, description, message } = change;
     const title = heading.value.trim() || change.title;
+    report('look');
     try {
       const version = expected === undefined ? await opened(forge, config) : expected;
       const own = branch();
@@ -187,11 +195,7 @@ export function requestPart(settings, say) {
           labels,
           files: files.map((file) => (file.path === config.path ? { ...file, expected: version } : file)),
         },
-        (step, detail) => {
-          const last = steps.lastElementChild;
-          if (last) last.classList.add('submit-step-done');
-          if (step !== 'done') steps.append(make('li', {}, say.stepOfSubmission(step, detail ?? {})));
-        },
+        report,
       );
       before.set(config.path, { branch: own, text: config.text });
       send.textContent = say.update(result.number);
