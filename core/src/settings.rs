@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// What an organisation says about its portal. Every member has a default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,32 +27,15 @@ pub struct Settings {
     pub paths: Paths,
     /// What there is to choose from.
     pub inventory: InventorySource,
-    /// Where configs and files are kept, for merge requests from the page; none where they are only downloaded.
-    pub forge: Option<Forge>,
+    /// Where configs and files are kept, for merge requests from the page; none where they are only downloaded. What it says
+    /// stands in the schema, and only the elements of the page read it.
+    pub forge: Option<Value>,
+    /// The team that owns a package, by the package's name.
+    pub owners: BTreeMap<String, String>,
     /// Language of the page and of the messages, such as `de-AT`: German is spoken, and English to everybody else.
     pub language: String,
     /// For whom the messages are worded. The page and the command line set it, not the file.
     pub audience: Audience,
-}
-
-/// A project on a git forge.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Forge {
-    /// What it runs: `gitlab`, `github` or `gitea` (which Forgejo is too).
-    pub kind: String,
-    /// Its address, such as `https://gitlab.com`.
-    pub url: String,
-    /// The project below that address, such as `data/dags`.
-    pub project: String,
-    /// The branch that changes are to be merged into; the project's default branch where it is left out.
-    pub target: Option<String>,
-    /// Title of a merge request; `{dag_id}`, `{package}` and `{name}` are filled in.
-    pub title: Option<String>,
-    /// Id of the portal as an application of GitLab, for signing in without a token.
-    pub client: Option<String>,
-    /// Labels of a merge request.
-    pub labels: Vec<String>,
 }
 
 /// The Airflow that the DAGs will run on.
@@ -150,6 +134,7 @@ impl Default for Settings {
             paths: Paths::default(),
             inventory: InventorySource::default(),
             forge: None,
+            owners: BTreeMap::new(),
             language: "en".to_owned(),
             audience: Audience::default(),
         }

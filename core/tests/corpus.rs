@@ -330,6 +330,7 @@ fn wrong_settings_name_the_key() {
         r#"{"language": "de", "titel": "X", "airflow": {"version": "1.10"}}"#,
         r#"{"language": "../en"}"#,
         r#"{"colours": {"accent": "red"}, "paths": {"output": "../{dag_id}.py"}}"#,
+        r#"{"forge": {"kind": "gitlab", "url": "https://g", "project": "a/b", "api": "http://r", "mail": "x"}, "owners": {"p": 5}}"#,
     ] {
         let (_, diagnostics) = Engine::settings(text);
         let _ = writeln!(said, "── {text}\n{}", report(&diagnostics));

@@ -12,6 +12,9 @@ export const TOKEN = ['glpat', 'AdaAdaAdaAdaAdaAda12'].join('-');
 export type Kind = 'gitlab' | 'github' | 'gitea';
 export type Forge = Awaited<ReturnType<typeof startForge>>;
 
+/** What the settings of the portal say beside where the forge is. */
+type PortalSettings = { forge?: object; owners?: object };
+
 /** The call that makes the branch with its commit, and the one that opens the request. */
 export const WRITES: Record<Kind, { commit: RegExp; open: RegExp }> = {
   gitlab: { commit: /\/repository\/commits$/, open: /\/merge_requests$/ },
@@ -20,7 +23,7 @@ export const WRITES: Record<Kind, { commit: RegExp; open: RegExp }> = {
 };
 
 /** Leads what a browser asks the forge for to where it runs, and gives the portal its settings. */
-export async function lead(context: BrowserContext, forge: Forge, kind: Kind) {
+export async function lead(context: BrowserContext, forge: Forge, kind: Kind, { forge: own, ...settings }: PortalSettings = {}) {
   await context.route(`${HOST}/**`, async (route) => {
     const request = route.request();
     const address = request.url().replace(HOST, forge.url);
@@ -35,20 +38,26 @@ export async function lead(context: BrowserContext, forge: Forge, kind: Kind) {
       await route.abort().catch(() => {});
     }
   });
-  await context.route('**/portal.json', (route) => route.fulfill({ json: { catalogues: ['templates'], forge: { kind, url: HOST, project: 'data/dags' } } }));
+  await context.route('**/portal.json', (route) =>
+    route.fulfill({ json: { catalogues: ['templates'], ...settings, forge: { kind, url: HOST, project: 'data/dags', ...own } } }),
+  );
 }
 
-/** Ada may write to the project. */
-export const test = base.extend<{ kind: Kind; forge: Forge; project: any }>({
+/** Ada may write to the project, Bob may read it; there is a token of Ada's that may do little. */
+export const test = base.extend<{ kind: Kind; settings: PortalSettings; forge: Forge; project: any }>({
   kind: ['gitlab', { option: true }],
-  forge: async ({ context, elsewhere, allowed, kind }, use) => {
+  settings: [{}, { option: true }],
+  forge: async ({ context, elsewhere, allowed, kind, settings }, use) => {
     const forge = await startForge(kind, { cors: true });
     // Whether something is there is asked by looking for it.
     allowed.push(/status of 40[134]/);
     elsewhere.push(HOST);
     forge.state.addPerson({ login: 'ada', name: 'Ada Lovelace' });
+    forge.state.addPerson({ login: 'bob', name: 'Bob Ross' });
     forge.state.addToken(TOKEN, 'ada');
-    await lead(context, forge, kind);
+    forge.state.addToken(TOKEN.replace(/Ada/g, 'Bob'), 'bob');
+    forge.state.addToken(TOKEN.replace(/Ada/g, 'Few'), 'ada', { scopes: ['read_api'] });
+    await lead(context, forge, kind, settings);
     await use(forge);
     expect(forge.violations, 'what the forge and the page said to each other is what the forge describes').toEqual([]);
     await forge.close();
@@ -59,19 +68,20 @@ export const test = base.extend<{ kind: Kind; forge: Forge; project: any }>({
 export const outcome = (page: Page) => page.locator('.submit-outcome');
 export const steps = (page: Page) => page.locator('.submit-steps').getByRole('listitem');
 
+/** Signs in where things are handed in. */
 export async function signIn(page: Page, token = TOKEN) {
   await page.getByText('Hand it in for review').click();
   await page.getByLabel('A token of forge.test').fill(token);
   await button(page, 'Sign in').click();
-  await expect(page.getByText('Signed in as')).toBeVisible();
 }
 
-/** From the catalogue to the button that hands in. */
+/** From the catalogue to the button that hands in, signed in. */
 export async function ready(page: Page) {
   await begin(page);
   await answer(page);
   await finish(page);
   await signIn(page);
+  await expect(page.getByText('Signed in as')).toBeVisible();
 }
 
 export const submit = (page: Page) => button(page, 'Submit for review').click();

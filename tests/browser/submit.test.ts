@@ -1,30 +1,11 @@
-// Handing in: from the page to a merge request, against a forge that speaks as the real one does and keeps its files in git.
+// Handing in: from the page to a merge request.
 import type { Page } from '@playwright/test';
-import { HOST, TOKEN, test as base, outcome } from './forge.ts';
+import { HOST, TOKEN, signIn, test } from './forge.ts';
 import { answer, begin, button, expect, field, finish } from './portal.ts';
-
-/** Bob may read, and a token of Ada's may do little; requests have a title and a label of the project's own. */
-const test = base.extend({
-  forge: async ({ context, forge, kind }, use) => {
-    forge.state.addPerson({ login: 'bob', name: 'Bob Ross' });
-    forge.state.addToken(TOKEN.replace(/Ada/g, 'Bob'), 'bob');
-    forge.state.addToken(TOKEN.replace(/Ada/g, 'Few'), 'ada', { scopes: ['read_api'] });
-    await context.route('**/portal.json', (route) =>
-      route.fulfill({ json: { catalogues: ['templates'], forge: { kind, url: HOST, project: 'data/dags', title: 'New job {dag_id}', labels: ['dag'] } } }),
-    );
-    await use(forge);
-  },
-});
-
-async function signIn(page: Page, token = TOKEN) {
-  await page.getByText('Hand it in for review').click();
-  await page.getByLabel('A token of forge.test').fill(token);
-  await button(page, 'Sign in').click();
-}
 
 for (const kind of ['gitlab', 'github', 'gitea'] as const) {
   test.describe(kind, () => {
-    test.use({ kind });
+    test.use({ kind, settings: { forge: { title: 'New job {dag_id}', labels: ['dag'] } } });
 
     test('becomes one merge request with everything that a reviewer needs', async ({ page, project, kind }) => {
       await begin(page);
@@ -67,6 +48,132 @@ for (const kind of ['gitlab', 'github', 'gitea'] as const) {
     });
   });
 }
+
+for (const kind of ['gitlab', 'github', 'gitea'] as const) {
+  test.describe(kind, () => {
+    test.use({ kind, settings: { owners: { finance_reports: 'data/finance' }, forge: { reviewers: ['bob', 'ada', 'nobody'] } } });
+
+    test('whoever comes back with other answers goes on with their request', async ({ page, project, allowed }) => {
+      allowed.push(/status of 422/);
+      await begin(page);
+      await answer(page);
+      await finish(page);
+      await signIn(page);
+      await button(page, 'Submit for review').click();
+      await expect(outcome(page)).toContainText('It is handed in:');
+      const [request] = project.requests;
+      request.title = 'Close the books';
+
+      await page.reload();
+      await field(page, 'Owner').fill('controlling');
+      await finish(page);
+      await signIn(page);
+      await expect(button(page, 'Update merge request 1')).toBeVisible();
+      await expect(page.getByLabel('Title', { exact: true })).toHaveValue('Close the books');
+      await page.getByLabel('Title', { exact: true }).fill('Close all books');
+      await button(page, 'Update merge request 1').click();
+      // Nobody knows any more whose the text over there is.
+      await expect(outcome(page)).toContainText('Your merge request holds another configs/finance_reports/nightly.yaml');
+      await expect(outcome(page).getByRole('region', { name: 'What yours would change there' })).toContainText('controlling');
+      expect(await project.repository.text(request.branch, 'configs/finance_reports/nightly.yaml')).not.toContain('controlling');
+      await button(page, 'Put mine in its place').click();
+      await expect(outcome(page)).toContainText('It is handed in:');
+      expect(project.requests).toHaveLength(1);
+      expect(await project.repository.text(request.branch, 'configs/finance_reports/nightly.yaml')).toContain('controlling');
+      expect(request.title).toBe('Close all books');
+      expect(request.description).toContain('| `What runs / Owner` | `controlling` |');
+      expect(await project.repository.branches()).toHaveLength(2);
+    });
+
+    test('whoever goes on from a copy of the project does so there', async ({ page, forge, project, allowed }) => {
+      // A copy is empty until it is made, and takes nobody for a reviewer whom its maker may not ask.
+      allowed.push(/status of 4(?:09|22)/);
+      await begin(page);
+      await answer(page);
+      await finish(page);
+      await signIn(page, TOKEN.replace(/Ada/g, 'Bob'));
+      await button(page, 'Submit for review').click();
+      await expect(outcome(page)).toContainText('It is handed in:');
+      const [request] = project.requests;
+
+      await page.reload();
+      await field(page, 'Owner').fill('controlling');
+      await finish(page);
+      await signIn(page, TOKEN.replace(/Ada/g, 'Bob'));
+      await button(page, 'Update merge request 1').click();
+      await button(page, 'Put mine in its place').click();
+      await expect(outcome(page)).toContainText('It is handed in:');
+      expect(project.requests).toHaveLength(1);
+      expect(await forge.state.find('bob/dags').repository.text(request.branch, 'configs/finance_reports/nightly.yaml')).toContain('controlling');
+      expect(await project.repository.branches()).toEqual(['main']);
+
+      // Somebody else with the same config is told of it, and may still open their own.
+      await button(page, 'Close').click();
+      await field(page, 'Owner').fill('audit');
+      await finish(page);
+      await button(page, 'Sign out').click();
+      await page.getByLabel('A token of forge.test').fill(TOKEN);
+      await button(page, 'Sign in').click();
+      await expect(outcome(page)).toContainText('Merge request 1 by bob is open for this config.');
+      await button(page, 'Submit for review').click();
+      await expect(outcome(page)).toContainText('It is handed in:');
+      expect(project.requests).toHaveLength(2);
+    });
+
+    test('whose package it is, is said before, and who is to look at it is asked', async ({ page, forge, project, allowed }) => {
+      allowed.push(/status of 422/);
+      project.secret = true;
+      project.members.bob = 'write';
+      await begin(page);
+      await answer(page);
+      await finish(page);
+      await signIn(page);
+      await expect(page.getByText('The package finance_reports belongs to data/finance, and you are not one of them.')).toBeVisible();
+      await button(page, 'Submit for review').click();
+      await expect(outcome(page)).toContainText('These could not be asked to look at it: nobody.');
+      expect(project.requests[0].reviewers).toEqual(kind === 'gitlab' ? ['bob'] : ['bob', 'data/finance']);
+
+      forge.state.people.get('bob').teams.push('data/finance');
+      await button(page, 'Sign out').click();
+      await page.getByLabel('A token of forge.test').fill(TOKEN.replace(/Ada/g, 'Bob'));
+      await button(page, 'Sign in').click();
+      await expect(page.getByText('Signed in as Bob Ross (bob).')).toBeVisible();
+      await expect(outcome(page)).toContainText('Merge request 1 is open.');
+      await expect(page.getByText(/belongs to data\/finance/)).toBeHidden();
+    });
+  });
+}
+
+test.describe('github', () => {
+  test.use({ kind: 'github', settings: { owners: { finance_reports: 'data/finance' }, forge: { api: 'https://relay.test/api/v3', mail: 'dags@example.com' } } });
+
+  test('its API may be had through a relay, and patches go by mail', async ({ page, context, forge, project, elsewhere, allowed }) => {
+    elsewhere.push('https://relay.test');
+    allowed.push(/status of 40[134]/);
+    const asked: string[] = [];
+    await context.route('https://relay.test/**', async (route) => {
+      const request = route.request();
+      asked.push(request.url());
+      const response = await fetch(request.url().replace('https://relay.test', forge.url), { method: request.method(), headers: { ...(await request.allHeaders()), host: new URL(forge.url).host }, body: request.postData() ?? undefined });
+      await route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body: Buffer.from(await response.arrayBuffer()) });
+    });
+    // A token for one project need not be allowed to see teams.
+    forge.state.tokens.get(TOKEN).scopes = ['contents:write'];
+    await begin(page);
+    await answer(page);
+    await finish(page);
+    await page.getByText('Hand it in for review').click();
+    await expect(page.getByText('This page sends it to relay.test, which passes it on, only')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Write to dags@example.com' })).toHaveAttribute('href', /^mailto:dags@example\.com\?subject=%5BPATCH%5D%20New%20job%20finance_reports_nightly&body=/);
+    await page.getByLabel('A token of forge.test').fill(TOKEN);
+    await button(page, 'Sign in').click();
+    await expect(page.getByText('The package finance_reports belongs to data/finance. They will want to see this.')).toBeVisible();
+    await button(page, 'Submit for review').click();
+    await expect(outcome(page)).toContainText('It is handed in:');
+    expect(project.requests).toHaveLength(1);
+    expect(forge.log.length).toBe(asked.length);
+  });
+});
 
 test('without the right to write, it goes by a copy of the project', async ({ page, forge, project }) => {
   await begin(page);
@@ -178,6 +285,31 @@ test('somebody signs in at the forge, in a window of its own, and out again', as
   await button(page, 'Sign out').click();
   await expect(button(page, 'Sign in at forge.test')).toBeVisible();
   await expect.poll(() => [...forge.state.tokens.keys()].filter((token: string) => /^[0-9a-f]{64}$/.test(token))).toEqual([]);
+});
+
+test.describe('gitea', () => {
+  test.use({ kind: 'gitea', settings: { forge: { client: 'portal' } } });
+
+  test('somebody signs in there in a window, as far as it is let', async ({ page, context, forge, project, baseURL, allowed }) => {
+    allowed.push(/net::ERR_/);
+    forge.oauth.register('portal', [baseURL!]);
+    forge.consents = 'ada';
+    await begin(page);
+    await answer(page);
+    await finish(page);
+    await page.getByText('Hand it in for review').click();
+    const popup = context.waitForEvent('page');
+    await button(page, 'Sign in at forge.test').click();
+    await (await popup).waitForEvent('close');
+    await expect(page.getByText('Signed in as Ada Lovelace (ada).')).toBeVisible();
+    forge.oauth.expire();
+    await button(page, 'Submit for review').click();
+    await expect(outcome(page)).toContainText('It is handed in:');
+    expect(project.requests).toHaveLength(1);
+    await button(page, 'Sign out').click();
+    await expect(button(page, 'Sign in at forge.test')).toBeVisible();
+    expect(forge.log.filter(({ status }: { status: number }) => status === 404 || status === 405).filter(({ path }: { path: string }) => path.includes('oauth'))).toEqual([]);
+  });
 });
 
 test('a sign-in that is refused is said', async ({ page, context, forge, baseURL, allowed }) => {

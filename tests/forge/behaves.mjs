@@ -424,11 +424,14 @@ export function behaves(kind, { commit, again = commit, open, forks, calls, draf
     const file = await client().read('folder with space/ü #1?.yaml');
     assert.deepEqual([file.text, file.commit], [text, head]);
     assert.deepEqual(await client().read('folder with space/ü #1?.yaml', head), file);
-    assert.deepEqual(await client().list('folder with space'), [{ path: 'folder with space/ü #1?.yaml', name: 'ü #1?.yaml', kind: 'file' }]);
-    assert.equal((await client().list('many')).length, 130);
-    assert.ok((await client().list('')).some(({ path, kind }) => path === 'configs' && kind === 'folder'));
+    assert.deepEqual(await client().files('folder with space'), ['folder with space/ü #1?.yaml']);
+    const pages = [];
+    assert.equal((await client().files('many', (paths) => pages.push(paths))).length, 130);
+    assert.equal(pages.flat().length, 130);
+    assert.equal((await client().files('')).length, 134);
     for (const [path, ref] of [['configs/none.yaml'], ['none/none.yaml'], [OPENED, 'no-such-branch'], ['configs']]) assert.equal(await client().read(path, ref), null, path);
-    assert.deepEqual(await client().list('none'), []);
+    assert.deepEqual(await client().files('none'), []);
+    assert.deepEqual(await client().files('README.md'), []);
   });
 
   named('a large file is one too', async (t) => {
@@ -454,11 +457,92 @@ export function behaves(kind, { commit, again = commit, open, forks, calls, draf
     assert.deepEqual(project.requests[0].labels, ['dagwright']);
   });
 
+  named('reviewers are asked, and those who cannot be are told', async (t) => {
+    const { forge, project, client } = await begin(t, kind, { project: { secret: true, members: { ada: 'write', bob: 'write' } } });
+    const result = await client().submit(submission(1, { reviewers: ['bob', 'nobody', 'ada'] }));
+    assert.equal(project.requests.length, 1);
+    assert.ok(project.requests[0].reviewers.includes('bob'));
+    // GitLab lets people review their own.
+    assert.deepEqual(result.unasked, kind === 'gitlab' ? ['nobody'] : ['nobody', 'ada']);
+    const before = writes(forge).length;
+    assert.equal((await client().submit(submission(1, { reviewers: ['bob', 'nobody'] }))).unasked, undefined);
+    assert.equal(writes(forge).length, before);
+  });
+
+  named('the teams of a person are told', async (t) => {
+    const { forge, client } = await begin(t, kind);
+    assert.deepEqual(await client().teams(), []);
+    forge.state.people.get('ada').teams.push('data/finance', 'data/ops');
+    const teams = await client().teams();
+    for (const team of ['data/finance', 'data/ops']) assert.ok(teams.includes(team), teams.join());
+  });
+
+  named('an update brings title and description with it, and leaves alone what tells of the content already', async (t) => {
+    const { forge, project, client } = await begin(t, kind);
+    const at = (hash, config, more) => submission(1, { hash, description: `About ${hash}`, files: [{ path: CONFIG, text: config }], ...more });
+    await client().submit(at('aaaa', 'a\n', { draft: true }));
+    const [request] = project.requests;
+    const beginning = request.title.slice(0, -submission().title.length);
+    await client().submit(at('bbbb', 'b\n', { title: 'Another title' }));
+    assert.deepEqual([request.title, request.description], [`${beginning}Another title`, 'About bbbb']);
+    request.description = 'About bbbb, which is fine';
+    const before = writes(forge).length;
+    await client().submit(at('bbbb', 'b\n', { title: 'Another title' }));
+    assert.equal(writes(forge).length, before);
+    // Where it cannot be told, the commit counts.
+    forge.fault({ method: kind === 'gitlab' ? 'PUT' : 'PATCH', path: /\/(?:merge_requests|pulls)\/\d+$/, act: 'answer', status: 403, body: { message: '403 Forbidden' } });
+    assert.equal((await client().submit(at('cccc', 'c\n'))).number, 1);
+    assert.equal(await project.repository.text(request.branch, CONFIG), 'c\n');
+    // Somebody else with the very same changes nothing of it.
+    project.members.bob = 'write';
+    await client(TOKENS.bob).submit(at('cccc', 'c\n', { title: 'Mine' }));
+    assert.equal(request.title, `${beginning}Another title`);
+    assert.equal(project.requests.length, 1);
+  });
+
+  named('an earlier request for the same config is found by its branch, and told apart from those of others', async (t) => {
+    const { project, client } = await begin(t, kind);
+    const stem = 'dagwright/reporting_refresh-';
+    const wanted = (hash, path = CONFIG) => submission(1, { branch: `${stem}${hash}`, files: [{ path, text: `name: ${hash}\n` }] });
+    assert.equal(await client().earlier({ stem, path: CONFIG }), null);
+    await client().submit(wanted('00000001', 'configs/other/refresh.yaml'));
+    await client().submit(wanted('0000000x'));
+    assert.equal(await client().earlier({ stem, path: CONFIG }), null, 'another config of that name, and another branch');
+    // Bob may not write, so that his comes from a fork.
+    await client(TOKENS.bob).submit(wanted('00000003'));
+    const theirs = await client().earlier({ stem, path: CONFIG });
+    assert.deepEqual([theirs.number, theirs.own, theirs.fork, theirs.author], [3, false, true, 'bob']);
+    const own = await client(TOKENS.bob).earlier({ stem, path: CONFIG });
+    assert.deepEqual([own.number, own.own, own.fork], [3, true, true]);
+    await client().submit(wanted('00000004'));
+    assert.deepEqual([(await client().earlier({ stem, path: CONFIG })).number, (await client(TOKENS.bob).earlier({ stem, path: CONFIG })).number], [4, 3]);
+    project.requests[3].state = 'closed';
+    assert.equal((await client().earlier({ stem, path: CONFIG })).number, 3);
+  });
+
+  named('a request from a fork is read and gone on with in the fork', async (t) => {
+    const { forge, project, client } = await begin(t, kind);
+    const bob = client(TOKENS.bob);
+    const result = await bob.submit(submission());
+    const [{ path }] = submission().files;
+    assert.equal(await bob.read(path, submission().branch), null);
+    const there = await bob.read(path, submission().branch, { fork: true });
+    assert.equal(there.text, submission().files[0].text);
+    assert.equal((await bob.state(submission())).fork, true);
+    // Even when he has got the right to write meanwhile.
+    project.members.bob = 'write';
+    const second = await bob.submit(submission(1, { fork: true, files: [{ path, text: 'more\n', expected: there.version }] }));
+    assert.deepEqual([second.number, second.project, second.updated], [1, result.project, true]);
+    assert.equal(project.requests.length, 1);
+    assert.deepEqual(await project.repository.branches(), ['main']);
+    assert.equal(await forge.state.find(result.project).repository.text(submission().branch, path), 'more\n');
+  });
+
   named('the state of a request is told, with its checks', async (t) => {
     const { forge, project, client } = await begin(t, kind);
     assert.equal(await client().state(submission()), null);
     const { commit: head, url } = await client().submit(submission());
-    assert.deepEqual(await client().state(submission()), { number: 1, url, state: 'open', draft: false, branch: submission().branch, commit: head, pipeline: null });
+    assert.deepEqual(await client().state(submission()), { number: 1, url, state: 'open', draft: false, branch: submission().branch, commit: head, source: kind === 'gitlab' ? project.id : 'data/dags', author: 'ada', title: submission().title, description: submission().description, fork: false, pipeline: null });
     for (const [status, expected] of [['pending', 'waiting'], ['running', 'running'], ['success', 'passed'], ['failed', 'failed']]) {
       project.pipelines.set(head, { status });
       const { pipeline } = await client().state(submission());

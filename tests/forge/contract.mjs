@@ -10,9 +10,11 @@ const KNOWN = [
   ['POST', /^\/api\/v1\/repos\/[^/]+\/[^/]+\/(?:merge-upstream|sync_fork\/.+)$/],
   // GitHub: where it leads those who ask for a renamed project.
   ['GET', /^\/api\/v3\/repositories\/\d+$/],
-  // GitHub's listing of the topmost folder: a path that is empty.
-  ['GET', /^\/api\/v3\/repos\/[^/]+\/[^/]+\/contents\/$/],
-  ['GET', /^\/api\/v1\/repos\/[^/]+\/[^/]+\/(?:pulls\/\d+|labels|forks|commits\/[^/]+\/status)$/],
+  ['GET', /^\/api\/v1\/(?:user\/teams|repos\/[^/]+\/[^/]+\/(?:pulls\/\d+|labels|forks|commits\/[^/]+\/status|git\/trees\/[^/]+))$/],
+  ['PATCH', /^\/api\/v1\/repos\/[^/]+\/[^/]+\/pulls\/\d+$/],
+  ['POST', /^\/api\/v1\/repos\/[^/]+\/[^/]+\/pulls\/\d+\/requested_reviewers$/],
+  // GitLab: not among the operations that were taken over; its documentation has them.
+  ['GET', /^\/api\/v4\/(?:groups|users)$/],
 ];
 
 /** Where a description is known to be wrong: places in answers, as “operation place”. */

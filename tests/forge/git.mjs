@@ -80,8 +80,9 @@ export class Repository {
     return text ? text.split('\n') : [];
   }
 
-  async entries(commit, folder = '') {
-    const out = await run(this.folder, ['ls-tree', '-z', commit, ...(folder ? [`${folder.replace(/\/$/, '')}/`] : [])]);
+  /** What a folder holds; with all that is in its folders, too, if `deep` says so. */
+  async entries(commit, folder = '', deep = false) {
+    const out = await run(this.folder, ['ls-tree', '-z', ...(deep ? ['-r', '-t'] : []), commit, ...(folder ? [`${folder.replace(/\/$/, '')}/`] : [])]);
     return out.toString().split('\0').filter(Boolean).map((row) => {
       const [, mode, type, sha, path] = /^(\d+) (\w+) (\w+)\t(.*)$/s.exec(row);
       return { mode, type, sha, path, name: path.split('/').pop() };
@@ -120,8 +121,10 @@ export class Repository {
   async push(branch, files, person, message = 'Change files', start) {
     const old = await this.head(branch);
     const base = old ?? (start ? await this.head(start) : null);
-    const changes = [];
-    for (const [path, text] of Object.entries(files)) changes.push({ path, blob: text === null ? null : await this.store(text) });
+    // Thousands of files that hold the same are stored once.
+    const blobs = new Map([[null, null]]);
+    for (const text of new Set(Object.values(files))) if (text !== null) blobs.set(text, await this.store(text));
+    const changes = Object.entries(files).map(([path, text]) => ({ path, blob: blobs.get(text) }));
     const commit = await this.make(await this.change(base, changes), base ? [base] : [], message, person);
     if (!(await this.move(branch, commit, old ?? NOTHING))) throw new Error(`${branch} moved meanwhile`);
     return commit;

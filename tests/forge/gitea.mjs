@@ -9,20 +9,25 @@ const REPO = `${API}/repos/{owner}/{repo}`;
 export const gitea = {
   // Off by default; its administrator has to say which pages may ask.
   cors(forge, path, headers, preflight) {
-    if (!headers.origin || !path.startsWith(API) || !forge.options.cors) return {};
+    if (!headers.origin || !(path.startsWith(API) || path === '/login/oauth/access_token') || !forge.options.cors) return {};
     return { 'access-control-allow-origin': '*', vary: 'Origin', ...(preflight && { 'access-control-allow-methods': headers['access-control-request-method'], 'access-control-allow-headers': 'Authorization, Content-Type', 'access-control-max-age': '600' }) };
   },
   lost: () => new Refusal(404, '404 page not found\n'),
   routes: [
+    ['GET', '/login/oauth/authorize', async (forge, { query }) => forge.oauth.authorize(query, forge.state.people.get(forge.consents))],
+    ['POST', '/login/oauth/access_token', async (forge, { body }) => forge.oauth.token(body)],
     ['GET', `${API}/user`, async (forge, asked) => ok(user(forge, scoped(forge, asked, 'read:user')))],
+    ['GET', `${API}/user/teams`, teams],
     ['GET', REPO, async (forge, asked) => ok(project(forge, found(forge, asked), person(forge, asked)))],
     ['GET', `${REPO}/branches/{branch+}`, branch],
-    ['GET', `${REPO}/contents`, contents],
+    ['GET', `${REPO}/git/trees/{sha}`, tree],
     ['GET', `${REPO}/contents/{path+}`, contents],
     ['POST', `${REPO}/contents`, change],
     ['GET', `${REPO}/pulls`, pulls],
     ['POST', `${REPO}/pulls`, open],
     ['GET', `${REPO}/pulls/{number}`, async (forge, asked) => ok(await pull(forge, found(forge, asked).requests.find(({ number }) => number === Number(asked.params.number)) ?? refuse(404, 'not found')))],
+    ['PATCH', `${REPO}/pulls/{number}`, changePull],
+    ['POST', `${REPO}/pulls/{number}/requested_reviewers`, askReviewers],
     ['GET', `${REPO}/labels`, async (forge, asked) => ok((found(forge, asked).labels ?? []).map((label) => ({ color: '00aabb', description: '', url: '', ...label })))],
     ['GET', `${REPO}/forks`, async (forge, asked) => ok(forge.state.projects.filter(({ forkOf }) => forkOf === found(forge, asked)).map((one) => project(forge, one, person(forge, asked))))],
     ['POST', `${REPO}/forks`, fork],
@@ -109,6 +114,48 @@ async function contents(forge, asked) {
   if (entry.type === 'tree') return ok(await Promise.all((await one.repository.entries(commit, path)).map(shape)));
   const bytes = await one.repository.bytes(entry.sha);
   return ok({ ...(await shape(entry)), last_commit_sha: await one.repository.lastCommit(commit, path), size: bytes.length, encoding: 'base64', content: bytes.toString('base64') });
+}
+
+async function tree(forge, asked) {
+  const one = found(forge, asked);
+  const { sha } = asked.params;
+  if (!(await one.repository.isTree(sha))) refuse(404, `object does not exist [id: ${sha}, rel_path: ]`);
+  const entries = await one.repository.entries(sha, '', asked.query.get('recursive') === 'true');
+  // DEFAULT_GIT_TREES_PER_PAGE of the server's settings.
+  const size = Math.min(forge.options.treePage ?? 1000, Number(asked.query.get('per_page') ?? Infinity));
+  const page = Number(asked.query.get('page') ?? 1);
+  const shown = entries.slice((page - 1) * size, page * size).map(({ path, mode, type, sha: own }) => ({ path, mode, type, size: 0, sha: own, url: '' }));
+  return ok({ sha, url: '', tree: shown, truncated: page * size < entries.length, page, total_count: entries.length });
+}
+
+async function teams(forge, asked) {
+  const who = scoped(forge, asked, 'read:organization');
+  const size = Math.min(50, Number(asked.query.get('limit') ?? 30));
+  const begin = (Number(asked.query.get('page') ?? 1) - 1) * size;
+  return ok(who.teams.slice(begin, begin + size).map((path, id) => ({ id, name: path.split('/')[1], organization: { id, name: path.split('/')[0], username: path.split('/')[0] } })));
+}
+
+async function changePull(forge, asked) {
+  const each = found(forge, asked).requests.find(({ number }) => number === Number(asked.params.number)) ?? refuse(404, 'not found');
+  const who = scoped(forge, asked, 'write:repository');
+  if (who !== each.author && forge.state.level(each.upstream, who) < LEVELS.write) refuse(403, '');
+  if (asked.body.title !== undefined) each.title = asked.body.title;
+  if (asked.body.body !== undefined) each.description = asked.body.body;
+  return ok(await pull(forge, each), 201);
+}
+
+async function askReviewers(forge, asked) {
+  const one = found(forge, asked);
+  const who = scoped(forge, asked, 'write:repository');
+  const each = one.requests.find(({ number }) => number === Number(asked.params.number)) ?? refuse(404, 'not found');
+  const { reviewers = [], team_reviewers: teams = [] } = asked.body;
+  if (who !== each.author && forge.state.level(one, who) < LEVELS.write) refuse(422, 'user should have permission to edit the reviewers');
+  for (const login of reviewers) {
+    if (!forge.state.people.has(login)) refuse(404, `user does not exist [uid: 0, name: ${login}]`);
+    if (login === each.author.login) refuse(422, "poster of pr can't be reviewer");
+  }
+  each.reviewers.push(...reviewers, ...teams.map((name) => `${one.path.split('/')[0]}/${name}`));
+  return ok([], 201);
 }
 
 async function change(forge, asked) {

@@ -87,3 +87,15 @@ test('gitea: no page may ask before the administrator has said so', async (t) =>
     assert.equal(asked.headers.get('access-control-expose-headers'), null);
   }
 });
+
+test('gitea: a server that sends less of a tree at once than it was asked for is asked again', async (t) => {
+  const { project, client } = await begin(t, 'gitea', { treePage: 10 });
+  await project.repository.push('main', Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`configs/a/${index}.yaml`, ''])), { name: 'Ada', email: 'ada@example.com' });
+  assert.equal((await client().files('configs')).length, 26);
+});
+
+test('gitea: a token that may not see teams tells of none', async (t) => {
+  const { forge, client } = await begin(t, 'gitea');
+  forge.state.tokens.get(TOKENS.ada).scopes = ['read:user', 'write:repository'];
+  assert.equal(await client().teams(), null);
+});

@@ -20,6 +20,7 @@ export const github = {
   lost: () => new Refusal(404, { message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' }),
   routes: [
     ['GET', `${API}/user`, async (forge, asked) => ok(forge.fill('private-user', user(forge, signedIn(forge, asked)), { name: signedIn(forge, asked).name, email: signedIn(forge, asked).email }))],
+    ['GET', `${API}/user/teams`, teams],
     ['GET', `${API}/repositories/{id}`, async (forge, asked) => ok(project(forge, forge.state.projects.find(({ id }) => id === Number(asked.params.id)), person(forge, asked)))],
     ['GET', REPO, async (forge, asked) => ok(project(forge, found(forge, asked), person(forge, asked)))],
     ['GET', `${REPO}/git/ref/heads/{branch+}`, ref],
@@ -27,13 +28,15 @@ export const github = {
     ['PATCH', `${REPO}/git/refs/heads/{branch+}`, moveRef],
     ['GET', `${REPO}/git/commits/{sha}`, async (forge, asked) => ok(await commit(forge, found(forge, asked), asked.params.sha))],
     ['GET', `${REPO}/git/blobs/{sha}`, blob],
+    ['GET', `${REPO}/git/trees/{sha}`, tree],
     ['POST', `${REPO}/git/trees`, makeTree],
     ['POST', `${REPO}/git/commits`, makeCommit],
-    ['GET', `${REPO}/contents/`, contents],
     ['GET', `${REPO}/contents/{path+}`, contents],
     ['GET', `${REPO}/pulls`, pulls],
     ['POST', `${REPO}/pulls`, open],
     ['GET', `${REPO}/pulls/{number}`, async (forge, asked) => ok(await pull(forge, requestOf(forge, asked), 'pull-request'))],
+    ['PATCH', `${REPO}/pulls/{number}`, changePull],
+    ['POST', `${REPO}/pulls/{number}/requested_reviewers`, askReviewers],
     ['POST', `${REPO}/issues/{number}/labels`, label],
     ['POST', `${REPO}/forks`, fork],
     ['GET', `${REPO}/commits/{sha}/check-runs`, checks],
@@ -145,6 +148,25 @@ async function commit(forge, one, sha) {
   return forge.fill('git-commit', { sha, tree: { sha: tree, url: `${url}/trees/${tree}` }, message, parents: parents.map((parent) => ({ sha: parent, url: '', html_url: '' })), author: { name, email, date }, committer: { name, email, date } });
 }
 
+/** A large tree is cut off; how large that is, a test can say. */
+async function tree(forge, asked) {
+  const one = found(forge, asked);
+  const { sha } = asked.params;
+  if (!(await one.repository.isTree(sha))) refuse(404, 'Not Found');
+  const deep = asked.query.has('recursive');
+  const entries = await one.repository.entries(sha, '', deep);
+  const most = forge.options.treeEntries ?? 100_000;
+  const shown = entries.slice(0, deep ? most : undefined).map(({ path, mode, type, sha: own }) => ({ path, mode, type, sha: own, url: '', ...(type === 'blob' && { size: 1 }) }));
+  return ok({ sha, url: '', tree: shown, truncated: deep && entries.length > most });
+}
+
+async function teams(forge, asked) {
+  const who = signedIn(forge, asked);
+  const { scopes } = forge.state.tokens.get(asked.headers.authorization.replace(/^Bearer /, ''));
+  if (scopes) refuse(403, 'Resource not accessible by personal access token', undefined, { 'x-accepted-github-permissions': 'members=read' });
+  return ok(who.teams.map((path) => forge.fill('team-full', { name: path.split('/')[1], slug: path.split('/')[1], organization: forge.fill('team-organization', { login: path.split('/')[0] }) })));
+}
+
 async function makeTree(forge, asked) {
   const { one } = writable(forge, asked);
   const { base_tree: base, tree = [] } = asked.body;
@@ -248,6 +270,27 @@ async function open(forge, asked) {
   if (draft && forge.options.drafts === false) refuse(422, 'Draft pull requests are not supported in this repository.');
   const made = await forge.state.addRequest(one, { source, branch, target: base, person: who, title, description: body, draft });
   return ok(await pull(forge, made, 'pull-request'), 201);
+}
+
+async function changePull(forge, asked) {
+  const each = requestOf(forge, asked);
+  const who = signedIn(forge, asked);
+  if (who !== each.author && forge.state.level(each.upstream, who) < LEVELS.write) refuse(403, 'Forbidden');
+  if (asked.body.title !== undefined) each.title = asked.body.title;
+  if (asked.body.body !== undefined) each.description = asked.body.body;
+  return ok(await pull(forge, each, 'pull-request'));
+}
+
+async function askReviewers(forge, asked) {
+  writable(forge, asked);
+  const each = requestOf(forge, asked);
+  const { reviewers = [], team_reviewers: teams = [] } = asked.body;
+  const collaborates = (login) => forge.state.people.has(login) && forge.state.level(each.upstream, forge.state.people.get(login)) > 0;
+  if (reviewers.includes(each.author.login)) refuse(422, 'Review cannot be requested from pull request author.');
+  if (!reviewers.every(collaborates)) refuse(422, 'Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the data/dags repository.');
+  const organization = each.upstream.path.split('/')[0];
+  each.reviewers.push(...reviewers, ...teams.map((slug) => `${organization}/${slug}`));
+  return ok(await pull(forge, each, 'pull-request-simple'), 201);
 }
 
 async function label(forge, asked) {

@@ -119,3 +119,22 @@ test('github: a page sends no header that GitHub does not let in, and can read t
   const login = await fetch(`${forge.url}/login/oauth/access_token`, { method: 'POST', headers: { origin: 'https://portal.example.com' } });
   assert.equal(login.headers.get('access-control-allow-origin'), null);
 });
+
+test('github: a tree that is too large for one answer is read in pieces', async (t) => {
+  const { forge, project, client } = await begin(t, 'github', { treeEntries: 20 });
+  const files = Object.fromEntries(['configs/a', 'configs/b/c', 'dags/a', 'dags/b'].flatMap((folder) => Array.from({ length: 15 }, (_, index) => [`${folder}/${index}.yaml`, ''])));
+  await project.repository.push('main', files, { name: 'Ada', email: 'ada@example.com' });
+  const found = await client().files('configs/b');
+  assert.deepEqual(found.sort(), Object.keys(files).filter((path) => path.startsWith('configs/b/')).sort());
+  assert.equal((await client().files('')).length, 63);
+  // What lies elsewhere is not looked into.
+  const asked = forge.log.filter(({ path }) => path.includes('/git/trees/')).length;
+  await client().files('configs/b');
+  assert.equal(forge.log.filter(({ path }) => path.includes('/git/trees/')).length - asked, 5);
+});
+
+test('github: a token that may not see teams tells of none', async (t) => {
+  const { forge, client } = await begin(t, 'github');
+  forge.state.tokens.get(TOKENS.ada).scopes = ['contents:write'];
+  assert.equal(await client().teams(), null);
+});

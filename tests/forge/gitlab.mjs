@@ -30,6 +30,8 @@ export const gitlab = {
     ['POST', '/oauth/token', async (forge, { body }) => forge.oauth.token(body)],
     ['POST', '/oauth/revoke', async (forge, { body }) => forge.oauth.revoke(body)],
     ['GET', `${API}/user`, async (forge, asked) => ok(user(forge, signedIn(forge, asked)))],
+    ['GET', `${API}/users`, async (forge, { query }) => ok([...forge.state.people.values()].filter(({ login }) => login === query.get('username')).map((each) => short(forge, each)))],
+    ['GET', `${API}/groups`, groups],
     ['GET', PROJECT, async (forge, asked) => ok(await project(forge, found(forge, asked), person(forge, asked)))],
     ['POST', `${PROJECT}/fork`, fork],
     ['GET', `${PROJECT}/forks`, forks],
@@ -175,8 +177,26 @@ async function tree(forge, asked) {
     if (forge.options.olderTree) return paged(asked, [], forge);
     refuse(404, '404 invalid revision or path Not Found');
   }
-  const entries = await one.repository.entries(commit, folder);
-  return paged(asked, entries.map(({ sha, name, type, path, mode }) => ({ id: sha, name, type, path, mode })), forge);
+  const entries = await one.repository.entries(commit, folder, asked.query.get('recursive') === 'true');
+  const all = entries.map(({ sha, name, type, path, mode }) => ({ id: sha, name, type, path, mode }));
+  return asked.query.get('pagination') === 'keyset' ? after(asked, all, forge) : paged(asked, all, forge);
+}
+
+/** By a token that names the last entry of the page before: only the way to the next page is told. */
+function after({ query, path }, all, forge) {
+  const size = Math.min(100, Number(query.get('per_page') ?? 20));
+  const begin = all.findIndex(({ path }) => path === decodedToken(query.get('page_token'))) + 1;
+  const page = all.slice(begin, begin + size);
+  const more = begin + size < all.length;
+  const next = new URLSearchParams({ ...Object.fromEntries(query), page_token: Buffer.from(page.at(-1)?.path ?? '').toString('base64') });
+  return ok(page, 200, { ...(more && { link: `<${forge.url}${path}?${next}>; rel="next"` }) });
+}
+
+const decodedToken = (token) => Buffer.from(token ?? '', 'base64').toString();
+
+async function groups(forge, asked) {
+  const who = signedIn(forge, asked);
+  return paged(asked, (who.teams ?? []).map((path, id) => ({ id: id + 1, name: path.split('/').pop(), path: path.split('/').pop(), full_path: path, full_name: path, visibility: 'private', web_url: `${forge.url}/groups/${path}` })), forge);
 }
 
 async function blob(forge, asked) {
@@ -303,6 +323,7 @@ async function request(forge, each, full = false) {
     author: short(forge, author),
     assignee: null,
     assignees: [],
+    reviewers: each.reviewers.map((login) => short(forge, forge.state.people.get(login))),
     source_project_id: source.id,
     target_project_id: upstream.id,
     labels: each.labels,
@@ -353,14 +374,23 @@ async function open(forge, asked) {
   const same = upstream.requests.find((each) => each.state === 'open' && each.source === source && each.branch === name && each.target === target);
   if (same) refuse(409, [`Another open merge request already exists for this source branch: !${same.number}`]);
   const labels = Array.isArray(given.labels) ? given.labels : given.labels ? given.labels.split(',') : [];
-  const made = await forge.state.addRequest(upstream, { source, branch: name, target, person: who, title: given.title, description: given.description ?? null, labels: forge.state.level(upstream, who) >= LEVELS.guest ? labels : [], removes: String(given.remove_source_branch) === 'true' });
+  const made = await forge.state.addRequest(upstream, { source, branch: name, target, person: who, title: given.title, description: given.description ?? null, labels: forge.state.level(upstream, who) >= LEVELS.guest ? labels : [], removes: String(given.remove_source_branch) === 'true', reviewers: reviewersOf(forge, upstream, given.reviewer_ids ?? []) });
   return ok(await request(forge, made, true), 201);
+}
+
+/** Those who may not see the project are left out without a word; without a licence one is all. */
+function reviewersOf(forge, project, ids) {
+  const known = [...forge.state.people.values()].filter((each) => ids.includes(each.id) && forge.state.mayRead(project, each)).map(({ login }) => login);
+  return forge.options.oneReviewer ? known.slice(0, 1) : known;
 }
 
 async function change(forge, asked) {
   const each = requestOf(forge, asked);
+  const who = signedIn(forge, asked);
+  if (who !== each.author && forge.state.level(each.upstream, who) < LEVELS.write) refuse(403, '403 Forbidden');
   const given = { ...Object.fromEntries(asked.query), ...asked.body };
   if (given.labels !== undefined) each.labels = String(given.labels).split(',').filter(Boolean);
+  for (const name of ['title', 'description']) if (given[name] !== undefined) each[name] = given[name];
   if (given.state_event === 'close') each.state = 'closed';
   return ok(await request(forge, each, true));
 }

@@ -23,8 +23,8 @@ export class State {
 
   dispose = () => rm(this.#folder, { recursive: true, force: true });
 
-  addPerson({ login, name = login, email = `${login}@example.com` }) {
-    const person = { id: (this.#ids += 1), login, name, email };
+  addPerson({ login, name = login, email = `${login}@example.com`, teams = [] }) {
+    const person = { id: (this.#ids += 1), login, name, email, teams };
     this.people.set(login, person);
     return person;
   }
@@ -83,7 +83,7 @@ export class State {
 
   async addRequest(upstream, { source, branch, target, person, ...more }) {
     const number = upstream.requests.length + 1;
-    const request = { id: this.nextId(), number, upstream, source, branch, target, author: person, state: 'open', created: new Date().toISOString(), labels: [], ...more };
+    const request = { id: this.nextId(), number, upstream, source, branch, target, author: person, state: 'open', created: new Date().toISOString(), labels: [], reviewers: [], ...more };
     upstream.requests.push(request);
     await this.follow(request);
     return request;

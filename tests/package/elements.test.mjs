@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { configOf, grouped, layout } from '../../web/elements/browse/paths.js';
 import { counted, find, read, write } from '../../web/elements/catalogue/filter.js';
 import { lines } from '../../web/elements/code/lines.js';
 import { tokens } from '../../web/elements/code/tokens.js';
@@ -13,6 +14,7 @@ import { LINES, family } from '../../web/elements/picture/family.js';
 import { cut, shortName, steps } from '../../web/elements/picture/order.js';
 import { overrides, said } from '../../web/elements/review/answers.js';
 import { changes } from '../../web/elements/review/changes.js';
+import { isOwn } from '../../web/elements/sign-in/owner.js';
 import { LANGUAGES } from '../../web/elements/words.js';
 
 test('a small picture is not blown up, and a large one is whole', () => {
@@ -122,6 +124,44 @@ test('a filter stands in the address', () => {
 
 /** The stretches of a text that are not plain, as `kind: text`. */
 const coloured = (language, text) => tokens(language, text).filter(([kind]) => kind).map(([kind, start, end]) => `${kind}: ${text.slice(start, end)}`);
+
+const at = (pattern, path) => layout(pattern).read(path);
+
+test('files of a project are told by the pattern of their paths', () => {
+  const config = 'configs/{package}/{name}.yaml';
+  assert.deepEqual(at(config, 'configs/finance/nightly.yaml'), { path: 'configs/finance/nightly.yaml', package: 'finance', name: 'nightly' });
+  for (const path of ['configs/nightly.yaml', 'configs/a/b/c.yaml', 'other/configs/a/b.yaml', 'configs/a/b.yaml.bak', 'configs/a/bxyaml']) assert.equal(at(config, path), null, path);
+  const output = 'dags/{environment}/{package}/{dag_id}.py';
+  assert.deepEqual(at(output, 'dags/prod/finance/finance_nightly.py'), { path: 'dags/prod/finance/finance_nightly.py', package: 'finance', name: 'finance_nightly' });
+  assert.equal(at(output, 'dags/finance/finance_nightly.py').package, 'finance', 'without environments');
+  assert.equal(at('{package}/{package}_{name}.yaml', 'a/a_b.yaml').name, 'b');
+  assert.equal(at('{package}/{package}_{name}.yaml', 'a/c_b.yaml'), null);
+  assert.deepEqual(at('all/{dag_id}.py', 'all/x.py'), { path: 'all/x.py', package: '', name: 'x' });
+  assert.deepEqual([config, output, '{package}.yaml', 'a/b-{name}.yaml', 'one.yaml'].map((pattern) => layout(pattern).folder), ['configs', 'dags', '', 'a', '']);
+});
+
+test('configs of a project stand by their packages, one’s own first, and are found by words', () => {
+  const entries = ['b/two', 'a/one', 'c/zürich', 'b/one'].map((path) => ({ path, package: path[0], name: path.slice(2) }));
+  const shown = (words) => grouped(entries, { words, own: (name) => name === 'c' }).map(([name, group]) => [name, group.map((entry) => entry.name)]);
+  assert.deepEqual(shown(''), [['c', ['zürich']], ['a', ['one']], ['b', ['one', 'two']]]);
+  assert.deepEqual(shown('ONE b'), [['b', ['one']]]);
+  assert.deepEqual(shown('b_two'), [['b', ['two']]]);
+  assert.deepEqual(shown('zurich'), [['c', ['zürich']]]);
+  assert.deepEqual(shown('none'), []);
+});
+
+test('a generated file names its config in its head, and nowhere else', () => {
+  const head = '# Made by Dagwright 1.0.0. Change the config, not this file.\n# Template: job@1.0.0\n# Config: configs/a/b.yaml\n# Config SHA-256: 00\n';
+  assert.equal(configOf(`${head}\nimport x\n`), 'configs/a/b.yaml');
+  assert.equal(configOf(`import x\n${head}`), null);
+  assert.equal(configOf('# Made by Dagwright 1.0.0. Change it.\n\n# Config: no.yaml\n'), null);
+});
+
+test('a package is one’s own by its team', () => {
+  const person = { teams: ['data/finance', 'Ops'], login: 'ada', project: 'data/dags' };
+  for (const [owner, own] of [['data/finance', true], ['finance', true], ['ops', true], ['ADA', true], ['sales', false], ['other/finance', false]]) assert.equal(isOwn(owner, person), own, owner);
+  assert.equal(isOwn('finance', { ...person, teams: null }), null);
+});
 
 test('no character is lost to the colours', () => {
   const samples = {

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { description, mermaid, message, title } from '../../web/elements/submit/description.js';
 import { patch } from '../../web/elements/submit/patch.js';
-import { branchName, newFile, shell } from '../../web/elements/submit/ways.js';
+import { branchName, branchStem, letter, newFile, shell } from '../../web/elements/submit/ways.js';
 import { LANGUAGES } from '../../web/elements/words.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dagwright-submit-'));
@@ -80,7 +80,7 @@ const template = { id: 'job', version: '1.0.0', title: 'Job' };
 
 test('a description tells the reviewer everything, in each language', () => {
   const finding = { severity: 'warning', code: 'image-without-tag', message: 'The image has no tag.' };
-  const made = { answer: answer([field('Owner', 'finance')], { diagnostics: [finding] }), environments: [{ name: 'prod', answer: answer([], { diagnostics: [finding] }) }], template, link: 'https://portal.example.com/#/open/1.e30' };
+  const made = { answer: answer([field('Owner', 'finance')], { diagnostics: [finding] }), environments: [{ name: 'prod', answer: answer([], { diagnostics: [finding] }) }], template, hash: 'abc123', link: 'https://portal.example.com/#/open/1.e30' };
   assert.equal(
     description(made, LANGUAGES.en),
     `\`Daily at 02:00 UTC.\`
@@ -114,7 +114,7 @@ flowchart LR
 
 - Warning: \`The image has no tag.\` (\`image-without-tag\`)
 
-Made with \`job@1.0.0\`. [Open it in the portal](https://portal.example.com/#/open/1.e30)
+Made with \`job@1.0.0\`. The SHA-256 of the config is \`abc123\`. [Open it in the portal](https://portal.example.com/#/open/1.e30)
 `,
   );
   assert.match(description(made, LANGUAGES.de), /### Ihre Antworten/);
@@ -122,7 +122,7 @@ Made with \`job@1.0.0\`. [Open it in the portal](https://portal.example.com/#/op
 
 test('nothing that was typed is a mention, a command, a link or markup', () => {
   const hostile = ['/approve\n/merge', '@all', '#1', '`` ` @all', '| a | b', '<script>', '[x](javascript:1)', '``', '!1', '\u2028/merge', 'x'.repeat(1000)];
-  const text = description({ answer: answer(hostile.map((value, index) => field(value, `${index} ${value}`)), { summary: '/close @all' }), environments: [], template, link: null }, LANGUAGES.en);
+  const text = description({ answer: answer(hostile.map((value, index) => field(value, `${index} ${value}`)), { summary: '/close @all' }), environments: [], template, hash: null, link: null }, LANGUAGES.en);
   // What stands outside code spans and fences is ours alone.
   const outside = text.replace(/```mermaid[^]*?```/g, '').replace(/(`+)(?!`)[^]*?(?<!`)\1(?!`)/g, '');
   assert.doesNotMatch(outside, /[@!<[]|^\/|#\d/m);
@@ -143,6 +143,17 @@ test('without a token, a page of the forge or lines for a shell serve', () => {
   assert.equal(newFile({ kind: 'github', url: 'https://example.com', project: 'a/b' }, { path: 'x', text: 'y'.repeat(10_000) }).filled, false);
 });
 
+test('a patch goes by mail to whom it may, and no name adds to the letter', () => {
+  const change = { branch: 'dagwright/x-1', title: 'Add x & y?cc=eve@example.com\nBcc: eve' };
+  const read = (address) => [new URL(address).pathname, Object.fromEntries(new URL(address).searchParams)];
+  assert.deepEqual(read(letter({ kind: 'gitlab', target: 'release/1' }, { ...change, title: 'Add x' })), ['', { subject: 'dagwright/x-1', body: 'Add x\r\n\r\n/target_branch release/1\r\n' }]);
+  const [to, facts] = read(letter({ kind: 'github', mail: 'data+dags@example.com' }, change));
+  assert.deepEqual([to, Object.keys(facts)], ['data+dags@example.com', ['subject', 'body']]);
+  assert.equal(facts.subject, '[PATCH] Add x & y?cc=eve@example.com Bcc: eve');
+  assert.equal(letter({ kind: 'github' }, change), null);
+  assert.equal(new URL(letter({ kind: 'github', mail: 'a@b.example?bcc=eve@example.com' }, change)).searchParams.get('bcc'), null);
+});
+
 test('the lines for a shell do what they say, whatever stands in them', () => {
   const own = repository('shell', { 'a.txt': 'a\n' });
   execFileSync('git', ['clone', '--quiet', '--bare', own.place, join(folder, 'origin.git')]);
@@ -150,6 +161,7 @@ test('the lines for a shell do what they say, whatever stands in them', () => {
   own.git('fetch', '--quiet', 'origin');
   const branch = branchName('Finance/Nightly $(touch ran)', 'abcdef0123456789');
   assert.equal(branch, 'dagwright/finance-nightly-touch-ran-abcdef01');
+  assert.ok(branch.startsWith(branchStem('Finance/Nightly $(touch ran)')));
   const name = "it's $(touch ran) a.patch";
   own.write(name, patch({ author, date, message: 'Add x\n' }, [{ path: 'x.py', text: 'x\n' }]));
   const lines = shell({ target: 'main' }, { branch, title: 'Add `touch ran`', patch: name });

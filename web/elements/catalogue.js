@@ -1,8 +1,9 @@
 // <dagwright-catalogue>: the cards of the templates, with a search and filters.
 //
-// `state` is {templates, drafts, filter}: what the catalogue says of each template, what is kept in this browser, and the filter
-// as the query of an address. When somebody looks for something else, its attribute `filter` changes and `filter` is dispatched;
-// when they throw a draft away or bring it back, `forget` and `keep` are, with the template and the id of the draft.
+// `state` is {templates, drafts, project, filter}: what the catalogue says of each template, what is kept in this browser, the project
+// on the forge or null, and the filter as the query of an address. When somebody looks for something else, its attribute `filter` changes
+// and `filter` is dispatched; when they throw a draft away or bring it back, `forget` and `keep` are, with the template and the id of
+// the draft; when they want to see what the project holds, `browse` is.
 import { counted, find, read, write } from './catalogue/filter.js';
 import { miniature } from './catalogue/miniature.js';
 import { make, set } from './make.js';
@@ -60,10 +61,14 @@ class Catalogue extends Stateful {
     );
     this.drafts = make('ul', { class: 'drafts' });
     this.draftsPart = make('section', { class: 'drafts-part', 'aria-labelledby': 'drafts-title' }, make('h2', { id: 'drafts-title' }, say.drafts), this.drafts);
-    this.append(this.draftsPart, this.filters, this.cards, this.nothing);
+    this.project = make('p', { class: 'catalogue-project' });
+    this.append(this.project, this.draftsPart, this.filters, this.cards, this.nothing);
   }
 
-  show({ templates, drafts, filter }) {
+  show({ templates, drafts, project, filter }) {
+    const browse = () => this.dispatchEvent(new Event('browse'));
+    this.project.replaceChildren(words().orChange, ' ', make('button', { type: 'button', class: 'link', onclick: browse }, words().openOf(project)));
+    set(this.project, { hidden: project ? null : '' });
     this.#templates = templates;
     const titles = new Map(templates.map(({ id, title }) => [id, title]));
     const known = drafts.filter(({ template }) => titles.has(template));

@@ -1,16 +1,17 @@
 // <dagwright-submit>: ways to hand files in to those who review them.
 //
-// `state` is {made, forge, template}: what <dagwright-review> shows, the forge of the settings or null, and the template's id,
-// version and title. Nothing that is typed here is kept anywhere.
+// `state` is {made, portal, template}: what <dagwright-review> shows, the settings, and the template's id, version and title. Nothing
+// that is typed here is kept anywhere.
 import { download } from './download.js';
 import { speaks } from './forge.js';
 import { make, set } from './make.js';
 import { outputs } from './review/answers.js';
+import { session } from './sign-in/session.js';
 import { Stateful } from './stateful.js';
 import { description, message, title } from './submit/description.js';
 import { patch } from './submit/patch.js';
 import { requestPart } from './submit/request.js';
-import { branchName, newFile, shell } from './submit/ways.js';
+import { branchName, branchStem, letter, newFile, shell } from './submit/ways.js';
 import { words } from './words.js';
 
 /** What a merge request is called where the settings do not say. */
@@ -22,16 +23,19 @@ class Submit extends Stateful {
   #request = null;
 
   #stop = () => this.#request?.stop();
+  #arrange = () => this.#request?.arrange();
 
   connectedCallback() {
     super.connectedCallback();
     // A dialog that was closed is not taken away.
     this.dialog = this.closest('dialog');
     this.dialog?.addEventListener('close', this.#stop);
+    session.addEventListener('change', this.#arrange);
   }
 
   disconnectedCallback() {
     this.dialog?.removeEventListener('close', this.#stop);
+    session.removeEventListener('change', this.#arrange);
     this.#stop();
   }
 
@@ -62,6 +66,7 @@ class Submit extends Stateful {
         make('p', { class: 'hint' }, say.asPatchHint),
         make('div', { class: 'submit-person' }, nameField, mailField),
         button(say.downloadPatch, () => this.#patch()),
+        (this.letter = make('p', { class: 'hint' })),
         make('h4', {}, say.inShell),
         this.lines,
         button(say.copyLines, () => void this.#copy(this.lines.textContent ?? '', say.linesCopied)),
@@ -70,8 +75,9 @@ class Submit extends Stateful {
     );
   }
 
-  show({ made, forge, template }) {
+  show({ made, portal, template }) {
     const say = words();
+    const { forge = null, owners = {} } = portal;
     const { answer, environments, was } = made;
     const { document, path, text } = answer.config;
     const written = outputs(answer, environments);
@@ -80,20 +86,29 @@ class Submit extends Stateful {
     const source = `${template.id}@${template.version}`;
     const named = { package: document.package ?? '', name: document.name ?? '', dag_id: answer.dags[0]?.dag_id ?? '' };
     const subject = title(forge?.title ?? TITLE, named);
-    const branch = branchName(named.dag_id || named.name, hash ?? '');
+    const about = named.dag_id || named.name;
+    const branch = branchName(about, hash ?? '');
     const files = [{ path, text }, ...written].map((file) => ({ ...file, before: Object.hasOwn(was, file.path) ? was[file.path] : null }));
     this.#change = { subject, branch, hash, files, template: source };
     this.lines.textContent = shell(forge ?? {}, { branch, title: subject, patch: this.#patchName() });
+    const address = forge && letter(forge, { branch, title: subject });
+    this.letter.replaceChildren(...(address ? [make('a', { href: address }, say.writeLetter(forge.mail)), ' ', say.letterHint(forge.kind, forge.mail)] : []));
+    set(this.letter, { hidden: address ? null : '' });
     if (forge && speaks(forge.kind) && !this.#request) {
       this.#request = requestPart(forge, say);
       this.place.append(this.#request.element);
     }
     this.#request?.show({
       branch,
+      stem: branchStem(about),
       title: subject,
+      hash,
+      package: named.package,
+      owner: owners[named.package] ?? null,
       message: (person) => message({ title: subject, template: source, hash, person }),
-      description: description({ answer, environments, template, link: headed(/^# Portal: (.*)$/m) }, say),
+      description: description({ answer, environments, template, hash, link: headed(/^# Portal: (.*)$/m) }, say),
       labels: forge.labels ?? [],
+      reviewers: forge.reviewers ?? [],
       files: files.map(({ path, text }) => ({ path, text })),
       config: { path, text, base: files[0].before },
     });

@@ -31,6 +31,8 @@ const ENGLISH = {
   showAll: 'Show all templates',
   useInstead: (id) => `No longer offered, use ${id}`,
   notOffered: 'No longer offered',
+  orChange: 'Or change a job that exists:',
+  openOf: (project) => `Open a config of ${project}`,
   drafts: 'Go on with a draft',
   unnamed: 'Without a name',
   throwAway: 'Throw away',
@@ -97,6 +99,18 @@ const ENGLISH = {
   download: 'Download',
   downloadNamed: (name) => `Download ${name}`,
 
+  fromProject: (project) => `From ${project}`,
+  searchProject: 'Search by package, name or folder',
+  shelf: (kind) => ({ configs: 'Configs', generated: 'Generated files' })[kind],
+  lookingInto: (project) => `Looking into ${project}…`,
+  stillLooking: 'Still looking…',
+  filesFound: (kind, count) =>
+    kind === 'configs' ? (count === 1 ? '1 config' : `${count.toLocaleString('en')} configs`) : count === 1 ? '1 generated file' : `${count.toLocaleString('en')} generated files`,
+  nothingThere: (kind, place) => (kind === 'configs' ? `There is no config in ${place} yet.` : `There is no generated file in ${place} yet.`),
+  nothingFits: 'Nothing there has all these words in its path.',
+  opening: (path) => `Opening ${path}…`,
+  isGone: (path) => `${path} is no longer there. Somebody has moved or removed it.`,
+
   handIn: 'Hand it in for review',
   handInHint: 'Somebody looks at it before it runs. Each of these ways leads to a merge request without signing in here.',
   writeThere: (name) => `Write ${name} on the forge`,
@@ -109,6 +123,11 @@ const ENGLISH = {
   whoAreYou: 'Write your name and your e-mail address first: the change says who asked for it.',
   downloadPatch: 'Download the patch',
   patchSaved: (name) => `${name} is downloaded.`,
+  writeLetter: (address) => (address ? `Write to ${address}` : 'Write the e-mail'),
+  letterHint: (kind, address) =>
+    kind === 'gitlab'
+      ? `Attach the patch, and leave the subject as it is: GitLab makes it the name of the branch.${address ? '' : ' The address to send it to is your own; GitLab shows it with the project’s list of merge requests.'}`
+      : 'Attach the patch to the e-mail.',
   inShell: 'In a shell, with the patch',
   copyLines: 'Copy the lines',
   linesCopied: 'The lines are in the clipboard.',
@@ -117,12 +136,14 @@ const ENGLISH = {
   withoutToken: 'Without signing in',
   asRequest: (project) => `As a merge request in ${project}`,
   token: (host) => `A token of ${host}`,
-  tokenHint: (kind) =>
-    ({
-      gitlab: 'A personal access token with the scope “api”. This page sends it to that host only, keeps it nowhere, and forgets it when it is reloaded.',
-      github: 'A fine-grained token for the repository that may write contents and pull requests. This page sends it to that host only, keeps it nowhere, and forgets it when it is reloaded.',
-      gitea: 'An access token that may write the repository. This page sends it to that host only, keeps it nowhere, and forgets it when it is reloaded.',
-    })[kind],
+  tokenHint: (kind, relay) =>
+    `${
+      {
+        gitlab: 'A personal access token with the scope “api”.',
+        github: 'A fine-grained token for the repository that may write contents and pull requests.',
+        gitea: 'An access token that may write the repository.',
+      }[kind]
+    } This page sends it to ${relay ? `${relay}, which passes it on,` : 'that host'} only, keeps it nowhere, and forgets it when it is reloaded.`,
   makeToken: 'Make one there',
   signIn: 'Sign in',
   signInAt: (host) => `Sign in at ${host}`,
@@ -141,11 +162,16 @@ const ENGLISH = {
       branch: `Branch ${detail.branch}`,
       commit: `Writing ${detail.files?.length === 1 ? '1 file' : `${detail.files?.length} files`}`,
       request: 'Opening the merge request',
+      describe: 'Bringing its title and description up to date',
       wait: `The server asked for a rest of ${Math.ceil(detail.seconds ?? 0)} seconds`,
     })[step] ?? step,
   handedIn: 'It is handed in:',
   request: (number) => `Merge request ${number}`,
   requestState: (state) => ({ open: 'is open.', merged: 'is merged.', closed: 'was closed.' })[state],
+  requestOfOthers: (login) => `by ${login} is open for this config. Talk to them before you open another.`,
+  ownedBy: (name, owner) => `The package ${name} belongs to ${owner}. They will want to see this.`,
+  ownedByOthers: (name, owner) => `The package ${name} belongs to ${owner}, and you are not one of them. You can hand it in all the same: they will want to see it.`,
+  unasked: (names) => `These could not be asked to look at it: ${names.join(', ')}. Tell them yourself.`,
   pipeline: (state) =>
     ({ waiting: 'Its checks are waiting.', running: 'Its checks are running.', passed: 'Its checks have passed.', failed: 'Its checks have failed.', cancelled: 'Its checks were cancelled.', skipped: 'Its checks were skipped.' })[state],
   lookAgain: 'Look again',
@@ -153,6 +179,7 @@ const ENGLISH = {
   goThere: 'Go there',
   isThere: (path) => `There is a ${path} already, and it says something else.`,
   changedThere: (path) => `Somebody has changed ${path} since you opened it.`,
+  requestHolds: (path) => `Your merge request holds another ${path}, and this page does not know whether you wrote it.`,
   theirChange: 'What they changed',
   yourChange: 'What yours would change there',
   takeMine: 'Put mine in its place',
@@ -185,6 +212,7 @@ const ENGLISH = {
   nothingFound: 'Nothing was found.',
   severity: (severity) => ({ error: 'Error', warning: 'Warning', information: 'Remark', hint: 'Hint' })[severity],
   madeWith: (template) => `Made with ${template}.`,
+  configHash: (hash) => `The SHA-256 of the config is ${hash}.`,
   openInPortal: 'Open it in the portal',
 
   close: 'Close',
@@ -229,6 +257,8 @@ const GERMAN = {
   showAll: 'Alle Vorlagen zeigen',
   useInstead: (id) => `Nicht mehr angeboten, verwenden Sie ${id}`,
   notOffered: 'Nicht mehr angeboten',
+  orChange: 'Oder ändern Sie einen Job, den es schon gibt:',
+  openOf: (project) => `Eine Config aus ${project} öffnen`,
   drafts: 'Mit einem Entwurf weitermachen',
   unnamed: 'Ohne Namen',
   throwAway: 'Wegwerfen',
@@ -295,6 +325,18 @@ const GERMAN = {
   download: 'Herunterladen',
   downloadNamed: (name) => `${name} herunterladen`,
 
+  fromProject: (project) => `Aus ${project}`,
+  searchProject: 'Nach Package, Name oder Ordner suchen',
+  shelf: (kind) => ({ configs: 'Configs', generated: 'Erzeugte Dateien' })[kind],
+  lookingInto: (project) => `In ${project} wird nachgesehen …`,
+  stillLooking: 'Es wird noch nachgesehen …',
+  filesFound: (kind, count) =>
+    kind === 'configs' ? (count === 1 ? '1 Config' : `${count.toLocaleString('de')} Configs`) : count === 1 ? '1 erzeugte Datei' : `${count.toLocaleString('de')} erzeugte Dateien`,
+  nothingThere: (kind, place) => (kind === 'configs' ? `In ${place} gibt es noch keine Config.` : `In ${place} gibt es noch keine erzeugte Datei.`),
+  nothingFits: 'Nichts dort hat alle diese Wörter in seinem Pfad.',
+  opening: (path) => `${path} wird geöffnet …`,
+  isGone: (path) => `${path} ist nicht mehr da. Jemand hat die Datei verschoben oder entfernt.`,
+
   handIn: 'Zur Durchsicht einreichen',
   handInHint: 'Jemand sieht es an, bevor es läuft. Jeder dieser Wege führt zu einem Merge-Request, ohne dass Sie sich hier anmelden.',
   writeThere: (name) => `${name} auf der Forge schreiben`,
@@ -307,6 +349,11 @@ const GERMAN = {
   whoAreYou: 'Schreiben Sie erst Ihren Namen und Ihre E-Mail-Adresse: Die Änderung sagt, wer darum bittet.',
   downloadPatch: 'Den Patch herunterladen',
   patchSaved: (name) => `${name} ist heruntergeladen.`,
+  writeLetter: (address) => (address ? `An ${address} schreiben` : 'Die E-Mail schreiben'),
+  letterHint: (kind, address) =>
+    kind === 'gitlab'
+      ? `Hängen Sie den Patch an, und lassen Sie den Betreff, wie er ist: GitLab nennt den Zweig so.${address ? '' : ' Die Adresse dafür ist Ihre eigene; GitLab zeigt sie bei der Liste der Merge-Requests des Projekts.'}`
+      : 'Hängen Sie den Patch an die E-Mail an.',
   inShell: 'In einer Shell, mit dem Patch',
   copyLines: 'Die Zeilen kopieren',
   linesCopied: 'Die Zeilen sind in der Zwischenablage.',
@@ -315,12 +362,14 @@ const GERMAN = {
   withoutToken: 'Ohne Anmeldung',
   asRequest: (project) => `Als Merge-Request in ${project}`,
   token: (host) => `Ein Token von ${host}`,
-  tokenHint: (kind) =>
-    ({
-      gitlab: 'Ein persönliches Zugriffstoken mit dem Recht „api“. Diese Seite schickt es nur an diesen Host, bewahrt es nirgends auf und vergisst es, wenn sie neu geladen wird.',
-      github: 'Ein fein abgestuftes Token für das Repository, das Inhalte und Pull-Requests schreiben darf. Diese Seite schickt es nur an diesen Host, bewahrt es nirgends auf und vergisst es, wenn sie neu geladen wird.',
-      gitea: 'Ein Zugriffstoken, das in das Repository schreiben darf. Diese Seite schickt es nur an diesen Host, bewahrt es nirgends auf und vergisst es, wenn sie neu geladen wird.',
-    })[kind],
+  tokenHint: (kind, relay) =>
+    `${
+      {
+        gitlab: 'Ein persönliches Zugriffstoken mit dem Recht „api“.',
+        github: 'Ein fein abgestuftes Token für das Repository, das Inhalte und Pull-Requests schreiben darf.',
+        gitea: 'Ein Zugriffstoken, das in das Repository schreiben darf.',
+      }[kind]
+    } Diese Seite schickt es nur an ${relay ? `${relay}, das es weiterreicht` : 'diesen Host'}, bewahrt es nirgends auf und vergisst es, wenn sie neu geladen wird.`,
   makeToken: 'Dort eines anlegen',
   signIn: 'Anmelden',
   signInAt: (host) => `Bei ${host} anmelden`,
@@ -339,11 +388,16 @@ const GERMAN = {
       branch: `Zweig ${detail.branch}`,
       commit: `${detail.files?.length === 1 ? '1 Datei' : `${detail.files?.length} Dateien`} schreiben`,
       request: 'Den Merge-Request öffnen',
+      describe: 'Seinen Titel und seine Beschreibung erneuern',
       wait: `Der Server bat um eine Pause von ${Math.ceil(detail.seconds ?? 0)} Sekunden`,
     })[step] ?? step,
   handedIn: 'Es ist eingereicht:',
   request: (number) => `Merge-Request ${number}`,
   requestState: (state) => ({ open: 'ist offen.', merged: 'ist übernommen.', closed: 'wurde geschlossen.' })[state],
+  requestOfOthers: (login) => `von ${login} ist für diese Config offen. Sprechen Sie mit ihnen, bevor Sie einen zweiten öffnen.`,
+  ownedBy: (name, owner) => `Das Package ${name} gehört ${owner}. Dort wird man das sehen wollen.`,
+  ownedByOthers: (name, owner) => `Das Package ${name} gehört ${owner}, und Sie gehören nicht dazu. Einreichen können Sie trotzdem: Dort wird man es sehen wollen.`,
+  unasked: (names) => `Diese ließen sich nicht um Durchsicht bitten: ${names.join(', ')}. Sagen Sie es ihnen selbst.`,
   pipeline: (state) =>
     ({ waiting: 'Seine Prüfungen warten.', running: 'Seine Prüfungen laufen.', passed: 'Seine Prüfungen sind bestanden.', failed: 'Seine Prüfungen sind gescheitert.', cancelled: 'Seine Prüfungen wurden abgebrochen.', skipped: 'Seine Prüfungen wurden übersprungen.' })[state],
   lookAgain: 'Noch einmal nachsehen',
@@ -351,6 +405,7 @@ const GERMAN = {
   goThere: 'Dorthin',
   isThere: (path) => `${path} gibt es schon, und es sagt etwas anderes.`,
   changedThere: (path) => `Jemand hat ${path} geändert, seit Sie es geöffnet haben.`,
+  requestHolds: (path) => `Ihr Merge-Request enthält eine andere Fassung von ${path}, und diese Seite weiß nicht, ob sie von Ihnen ist.`,
   theirChange: 'Was dort geändert wurde',
   yourChange: 'Was Ihres dort ändern würde',
   takeMine: 'Meines an seine Stelle setzen',
@@ -383,6 +438,7 @@ const GERMAN = {
   nothingFound: 'Nichts wurde gefunden.',
   severity: (severity) => ({ error: 'Fehler', warning: 'Warnung', information: 'Hinweis', hint: 'Vorschlag' })[severity],
   madeWith: (template) => `Gemacht mit ${template}.`,
+  configHash: (hash) => `Die SHA-256 der Config ist ${hash}.`,
   openInPortal: 'Im Portal öffnen',
 
   close: 'Schließen',

@@ -64,7 +64,11 @@ fn Templates(shell: Shell, catalogues: Catalogues) -> impl IntoView {
             json!({"template": draft.template, "id": draft.id, "saved": draft.saved, "package": text("package"), "name": text("name")})
         })
         .collect();
-    let state = json!({"templates": templates, "drafts": drafts, "filter": address::query()}).to_string();
+    let project = shell
+        .portal
+        .with_value(|portal| portal.document.get("forge")?.get("project").cloned());
+    let state =
+        json!({"templates": templates, "drafts": drafts, "project": project, "filter": address::query()}).to_string();
     // What was thrown away can be brought back as long as the page is shown.
     let thrown = StoredValue::new(Vec::<storage::Draft>::new());
     let forget = move |event: web_sys::Event| {
@@ -84,10 +88,11 @@ fn Templates(shell: Shell, catalogues: Catalogues) -> impl IntoView {
             }
         });
     };
+    let browse = move |_: web_sys::Event| shell.opening.set(true);
     let note = |event: web_sys::Event| address::note(&Route::Catalogue, &elements::said(&event, "filter"));
     view! {
         <Failures shell failures/>
-        <dagwright-catalogue prop:state=state on:filter=note on:forget=forget on:keep=keep></dagwright-catalogue>
+        <dagwright-catalogue prop:state=state on:filter=note on:forget=forget on:keep=keep on:browse=browse></dagwright-catalogue>
     }
     .into_any()
 }

@@ -3,13 +3,14 @@ use dagwright_core::{
     diagnostic::Severity,
 };
 use leptos::{ev, html, prelude::*, task::spawn_local};
-use serde_json::Value;
+use serde_json::{Value, json};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, File, HtmlInputElement};
 
 use crate::{
     address::{Route, linked_config},
     app::Shell,
+    elements,
     engine::Examined,
     icon::Icon,
     part::When,
@@ -29,7 +30,8 @@ pub struct Opened {
     pub from_file: bool,
 }
 
-/// The dialog that opens a config: from a file, from a drop anywhere on the page, or from a pasted text.
+/// The dialog that opens a config: from the project on the forge, from a file, from a drop anywhere on the page, or from a
+/// pasted text.
 #[component]
 pub fn Open(
     /// What all pages share.
@@ -42,6 +44,7 @@ pub fn Open(
         let Some(dialog) = dialog.get() else { return };
         if shell.opening.get() && !dialog.open() {
             drop(dialog.show_modal());
+            elements::load("browse");
         } else if !shell.opening.get_untracked() && dialog.open() {
             dialog.close();
         }
@@ -74,6 +77,14 @@ pub fn Open(
         });
     };
     let dragging = drops(Callback::new(read_file));
+    let browsed = shell.portal.with_value(|portal| {
+        let paths = &portal.settings.paths;
+        json!({"portal": portal.document, "config": paths.config, "output": paths.output}).to_string()
+    });
+    let open_browsed = move |event: web_sys::Event| {
+        text.set(elements::said(&event, "open"));
+        open();
+    };
     view! {
         <dialog class="dialog" node_ref=dialog aria-labelledby="open-title" on:close=move |_| shell.opening.set(false)>
             <h2 id="open-title">{words::open_config()}</h2>
@@ -84,6 +95,7 @@ pub fn Open(
                     <ul>{move || problems.get().into_iter().map(|problem| view! { <li>{problem}</li> }).collect_view()}</ul>
                 </div>
             </When>
+            <dagwright-browse prop:state=browsed on:open=open_browsed></dagwright-browse>
             <div class="field">
                 <label class="label" for="open-file">{words::open_file()}</label>
                 <input

@@ -1,6 +1,6 @@
 //! The settings of the portal, read from `portal.json`.
 
-use dagwright_core::settings::{Forge, Inventory, InventorySource, Settings};
+use dagwright_core::settings::{Inventory, InventorySource, Settings};
 use serde_json::{Map, Value};
 
 use crate::{colour::Colour, words};
@@ -95,19 +95,20 @@ fn settings(document: &Value) -> Result<Settings, String> {
     settings.environments = texts("environments", members.get("environments"))?;
     if members.get("forge").is_some_and(|forge| !forge.is_null()) {
         let own = inside("forge")?;
-        let some = |key: &str| own.get(key).filter(|value| !value.is_null());
-        let optional = |key: &str| some(key).map(|value| text(&format!("forge.{key}"), value)).transpose();
-        let required = |key: &str| text(&format!("forge.{key}"), own.get(key).unwrap_or(&Value::Null));
-        settings.forge = Some(Forge {
-            kind: required("kind")?,
-            url: required("url")?,
-            project: required("project")?,
-            target: optional("target")?,
-            title: optional("title")?,
-            client: optional("client")?,
-            labels: texts("forge.labels", some("labels"))?,
-        });
+        for key in ["kind", "url", "project"] {
+            text(&format!("forge.{key}"), own.get(key).unwrap_or(&Value::Null))?;
+        }
+        for (key, value) in own.iter().filter(|(_, value)| !value.is_null()) {
+            let path = format!("forge.{key}");
+            match key.as_str() {
+                "labels" | "reviewers" => drop(texts(&path, Some(value))?),
+                "target" | "title" | "client" | "api" | "mail" => drop(text(&path, value)?),
+                _ => {}
+            }
+        }
+        settings.forge = members.get("forge").cloned();
     }
+    settings.owners = named_texts("owners", inside("owners")?)?;
     settings.colours = named_texts("colours", inside("colours")?)?;
     settings.inventory = if let Some(Value::String(address)) = members.get("inventory") {
         InventorySource::Address(address.clone())
@@ -159,7 +160,9 @@ mod tests {
             "catalogues": ["a", "b"], "environments": ["dev"], "language": "en",
             "airflow": {"version": "2.11", "providers": {"smtp": "3.0.0"}},
             "paths": {"config": "c/{name}.yaml", "output": "o.py"}, "audience": "requester",
-            "forge": {"kind": "gitlab", "url": "https://g", "project": "a/b", "target": "t", "title": "x", "client": "c", "labels": ["l"]},
+            "forge": {"kind": "gitlab", "url": "https://g", "project": "a/b", "target": "t", "title": "x", "client": "c", "labels": ["l"],
+                "api": "https://a", "mail": "m@example.com", "reviewers": ["r"]},
+            "owners": {"p": "t"},
             "inventory": {"connections": ["c"], "pools": ["p"], "variables": ["v"], "images": ["i"], "teams": ["t"], "assets": ["a"]},
         });
         let derived: Settings = serde_json::from_value(sample.clone()).unwrap();
@@ -185,6 +188,11 @@ mod tests {
                 r#"{"forge": {"kind": "gitlab", "url": "https://g", "project": "a/b", "labels": "x"}}"#,
                 "forge.labels",
             ),
+            (
+                r#"{"forge": {"kind": "gitlab", "url": "https://g", "project": "a/b", "api": 1}}"#,
+                "forge.api",
+            ),
+            (r#"{"owners": {"finance": 1}}"#, "owners.finance"),
             (r#"{"inventory": {"pools": "x"}}"#, "inventory.pools"),
         ] {
             let error = Portal::read(text).unwrap_err();

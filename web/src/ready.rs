@@ -59,8 +59,8 @@ pub fn Ready(
     let whole = move || review.with(|review| review.as_ref().is_some_and(|review| review.errors == 0));
     let missing = elements::load("review");
     elements::load("submit");
-    let forge = shell.portal.with_value(|portal| portal.document.get("forge").cloned());
-    let rest = json!({"forge": forge, "template": {"id": card.id, "version": card.version, "title": card.title}});
+    let portal = shell.portal.with_value(|portal| portal.document.clone());
+    let rest = json!({"portal": portal, "template": {"id": card.id, "version": card.version, "title": card.title}});
     let submission = move || {
         let rest = rest.to_string();
         review.with(|review| {

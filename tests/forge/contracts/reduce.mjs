@@ -20,7 +20,8 @@ const USED = {
       GET /repos/{owner}/{repo}/git/blobs/{file_sha};
       GET /repos/{owner}/{repo}/git/commits/{commit_sha}; POST /repos/{owner}/{repo}/git/commits; GET /repos/{owner}/{repo}/pulls; POST /repos/{owner}/{repo}/pulls;
       GET /repos/{owner}/{repo}/pulls/{pull_number}; POST /repos/{owner}/{repo}/issues/{issue_number}/labels; POST /repos/{owner}/{repo}/forks;
-      GET /repos/{owner}/{repo}/commits/{ref}/check-runs`,
+      GET /repos/{owner}/{repo}/commits/{ref}/check-runs; GET /repos/{owner}/{repo}/git/trees/{tree_sha}; GET /user/teams;
+      PATCH /repos/{owner}/{repo}/pulls/{pull_number}; POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers`,
   },
   gitea: {
     prefix: '/api/v1',

@@ -1,6 +1,7 @@
 // Gitea and Forgejo: one call makes the branch and the commit, within one project. API: https://docs.gitea.com/api/
 import { decoded, encoded } from './base64.js';
-import { entries, mustBeHere, whenMade } from './github-like.js';
+import { beginning, plain } from './draft.js';
+import { askedToReview, mustBeHere, whenMade } from './github-like.js';
 import { inPath } from './paths.js';
 import { Problem } from './problem.js';
 
@@ -9,6 +10,8 @@ import { Problem } from './problem.js';
 
 /** No server of them lists more at once, unless its administrator said so. */
 const PAGE = 50;
+/** So many files of a tree come at once. */
+const TREE_PAGE = 1000;
 /** Titles of drafts begin so; the API has no other way. */
 const DRAFT = 'WIP: ';
 
@@ -50,7 +53,7 @@ function host(settings, { ask, seek, rest }) {
 
   async function contents(/** @type {Project} */ project, /** @type {string} */ path, /** @type {string} */ ref) {
     const commit = /^[0-9a-f]{40}$/.test(ref) ? ref : await head(project, ref);
-    const data = commit && (await seek('GET', `${at(project)}/contents${path && `/${inPath(path)}`}`, { query: { ref: commit } })).data;
+    const data = commit && (await seek('GET', `${at(project)}/contents/${inPath(path)}`, { query: { ref: commit } })).data;
     return { commit, data };
   }
 
@@ -106,9 +109,24 @@ function host(settings, { ask, seek, rest }) {
       return commit && data?.type === 'file' ? { text: decoded(data.content), version: data.sha, commit } : null;
     },
 
-    async list(project, folder, ref) {
-      const { data } = await contents(project, folder, ref);
-      return entries(data);
+    async files(project, folder, ref, found) {
+      const commit = await head(project, ref);
+      for (let page = 1, more = commit !== null; more; page++) {
+        const { data } = await ask('GET', `${at(project)}/git/trees/${commit}`, { query: { recursive: true, per_page: TREE_PAGE, page } });
+        const tree = data.tree ?? [];
+        found(tree.filter((/** @type {any} */ { type, path }) => type === 'blob' && (!folder || path.startsWith(`${folder}/`))).map((/** @type {any} */ { path }) => path));
+        // A server may send fewer at once than it was asked for.
+        more = data.truncated && tree.length > 0;
+      }
+    },
+
+    async teams() {
+      const all = [];
+      for (let page = 1; ; page++) {
+        const { data } = await ask('GET', '/user/teams', { query: { limit: PAGE, page } });
+        all.push(...data.flatMap((/** @type {any} */ { name, organization: { name: group } }) => [group, `${group}/${name}`]));
+        if (data.length < PAGE) return [...new Set(all)];
+      }
     },
 
     async write(project, { branch, head: old, start, message, changes }) {
@@ -130,15 +148,25 @@ function host(settings, { ask, seek, rest }) {
       return [...open, ...closed].filter(({ head, base }) => (head.label || head.ref) === branch && (head.repo?.full_name ?? home.path) === home.path && base.ref === target).map(requestOf);
     },
 
+    async openRequests(upstream, target) {
+      return (await pulls(upstream, 'open')).filter(({ base }) => base.ref === target).map(requestOf);
+    },
+
     async request(upstream, number) {
       const { data } = await seek('GET', `${at(upstream)}/pulls/${number}`);
       return data && requestOf(data);
     },
 
-    async open(upstream, home, { branch, target, title, description, labels = [], draft = false }) {
+    async describe(upstream, number, { title, description }) {
+      const { data } = await ask('GET', `${at(upstream)}/pulls/${number}`);
+      await ask('PATCH', `${at(upstream)}/pulls/${number}`, { body: { title: beginning(data.title) + title, body: description } });
+    },
+
+    async open(upstream, home, { branch, target, title, description, labels = [], reviewers = [], draft = false }) {
       const ids = labels.length > 0 && upstream.mayPush ? await known(upstream, labels) : [];
       const body = { title: draft ? DRAFT + title : title, head: home.path === upstream.path ? branch : `${home.path.split('/')[0]}:${branch}`, base: target, body: description, ...(ids.length > 0 && { labels: ids }) };
-      return requestOf((await ask('POST', `${at(upstream)}/pulls`, { body })).data);
+      const made = requestOf((await ask('POST', `${at(upstream)}/pulls`, { body })).data);
+      return { ...made, unasked: await askedToReview(ask, `${at(upstream)}/pulls/${made.number}`, reviewers) };
     },
 
     openAddress(upstream, home, branch, target) {
@@ -179,7 +207,7 @@ function projectOf(/** @type {any} */ data) {
 
 /** @returns {Request} */
 function requestOf(/** @type {any} */ data) {
-  return { number: data.number, url: data.html_url, state: data.merged ? 'merged' : data.state, draft: data.draft ?? data.title.startsWith(DRAFT), branch: data.head.label || data.head.ref, commit: data.head.sha };
+  return { number: data.number, url: data.html_url, state: data.merged ? 'merged' : data.state, draft: data.draft ?? data.title.startsWith(DRAFT), branch: data.head.label || data.head.ref, commit: data.head.sha, source: data.head.repo?.full_name, author: data.user?.login ?? '', title: plain(data.title), description: data.body ?? '' };
 }
 
 /** @type {Record<string, Pipeline['state']>} */

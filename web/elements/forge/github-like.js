@@ -1,8 +1,8 @@
 // What GitHub has, and Gitea has alike.
 import { Problem } from './problem.js';
 
-/** @import { Speaker } from './ask.js' */
-/** @import { Entry, Host, Project, Settings } from '../forge.js' */
+/** @import { Ask, Speaker } from './ask.js' */
+/** @import { Host, Project, Settings } from '../forge.js' */
 
 const FORK_LOOKS = 30;
 
@@ -16,11 +16,26 @@ export function mustBeHere(settings, { full_name: path }) {
 }
 
 /**
- * What a folder holds; nothing where it is a file, or is not there.
- * @param {unknown} data
- * @returns {Entry[]}
+ * Asks people, and teams as group/team, to review a request: one by one, since one who cannot be asked would keep the others from it.
+ * @param {Ask} ask
+ * @param {string} request its path
+ * @param {string[]} names
+ * @returns {Promise<string[]>} those who could not be asked
  */
-export const entries = (data) => (Array.isArray(data) ? data : []).map(({ path, name, type }) => ({ path, name, kind: type === 'dir' ? 'folder' : 'file' }));
+export async function askedToReview(ask, request, names) {
+  const unasked = [];
+  for (const name of names) {
+    const body = name.includes('/') ? { team_reviewers: [name.split('/').pop()] } : { reviewers: [name] };
+    try {
+      await ask('POST', `${request}/requested_reviewers`, { body });
+    } catch (problem) {
+      // A request without reviewers is a good one.
+      if (!(problem instanceof Problem) || problem.code === 'cancelled') throw problem;
+      unasked.push(name);
+    }
+  }
+  return unasked;
+}
 
 /**
  * A fork as soon as it holds something: it is made in the background.

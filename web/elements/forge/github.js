@@ -1,12 +1,14 @@
 // GitHub: files become a tree, the tree a commit, the commit a branch. API: https://docs.github.com/en/rest
 import { decoded } from './base64.js';
-import { entries, mustBeHere, whenMade } from './github-like.js';
+import { beginning, plain } from './draft.js';
+import { askedToReview, mustBeHere, whenMade } from './github-like.js';
 import { inPath } from './paths.js';
 import { Problem } from './problem.js';
 
 /** @import { Answer, Speaker } from './ask.js' */
 /** @import { Host, Pipeline, Project, Request, Settings } from '../forge.js' */
 
+const PAGE = 100;
 
 export const github = { server, explain, host };
 
@@ -109,9 +111,14 @@ function host(settings, { ask, seek, rest }) {
       return { text: decoded(content), version: data.sha, commit };
     },
 
-    async list(project, folder, ref) {
-      const { data } = await contents(project, folder, ref);
-      return entries(data);
+    async files(project, folder, ref, found) {
+      const commit = await commitOf(project, ref);
+      if (commit) await below(project, commit, '', folder, found);
+    },
+
+    async teams() {
+      const all = await pages('/user/teams', {});
+      return all.map(({ slug, organization }) => `${organization.login}/${slug}`);
     },
 
     async write(project, { branch, head, start, message, changes }) {
@@ -139,12 +146,21 @@ function host(settings, { ask, seek, rest }) {
       return [...all.filter(isOpen), ...all.filter((/** @type {Request} */ each) => !isOpen(each))];
     },
 
+    async openRequests(upstream, target) {
+      return (await pages(`${at(upstream)}/pulls`, { base: target, state: 'open', sort: 'created', direction: 'desc' })).map(requestOf);
+    },
+
     async request(upstream, number) {
       const { data } = await seek('GET', `${at(upstream)}/pulls/${number}`);
       return data && requestOf(data);
     },
 
-    async open(upstream, home, { branch, target, title, description, labels = [], draft = false }) {
+    async describe(upstream, number, { title, description }) {
+      const { data } = await ask('GET', `${at(upstream)}/pulls/${number}`);
+      await ask('PATCH', `${at(upstream)}/pulls/${number}`, { body: { title: beginning(data.title) + title, body: description } });
+    },
+
+    async open(upstream, home, { branch, target, title, description, labels = [], reviewers = [], draft = false }) {
       const forked = home.path !== upstream.path;
       const body = { title, head: forked ? `${home.path.split('/')[0]}:${branch}` : branch, base: target, body: description, draft, ...(forked && { maintainer_can_modify: true }) };
       const request = await ask('POST', `${at(upstream)}/pulls`, { body }).catch((problem) => {
@@ -159,7 +175,7 @@ function host(settings, { ask, seek, rest }) {
           if (problem.code === 'cancelled') throw problem;
         });
       }
-      return made;
+      return { ...made, unasked: await askedToReview(ask, `${at(upstream)}/pulls/${made.number}`, reviewers) };
     },
 
     openAddress(upstream, home, branch, target) {
@@ -175,6 +191,37 @@ function host(settings, { ask, seek, rest }) {
       return data?.total_count > 0 ? { state: together(data.check_runs), url: `${url}/checks` } : null;
     },
   };
+
+  /** Reads page after page. */
+  async function pages(/** @type {string} */ path, /** @type {Record<string, string>} */ query) {
+    const all = [];
+    for (let page = 1; ; page++) {
+      const { data } = await ask('GET', path, { query: { ...query, per_page: PAGE, page } });
+      all.push(...data);
+      if (data.length < PAGE) return all;
+    }
+  }
+
+  /**
+   * All files of a tree within the folder. Of a tree that is too large for one answer, its own trees are asked for one by one.
+   * @param {Project} project
+   * @param {string} tree
+   * @param {string} path of the tree, with the slash at its end
+   * @param {string} folder
+   * @param {(paths: string[]) => void} found
+   */
+  async function below(project, tree, path, folder, found) {
+    const whole = (await seek('GET', `${at(project)}/git/trees/${tree}`, { query: { recursive: 1 } })).data;
+    const within = (/** @type {{path: string}} */ entry) => !folder || `${path}${entry.path}`.startsWith(`${folder}/`);
+    const told = (/** @type {any[]} */ entries) => found(entries.filter((entry) => entry.type === 'blob' && within(entry)).map((entry) => path + entry.path));
+    if (!whole?.truncated) return told(whole?.tree ?? []);
+    const { data } = await ask('GET', `${at(project)}/git/trees/${tree}`);
+    told(data.tree);
+    for (const entry of data.tree) {
+      const inside = `${path}${entry.path}/`;
+      if (entry.type === 'tree' && (within(entry) || `${folder}/`.startsWith(inside))) await below(project, entry.sha, inside, folder, found);
+    }
+  }
 
   async function made(/** @type {Project} */ upstream) {
     try {
@@ -200,7 +247,7 @@ function projectOf(/** @type {any} */ data) {
 /** @returns {Request} */
 function requestOf(/** @type {any} */ data) {
   const state = data.merged_at ? 'merged' : data.state;
-  return { number: data.number, url: data.html_url, state, draft: data.draft ?? false, branch: data.head.ref, commit: data.head.sha };
+  return { number: data.number, url: data.html_url, state, draft: data.draft ?? false, branch: data.head.ref, commit: data.head.sha, source: data.head.repo?.full_name, author: data.user?.login ?? '', title: plain(data.title), description: data.body ?? '' };
 }
 
 /** @returns {Pipeline['state']} */

@@ -1,12 +1,15 @@
 // GitLab: branch and commit are one call. API: https://docs.gitlab.com/api/rest/
 import { Problem } from './problem.js';
 import { decoded } from './base64.js';
+import { beginning, plain } from './draft.js';
 
 /** @import { Answer, Speaker } from './ask.js' */
 /** @import { Host, Pipeline, Project, Request, Settings } from '../forge.js' */
 
 /** Developer: from here on a member pushes, unless a branch is protected. */
 const DEVELOPER = 30;
+/** Guest: whoever has at least this is in a group. */
+const GUEST = 10;
 /** How often, and how many seconds apart, a new fork is asked for whether it is ready. */
 const FORK_LOOKS = 30;
 
@@ -48,7 +51,7 @@ function host(settings, { ask, seek, rest }) {
   const at = (/** @type {Project} */ { id }) => `/projects/${encodeURIComponent(id)}`;
 
   /** Reads page after page. */
-  async function pages(/** @type {string} */ path, /** @type {Record<string, string | boolean | undefined>} */ query) {
+  async function pages(/** @type {string} */ path, /** @type {Record<string, string | number | boolean | undefined>} */ query) {
     const all = [];
     for (let page = '1'; page; ) {
       const { data, headers } = await seek('GET', path, { query: { ...query, per_page: 100, page } });
@@ -104,9 +107,20 @@ function host(settings, { ask, seek, rest }) {
       return data && { text: decoded(data.content), version: data.last_commit_id, commit: data.commit_id };
     },
 
-    async list(project, folder, ref) {
-      const entries = await pages(`${at(project)}/repository/tree`, { path: folder || undefined, ref });
-      return entries.map(({ path, name, type }) => ({ path, name, kind: type === 'tree' ? 'folder' : 'file' }));
+    async files(project, folder, ref, found) {
+      // By pages one counts with, each page of a large tree takes as long as the whole.
+      for (let token = /** @type {string | undefined} */ (''); token !== undefined; ) {
+        const query = { path: folder || undefined, ref, recursive: true, pagination: 'keyset', per_page: 100, page_token: token || undefined };
+        const { data, headers } = await seek('GET', `${at(project)}/repository/tree`, { query });
+        found((data ?? []).filter((/** @type {any} */ { type }) => type === 'blob').map((/** @type {any} */ { path }) => path));
+        const next = nextToken(headers.get('link') ?? '');
+        // A server that leads to where it led before would never come to an end.
+        token = next === token ? undefined : next;
+      }
+    },
+
+    async teams() {
+      return (await pages('/groups', { min_access_level: GUEST })).map(({ full_path: path }) => path);
     },
 
     async write(project, { branch, head, start, message, changes }) {
@@ -134,12 +148,23 @@ function host(settings, { ask, seek, rest }) {
       return [...ours.filter(({ state }) => state === 'open'), ...ours.filter(({ state }) => state !== 'open')];
     },
 
+    async openRequests(upstream, target) {
+      return (await pages(`${at(upstream)}/merge_requests`, { target_branch: target, state: 'opened' })).map(requestOf);
+    },
+
     async request(upstream, number) {
       const { data } = await seek('GET', `${at(upstream)}/merge_requests/${number}`);
       return data && requestOf(data);
     },
 
-    async open(upstream, home, { branch, target, title, description, labels = [], draft }) {
+    async describe(upstream, number, { title, description }) {
+      const { data } = await ask('GET', `${at(upstream)}/merge_requests/${number}`);
+      await ask('PUT', `${at(upstream)}/merge_requests/${number}`, { body: { title: beginning(data.title) + title, description } });
+    },
+
+    async open(upstream, home, { branch, target, title, description, labels = [], reviewers = [], draft }) {
+      const people = await Promise.all(reviewers.map(async (name) => ({ name, id: await idOf(name) })));
+      const ids = people.map(({ id }) => id).filter((id) => id !== undefined);
       const forked = home.id !== upstream.id;
       const body = {
         source_branch: branch,
@@ -147,10 +172,14 @@ function host(settings, { ask, seek, rest }) {
         title: draft ? `Draft: ${title}` : title,
         description,
         ...(labels.length > 0 && { labels }),
+        ...(ids.length > 0 && { reviewer_ids: ids }),
         remove_source_branch: true,
         ...(forked && { target_project_id: upstream.id, allow_collaboration: true }),
       };
-      return requestOf((await ask('POST', `${at(home)}/merge_requests`, { body })).data);
+      const { data } = await ask('POST', `${at(home)}/merge_requests`, { body });
+      // Whoever may not see the project is left out without a word, and without a licence so are all but the first.
+      const asked = new Set((data.reviewers ?? []).map((/** @type {any} */ { username }) => username));
+      return { ...requestOf(data), unasked: reviewers.filter((name) => !asked.has(name)) };
     },
 
     openAddress(upstream, home, branch, target) {
@@ -164,6 +193,13 @@ function host(settings, { ask, seek, rest }) {
       return pipeline && { state: STATES[pipeline.status] ?? 'waiting', url: pipeline.web_url };
     },
   };
+
+  async function idOf(/** @type {string} */ name) {
+    // Groups are no reviewers; those of CODEOWNERS are asked by GitLab itself.
+    if (name.includes('/')) return undefined;
+    const { data } = await seek('GET', '/users', { query: { username: name } });
+    return data?.[0]?.id;
+  }
 
   async function made(/** @type {Project} */ upstream) {
     // Copies of other people's branches would stand in the way of those of the same name.
@@ -202,7 +238,13 @@ const REQUEST_STATES = { opened: 'open', locked: 'open', merged: 'merged', close
 
 /** @returns {Request} */
 function requestOf(/** @type {any} */ data) {
-  return { number: data.iid, url: data.web_url, state: REQUEST_STATES[data.state], draft: data.draft ?? data.work_in_progress ?? false, branch: data.source_branch, commit: data.sha };
+  return { number: data.iid, url: data.web_url, state: REQUEST_STATES[data.state], draft: data.draft ?? data.work_in_progress ?? false, branch: data.source_branch, commit: data.sha, source: data.source_project_id, author: data.author?.username ?? '', title: plain(data.title), description: data.description ?? '' };
+}
+
+/** Where the next page begins; nothing after the last. */
+function nextToken(/** @type {string} */ link) {
+  const address = /<([^>]*)>; rel="next"/.exec(link)?.[1];
+  return (address && new URL(address).searchParams.get('page_token')) || undefined;
 }
 
 /** @type {Record<string, Pipeline['state']>} */

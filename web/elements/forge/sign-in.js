@@ -1,4 +1,4 @@
-// Signing in to GitLab without a server of ours: OAuth 2 with PKCE (RFC 7636). The window that opens is the page's affair.
+// Signing in to GitLab, Gitea or Forgejo without a server of ours: OAuth 2 with PKCE (RFC 7636). The window that opens is the page's affair.
 //
 // The page keeps `state` and `verifier` of `begin` until the person is back, and nothing else: the tokens stay in the session.
 import { Problem, blank } from './problem.js';
@@ -8,7 +8,8 @@ import { wordsOf } from './words.js';
 /** @import { Token, World } from './ask.js' */
 
 /**
- * @typedef {object} Application as GitLab knows this page
+ * @typedef {object} Application as the forge knows this page
+ * @property {'gitlab' | 'gitea'} [kind]
  * @property {string} url of the forge
  * @property {string} client the application's id; it is no secret
  * @property {string} redirect exactly as it is registered: no query, no fragment
@@ -18,8 +19,12 @@ import { wordsOf } from './words.js';
  * @typedef {World & {now?: () => number}} Surroundings
  */
 
-/** `write_repository` is for git itself and not for the API. */
-const SCOPE = 'api';
+/** Where each kind of forge has what, and what a page needs there. Gitea takes no token back: it ends by itself. */
+const KINDS = {
+  // `write_repository` is for git itself and not for the API.
+  gitlab: { authorize: '/oauth/authorize', token: '/oauth/token', revoke: '/oauth/revoke', scope: 'api' },
+  gitea: { authorize: '/login/oauth/authorize', token: '/login/oauth/access_token', revoke: null, scope: 'read:user read:organization write:repository' },
+};
 /** A token that ends while the answer is on its way is of no use. */
 const MARGIN = 60_000;
 
@@ -39,10 +44,10 @@ export async function challenge(verifier, subtle = globalThis.crypto?.subtle ?? 
  * Where to send the person, and what to keep until they are back.
  * @param {Application} application
  */
-export async function begin({ url, client, redirect, scope = SCOPE }) {
+export async function begin({ kind = 'gitlab', url, client, redirect, scope = KINDS[kind].scope }) {
   const [state, verifier] = [chance(), chance()];
   const query = new URLSearchParams({ client_id: client, redirect_uri: redirect, response_type: 'code', state, scope, code_challenge: await challenge(verifier), code_challenge_method: 'S256' });
-  return { address: `${trimmed(url)}/oauth/authorize?${query}`, state, verifier };
+  return { address: `${trimmed(url)}${KINDS[kind].authorize}?${query}`, state, verifier };
 }
 
 /**
@@ -68,8 +73,9 @@ export function codeIn(address, state) {
  */
 export async function finish(application, { code, verifier }, world = {}) {
   const { now = Date.now } = world;
+  const { token, revoke } = KINDS[application.kind ?? 'gitlab'];
   /** @type {{access_token: string, refresh_token: string, expires_in?: number}} */
-  let pair = await post(application, '/oauth/token', { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: application.redirect }, world);
+  let pair = await post(application, token, { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: application.redirect }, world);
   let end = ending();
   /** @type {Promise<string> | null} */
   let renewing = null;
@@ -82,7 +88,7 @@ export async function finish(application, { code, verifier }, world = {}) {
   function renew() {
     renewing ??= (async () => {
       try {
-        pair = await post(application, '/oauth/token', { grant_type: 'refresh_token', refresh_token: pair.refresh_token, redirect_uri: application.redirect }, world);
+        pair = await post(application, token, { grant_type: 'refresh_token', refresh_token: pair.refresh_token, redirect_uri: application.redirect }, world);
         end = ending();
         return pair.access_token;
       } finally {
@@ -99,7 +105,7 @@ export async function finish(application, { code, verifier }, world = {}) {
       const { refresh_token: refresh, access_token: access } = pair;
       pair = { access_token: '', refresh_token: '' };
       end = Infinity;
-      for (const token of [refresh, access]) if (token) await post(application, '/oauth/revoke', { token }, world);
+      if (revoke) for (const token of [refresh, access]) if (token) await post(application, revoke, { token }, world);
     },
   };
 }
@@ -127,7 +133,7 @@ async function post({ url, client }, path, form, { fetch = globalThis.fetch.bind
   } catch {
     // What is no JSON comes from something before GitLab.
   }
-  if (status < 300 && (data?.access_token || path === '/oauth/revoke')) return data;
+  if (status < 300 && (data?.access_token || form.token)) return data;
   const { code, code_verifier: verifier, refresh_token: refresh, token } = form;
   const words = blank(wordsOf(data, text), [code, verifier, refresh, token].filter(Boolean));
   if (status === 429) throw new Problem('rate-limit', { status, words });

@@ -26,12 +26,15 @@ export async function submit(host, wanted, submission, report) {
   const through = async (home) => {
     const place = { host, upstream, home, target, submission, report };
     const { commit, updated } = await commitTo(place);
-    const { url, number } = await requestFor(place, commit);
-    const result = { url, number, branch: submission.branch, commit, updated, project: home.path };
+    const { url, number, unasked = [] } = await requestFor(place, commit);
+    const result = { url, number, branch: submission.branch, commit, updated, project: home.path, ...(unasked.length > 0 && { unasked }) };
     report('done', result);
     return result;
   };
 
+  // What was begun in a fork goes on there, whatever the person may do by now.
+  const begun = submission.fork ? await host.ownFork(upstream) : null;
+  if (begun) return through(begun);
   if (upstream.mayPush !== false) {
     try {
       return await through(upstream);
@@ -132,7 +135,7 @@ async function requestFor(place, commit) {
   try {
     for (let tries = 1; ; tries++) {
       const [request] = await host.requests(upstream, home, submission.branch, target);
-      if (request?.state === 'open') return request;
+      if (request?.state === 'open') return await described(place, request);
       if (request?.state === 'merged' && request.commit === commit) throw new Problem('unchanged', { params: { url: request.url, number: request.number } });
       report('request', { target });
       try {
@@ -150,6 +153,30 @@ async function requestFor(place, commit) {
     throw problem;
   }
 }
+
+/**
+ * Title and description of an open request follow what it brings. Those of somebody else stay as they are, and so does what
+ * reviewers wrote into one that tells of this content already.
+ * @param {Place} place
+ * @param {Request} request
+ */
+async function described({ host, upstream, submission, report }, request) {
+  const { title, description, hash } = submission;
+  const told = hash ? request.description.includes(hash) : sameText(request.description, description);
+  if (told && request.title === title) return request;
+  try {
+    if ((await host.person()).login !== request.author) return request;
+    report('describe');
+    await host.describe(upstream, request.number, { title, description: told ? request.description : description });
+  } catch (problem) {
+    // The content is there, which is what counts.
+    if (!(problem instanceof Problem) || problem.code === 'cancelled') throw problem;
+  }
+  return request;
+}
+
+/** Forges keep the ends of lines, and lose empty ones at the end. */
+const sameText = (/** @type {string} */ one, /** @type {string} */ other) => one.replace(/\r\n/g, '\n').trim() === other.replace(/\r\n/g, '\n').trim();
 
 async function lookAgain(/** @type {Place} */ { host, report }, /** @type {unknown} */ problem, /** @type {number} */ tries) {
   if (!(problem instanceof Problem) || !LOOK_AGAIN.has(problem.code)) throw problem;

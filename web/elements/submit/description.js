@@ -9,11 +9,11 @@ const LONGEST = 200;
 /**
  * The description of a merge request, in Markdown. Whatever somebody typed stands in code spans, where no forge takes it for a
  * mention, a link or a command.
- * @param {{answer: any, environments: {name: string, answer: any}[], template: {id: string, version: string, title: string}, link: string | null}} made
+ * @param {{answer: any, environments: {name: string, answer: any}[], template: {id: string, version: string, title: string}, link: string | null, hash: string | null}} made
  * @param {any} say
  * @returns {string}
  */
-export function description({ answer, environments, template, link }, say) {
+export function description({ answer, environments, template, link, hash }, say) {
   const findings = [answer, ...environments.map(({ answer }) => answer)].flatMap(({ diagnostics }) => diagnostics);
   const distinct = [...new Map(findings.map(({ severity, code, message }) => [`${severity} ${code} ${message}`, { severity, code, message }])).values()];
   const [dag] = answer.dags;
@@ -27,7 +27,7 @@ export function description({ answer, environments, template, link }, say) {
     }),
     dag && dag.tasks.length <= MOST && `### ${say.thePicture}\n\n${mermaid(dag)}`,
     `### ${say.checks}\n\n${distinct.length === 0 ? say.nothingFound : distinct.map(({ severity, code: name, message }) => `- ${say.severity(severity)}: ${code(message)} (${code(name)})`).join('\n')}`,
-    `${say.madeWith(code(`${template.id}@${template.version}`))}${link ? ` [${say.openInPortal}](${link})` : ''}`,
+    [say.madeWith(code(`${template.id}@${template.version}`)), hash && say.configHash(code(hash)), link && `[${say.openInPortal}](${link})`].filter(Boolean).join(' '),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }

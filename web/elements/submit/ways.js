@@ -44,11 +44,33 @@ function quote(text) {
 }
 
 /**
+ * A message with room for the patch, which no link can attach. GitLab makes a merge request of it: there the subject is the branch.
+ * @param {{kind?: string, mail?: string | null, target?: string | null}} forge
+ * @param {{branch: string, title: string}} change
+ * @returns {string | null} null where nobody takes patches by mail
+ */
+export function letter({ kind, mail, target }, { branch, title }) {
+  // On GitLab, each person has an address of their own.
+  if (!mail && kind !== 'gitlab') return null;
+  const order = kind === 'gitlab' && target ? `\n\n/target_branch ${target}` : '';
+  const line = title.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+  const facts = { subject: kind === 'gitlab' ? branch : `[PATCH] ${line}`, body: `${line}${order}\n` };
+  const query = Object.entries(facts).map(([name, value]) => `${name}=${encodeURIComponent(value.replace(/\n/g, '\r\n'))}`);
+  return `mailto:${encodeURIComponent(mail ?? '').replaceAll('%40', '@').replaceAll('%2B', '+')}?${query.join('&')}`;
+}
+
+/**
+ * The branches of a config begin so, whatever it holds.
+ * @param {string} name what it is about
+ */
+export function branchStem(name) {
+  const plain = name.toLowerCase().replace(/[^a-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '');
+  return `dagwright/${plain.slice(0, 60) || 'config'}-`;
+}
+
+/**
  * A branch for a change: what it is about, and its content, so that the same change has the same branch.
  * @param {string} name
  * @param {string} hash in hexadecimal digits
  */
-export function branchName(name, hash) {
-  const plain = name.toLowerCase().replace(/[^a-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '');
-  return `dagwright/${plain.slice(0, 60) || 'config'}-${hash.slice(0, 8)}`;
-}
+export const branchName = (name, hash) => branchStem(name) + hash.slice(0, 8);

@@ -7,14 +7,14 @@ const CHANNEL = 'dagwright sign-in';
 
 /**
  * Lets somebody sign in, and answers with what gives and renews their token.
- * @param {{url: string, client: string}} forge
+ * @param {{kind: 'gitlab' | 'gitea', url: string, client: string}} forge
  * @param {AbortSignal} signal ends the waiting: a window that was closed cannot always be told from one that is open
  */
-export async function signInByWindow({ url, client }, signal) {
+export async function signInByWindow({ kind, url, client }, signal) {
   // Browsers let a press open a window only at once.
   const opened = window.open('', '_blank', 'popup,width=560,height=720');
   if (!opened) throw new Problem('no-window');
-  const application = { url, client, redirect: location.origin + location.pathname };
+  const application = { kind, url, client, redirect: location.origin + location.pathname };
   const { address, state, verifier } = await begin(application);
   const channel = new BroadcastChannel(CHANNEL);
   try {

@@ -1,0 +1,102 @@
+// The part that lets somebody sign in: in a window of the forge, or with a token.
+import { connect } from '../forge.js';
+import { tokenPage } from '../forge/token-page.js';
+import { make, set } from '../make.js';
+import { session } from './session.js';
+import { signInByWindow } from './window.js';
+
+/** Forges that let a page without a secret sign people in. */
+const BY_WINDOW = ['gitlab', 'gitea'];
+
+/**
+ * @param {import('../forge.js').Settings & {client?: string | null}} settings
+ * @param {any} say
+ * @param {object} around
+ * @param {string} around.id of the control for the token
+ * @param {(...content: (Node | string)[]) => void} around.tell shows how it goes
+ * @param {(problem: any) => void} around.fail shows what stands in the way
+ * @param {() => void} around.entered takes the focus on
+ */
+export function door(settings, say, { id, tell, fail, entered }) {
+  const url = settings.url.replace(/\/+$/, '');
+  const { host } = new URL(url);
+  const relay = settings.api ? new URL(settings.api).host : null;
+  /** Counts who tried: what began before has no say any more. */
+  let turn = 0;
+  let waiting = null;
+  const token = make('input', { class: 'input', id, type: 'password', autocomplete: 'off', spellcheck: 'false' });
+  const byWindow =
+    BY_WINDOW.includes(settings.kind) &&
+    settings.client &&
+    make('button', { type: 'button', class: 'button button-main', onclick: () => void enterByWindow() }, say.signInAt(host));
+  const element = make(
+    'div',
+    { class: 'sign-in' },
+    byWindow,
+    byWindow && make('p', { class: 'hint' }, say.orToken),
+    make('label', { class: 'label', for: id }, say.token(host)),
+    make('p', { class: 'hint' }, say.tokenHint(settings.kind, relay), ' ', make('a', { href: tokenPage(settings, 'Dagwright'), target: '_blank', rel: 'noopener noreferrer' }, say.makeToken)),
+    token,
+    make('button', { type: 'button', class: 'button', onclick: () => void enter() }, say.signIn),
+  );
+  token.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    void enter();
+  });
+
+  const enter = async () => {
+    const value = token.value.trim();
+    token.value = '';
+    if (!value) return token.focus();
+    return through(async () => ({ open: (signal, report) => connect(settings, value, { signal, report }) }), token);
+  };
+
+  const enterByWindow = () => {
+    // A window that was closed says nothing: another press begins anew.
+    waiting?.abort();
+    waiting = new AbortController();
+    const { signal } = waiting;
+    return through(async () => {
+      const giver = await signInByWindow({ kind: settings.kind, url, client: settings.client }, signal);
+      return { open: (signal, report) => connect(settings, giver, { signal, report }), revoke: giver.revoke };
+    }, byWindow);
+  };
+
+  /** Goes in, or stays at the control that was to lead in. */
+  const through = async (enter, control) => {
+    const mine = (turn += 1);
+    tell(say.signingIn);
+    try {
+      const found = await enter();
+      const person = await found.open().person();
+      if (mine !== turn || session.now) return;
+      tell();
+      session.begin({ ...found, person });
+      entered();
+    } catch (problem) {
+      if (mine !== turn) return;
+      fail(problem);
+      control.focus();
+    }
+  };
+
+  return {
+    element,
+    focus: () => (byWindow || token).focus(),
+    /** Shows the way in to those who are out. */
+    arrange: () => set(element, { hidden: session.now ? '' : null }),
+    /** Nobody waits any more. */
+    stop() {
+      turn += 1;
+      waiting?.abort();
+    },
+  };
+}
+
+/** Who is signed in, and the way out. */
+export function signedIn(say, out) {
+  const { name, login } = session.now.person;
+  const leave = make('button', { type: 'button', class: 'link', onclick: () => (session.end(), out()) }, say.signOut);
+  return [say.signedInAs(name, login), ' ', leave];
+}
