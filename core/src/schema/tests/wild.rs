@@ -199,3 +199,10 @@ fn many_branches_that_lead_back_stay_small() {
     let schema = Schema::compile(&schema, Language::English).expect("a schema");
     assert_eq!(schema.validate(&json!({"m1": {"m2": "x"}}), &Pointer::root()), []);
 }
+
+#[test]
+fn an_encoding_is_told_and_not_checked() {
+    let schema = json!({"type": "string", "contentEncoding": "base64", "contentMediaType": "application/json"});
+    let schema = json!({"properties": {"p": schema}});
+    assert_eq!(found(&schema, &json!({"p": "no base64, and no JSON"})), [""; 0]);
+}
