@@ -6,7 +6,7 @@ CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/dagwright
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 PORT ?= 8080
 
-export PATH := $(CACHE)/wasm-bindgen-$(WASM_BINDGEN)/bin:$(CACHE)/trunk-$(TRUNK)/bin:$(CACHE)/binaryen-$(BINARYEN)/node_modules/.bin:$(CACHE)/cargo-deny-$(CARGO_DENY)/bin:$(CACHE)/cargo-llvm-cov-$(CARGO_LLVM_COV)/bin:$(CACHE)/nginx/usr/sbin:$(HOME)/.cargo/bin:$(PATH)
+export PATH := $(CACHE)/wasm-bindgen-$(WASM_BINDGEN)/bin:$(CACHE)/trunk-$(TRUNK)/bin:$(CACHE)/binaryen-$(BINARYEN)/node_modules/.bin:$(CACHE)/cargo-deny-$(CARGO_DENY)/bin:$(CACHE)/cargo-llvm-cov-$(CARGO_LLVM_COV)/bin:$(CACHE)/nginx/usr/sbin:$(CACHE)/s3-$(AWSCLI)-$(MOTO)/bin:$(HOME)/.cargo/bin:$(PATH)
 
 # Neither the engine nor the page may tell where it was built: the same sources give the same bytes on every machine.
 # The last flag lets Leptos share the code of its views, which makes the page a sixth smaller.

@@ -1,7 +1,7 @@
-// How long the page is busy while somebody types, in Chromium: the longest stretch in which it could not have answered. It is
-// told in processor time, so that what else runs on the machine does not count.
+// How long the page is busy, in Chromium: the longest stretch in which it could not have answered a key. It is told in processor
+// time, so that what else runs on the machine does not count.
 //
-//   node page.mjs            prints JSON: the longest task in milliseconds, for each of the large forms
+//   node page.mjs            prints JSON: the longest task in milliseconds, for each thing that a person does
 import { createRequire } from 'node:module';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -15,28 +15,26 @@ const template = readFileSync(join(repository, 'templates/kubernetes-job/templat
 
 /** Five hundred more questions. */
 const questions = Array.from({ length: 500 }, (_, index) => `    field_${index}: {type: string, title: Question ${index}, maxLength: 40}\n`).join('');
+const manyFields = template.replace('  properties:\n', `  properties:\n${questions}`);
 const manySteps = template.replace('maxItems: 50', 'maxItems: 500');
 const server = spawn(process.execPath, [join(repository, 'tools/serve.mjs'), join(repository, 'dist'), String(port)], { stdio: 'ignore' });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 try {
   const results = {};
-  for (const [name, body, begin] of [
-    ['500 fields', template.replace('  properties:\n', `  properties:\n${questions}`), async (page) => page.getByLabel('Question 250')],
-    ['500 tasks', manySteps, openTasks],
-    ['a step of 500', manySteps, openStep],
+  for (const [name, body, prepare] of [
+    ['the first answer of 500 fields', manyFields, async (page) => () => openForm(page)],
+    ['typing into one of 500 fields', manyFields, async (page) => type(page, await openFields(page))],
+    ['the first answer of 500 tasks', manySteps, pasteTasks],
+    ['typing into the form of 500 tasks', manySteps, async (page) => type(page, await openTasks(page))],
+    ['the same with their code beside it', manySteps, async (page) => type(page, await openTasks(page, 'Code'))],
+    ['typing into one of 500 tasks', manySteps, async (page) => type(page, await openStep(page))],
+    ['moving the second of 500 tasks', manySteps, moveStep],
   ]) {
     const page = await browser.newPage({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 } });
     await page.route('**/kubernetes-job/template.yaml', (route) => route.fulfill({ body }));
-    await page.goto(`http://127.0.0.1:${port}/#/new/kubernetes-job`);
-    const control = await begin(page);
-    await control.click();
-    await page.waitForTimeout(3000);
+    const act = await prepare(page);
     results[name] = await longest(page, async () => {
-      // Nobody types evenly: the engine is asked whenever a person halts, and in the middle of the words as well.
-      for (const [index, key] of [...'Closes the books of the month, and sends them.'].entries()) {
-        await page.keyboard.press(key);
-        await page.waitForTimeout(index % 5 === 4 ? 400 : 90);
-      }
+      await act();
       await page.waitForTimeout(3000);
     });
     await page.close();
@@ -62,11 +60,42 @@ async function longest(page, act) {
   return Math.max(...tasks.map(({ tdur }) => tdur)) / 1000;
 }
 
-async function openTasks(page) {
+/** Nobody types evenly: the engine is asked whenever a person halts, and in the middle of the words as well. */
+async function type(page, control) {
+  await control.click();
+  await page.waitForTimeout(3000);
+  return async () => {
+    for (const [index, key] of [...'Closes the books of the month, and sends them.'].entries()) {
+      await page.keyboard.press(key);
+      await page.waitForTimeout(index % 5 === 4 ? 400 : 90);
+    }
+  };
+}
+
+async function openForm(page) {
+  await page.goto(`http://127.0.0.1:${port}/#/new/kubernetes-job`);
+  await page.getByLabel('What it does').waitFor();
+}
+
+async function openFields(page) {
+  await openForm(page);
+  return page.getByLabel('Question 250');
+}
+
+async function pasteTasks(page) {
+  await openForm(page);
   await page.getByRole('button', { name: 'Open a config' }).click();
   await page.getByLabel('Or paste its text').fill(JSON.stringify(values(1, 500)));
-  await page.getByRole('dialog').getByRole('button', { name: 'Open', exact: true }).click();
-  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  return async () => {
+    await page.getByRole('dialog').getByRole('button', { name: 'Open', exact: true }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  };
+}
+
+async function openTasks(page, tab = 'Picture') {
+  const open = await pasteTasks(page);
+  await open();
+  await page.getByRole('tab', { name: tab }).click();
   return page.getByLabel('What it does');
 }
 
@@ -74,4 +103,12 @@ async function openStep(page) {
   await openTasks(page);
   await page.getByRole('button', { name: 'Step 251: step250', exact: true }).click();
   return page.getByRole('textbox', { name: 'Image' });
+}
+
+async function moveStep(page) {
+  await openTasks(page);
+  const down = page.getByRole('button', { name: /^Move Step 2: .* down$/ });
+  await down.scrollIntoViewIfNeeded();
+  await page.waitForTimeout(3000);
+  return () => down.click();
 }

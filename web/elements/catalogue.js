@@ -127,7 +127,7 @@ class Catalogue extends Stateful {
   /** A tag that would leave nothing is not on offer. */
   #drawTags(found) {
     const { tags } = this.#filter;
-    const here = document.activeElement?.closest('.filter-tags') ? document.activeElement.value : undefined;
+    const here = document.activeElement instanceof HTMLButtonElement && document.activeElement.closest('.filter-tags') ? document.activeElement.value : undefined;
     const offered = new Map(counted(found.flatMap((template) => template.tags)));
     const all = counted(this.#templates.flatMap((template) => template.tags));
     const often = all.filter(([tag]) => offered.has(tag) || tags.includes(tag)).sort(([, one], [, other]) => other - one);

@@ -17,6 +17,7 @@ const ROWS = 200;
 const PULSE = 100;
 
 class Check extends Stateful {
+  /** @type {any} */
   #state = null;
   /** One row a config: {path, text, status, findings, element}. */
   #rows = [];
@@ -25,9 +26,13 @@ class Check extends Stateful {
   #words = '';
   /** Told apart, since a new drop ends the work on the one before. */
   #run = 0;
+  /** @type {Engine | null} */
   #engine = null;
   #skipped = 0;
-  /** Goes on when the page has given the templates. */
+  /**
+   * Goes on when the page has given the templates.
+   * @type {((value?: any) => void) | null}
+   */
   #waiting = null;
   #drag = (event) => {
     if (!event.dataTransfer?.types.includes('Files')) return;
@@ -238,7 +243,7 @@ class Check extends Stateful {
 
   #drawFilter(done) {
     const say = words();
-    const here = document.activeElement?.closest('.results .filter-tags') ? document.activeElement.value : undefined;
+    const here = document.activeElement instanceof HTMLButtonElement && document.activeElement.closest('.results .filter-tags') ? document.activeElement.value : undefined;
     const chip = (value, count) => {
       const onclick = () => {
         this.#only = value;

@@ -8,11 +8,14 @@ import { tokens } from './code/tokens.js';
 import { make } from './make.js';
 import { Stateful } from './stateful.js';
 
-/** So many lines are drawn at once; the others follow while nothing else is to be done. */
-const AT_ONCE = 300;
+/** So many milliseconds are taken at once for reading and drawing; a key that is pressed need not wait for the rest. */
+const AT_ONCE = 8;
 
 class Code extends Stateful {
-  #said = '';
+  #text = '';
+  #language = '';
+  /** @type {{start: number, end: number, pointer: string}[]} */
+  #origins = [];
   #focused = null;
   /** The drawn lines by what they show: one that did not change stays. */
   #drawn = new Map();
@@ -35,41 +38,57 @@ class Code extends Stateful {
       this.frame.role = 'region';
       this.frame.ariaLabel = label;
     }
-    const said = JSON.stringify([text, language, origins]);
-    if (said !== this.#said) {
-      this.#said = said;
-      this.#draw(lines(text, tokens(language, text), origins ?? []));
-    } else if (focused === this.#focused) return;
+    const moved = focused !== this.#focused;
     this.#focused = focused;
-    this.#mark();
+    if (text !== this.#text || language !== this.#language || !alike(origins ?? [], this.#origins)) {
+      [this.#text, this.#language, this.#origins] = [text, language, origins ?? []];
+      this.#draw(lines(text, tokens(language, text), this.#origins));
+    } else if (moved) this.#mark();
   }
 
+  /** Draws the lines, from the first to the last; one that stands there already stays. */
   #draw(all) {
     clearTimeout(this.#rest);
     const seen = new Map();
-    const keys = all.map((pieces) => {
+    const stay = new Set();
+    let next = this.code.firstChild;
+    const past = (end) => {
+      while (next !== end) {
+        const gone = next;
+        next = next.nextSibling;
+        gone.remove();
+      }
+    };
+    const put = (pieces) => {
       const shown = pieces.map(({ kind, pointer, text }) => `${kind} ${pointer} ${text}`).join('\n');
       const count = (seen.get(shown) ?? 0) + 1;
       seen.set(shown, count);
-      return `${count} ${shown}`;
-    });
-    const stay = new Set(keys);
-    for (const [key, element] of this.#drawn) {
-      if (stay.has(key)) continue;
-      element.remove();
-      this.#drawn.delete(key);
-    }
-    const further = (from) => {
-      const to = Math.min(from + AT_ONCE, all.length);
-      for (let at = from; at < to; at += 1) {
-        const own = this.#drawn.get(keys[at]) ?? line(all[at]);
-        this.#drawn.set(keys[at], own);
-        if (this.code.children[at] !== own) this.code.insertBefore(own, this.code.children[at] ?? null);
+      const key = `${count} ${shown}`;
+      stay.add(key);
+      const known = this.#drawn.get(key);
+      if (known?.parentNode) {
+        // What stands before it is gone, or comes later.
+        past(known);
+        next = known.nextSibling;
+        return;
       }
-      if (to < all.length) this.#rest = setTimeout(() => further(to));
-      if (from > 0) this.#mark();
+      const own = known ?? line(pieces);
+      this.#drawn.set(key, own);
+      this.code.insertBefore(own, next);
     };
-    further(0);
+    const further = () => {
+      const until = performance.now() + AT_ONCE;
+      for (let step = all.next(); !step.done; step = all.next()) {
+        put(step.value);
+        if (performance.now() < until) continue;
+        this.#rest = setTimeout(further);
+        return;
+      }
+      past(null);
+      for (const key of this.#drawn.keys()) if (!stay.has(key)) this.#drawn.delete(key);
+      this.#mark();
+    };
+    further();
   }
 
   /** Marks what came from the focused answer, or from inside it. */
@@ -93,6 +112,11 @@ class Code extends Stateful {
     this.frame.scrollTop += place.top - frame.top - frame.height / 3;
   }
 }
+
+/** Whether two lists of origins say the same. */
+const alike = (one, other) =>
+  one.length === other.length &&
+  one.every(({ start, end, pointer }, index) => other[index].start === start && other[index].end === end && other[index].pointer === pointer);
 
 const line = (pieces) =>
   make(

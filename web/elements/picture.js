@@ -30,16 +30,20 @@ class Picture extends Stateful {
   #view = { x: 0, y: 0, scale: 1 };
   /** Whether somebody has moved the picture, which is then left where it is. */
   #touched = false;
-  #dag = { dag_id: '', tasks: [], groups: [] };
+  /** @type {import('../../npm/engine.d.ts').Dag} */
+  #dag = { dag_id: '', schedule: null, catchup: null, tags: [], tasks: [], groups: [], partial: false };
+  /** @type {import('../../npm/engine.d.ts').Layout} */
   #layout = { width: 0, height: 0, nodes: [], edges: [] };
   /** The drawn boxes by id. */
   #boxes = new Map();
   /** Id of the box that the Tab key leads to. */
+  /** @type {string | null} */
   #current = null;
   #edited = null;
   #findings = [];
   /** What was drawn last, by the name of the part. */
   #before = new Map();
+  /** @type {{x: number, y: number, moving: boolean} | null} */
   #grip = null;
   #watch = new ResizeObserver(() => this.#follow());
 

@@ -13,7 +13,7 @@ export class Stateful extends HTMLElement {
     this.build();
     // What the page said before this class was there lies on the element itself, and hides the setter.
     const early = Object.getOwnPropertyDescriptor(this, 'state');
-    if (early) delete this.state;
+    if (early) Reflect.deleteProperty(this, 'state');
     this.state = early ? early.value : this.#text;
   }
 

@@ -1,7 +1,7 @@
 //! The moving parts of a view, each compiled once instead of once for every place that uses it: the page would be
 //! half as large again without them.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use leptos::{children::ViewFn, prelude::*};
 
@@ -39,7 +39,11 @@ impl<F: Fn() -> Vec<String> + Send + Sync + 'static> From<F> for Keys {
     }
 }
 
-/// Draws one view for each key, and keeps it as long as its key is there.
+/// So many views are drawn at once.
+const AT_ONCE: usize = 4;
+
+/// Draws one view for each key, and keeps it as long as its key is there. Of many, those that follow are drawn a few at a time, so
+/// that a key that is pressed meanwhile need not wait for all of them.
 #[component]
 pub fn Each(
     /// The keys, in order, each once.
@@ -49,5 +53,18 @@ pub fn Each(
     #[prop(into)]
     draw: Callback<String, AnyView>,
 ) -> AnyView {
-    view! { <For each=move || (keys.0)() key=Clone::clone children=move |key| draw.run(key)/> }.into_any()
+    let keys = Memo::new(move |_| (keys.0)());
+    let most = RwSignal::new(AT_ONCE);
+    Effect::new(move |_| {
+        if keys.with(Vec::len) > most.get() {
+            set_timeout(
+                move || {
+                    most.try_update(|most| *most += AT_ONCE);
+                },
+                Duration::ZERO,
+            );
+        }
+    });
+    let drawn = move || keys.with(|keys| keys.iter().take(most.get()).cloned().collect::<Vec<_>>());
+    view! { <For each=drawn key=Clone::clone children=move |key| draw.run(key)/> }.into_any()
 }

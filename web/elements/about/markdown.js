@@ -19,7 +19,7 @@ export function markdown(text, below) {
   if (text.length > LONGEST) return [make('pre', {}, text)];
   const tokens = lexer(text).filter(({ type }) => type !== 'space' && type !== 'def');
   if (tokens[0]?.type === 'heading' && tokens[0].depth === 1) tokens.shift();
-  const least = Math.min(...tokens.filter(({ type }) => type === 'heading').map(({ depth }) => depth));
+  const least = Math.min(...tokens.filter(({ type }) => type === 'heading').map((token) => ('depth' in token ? token.depth : 0)));
   return blocks(tokens, (depth) => Math.min(depth - least + below + 1, 6), 0);
 }
 

@@ -5,7 +5,10 @@
  * @typedef {{words: string, tags: string[], owner: string}} Filter
  */
 
-/** What a word of the search is worth where it is found: at the beginning of a word, and inside one. */
+/**
+ * What a word of the search is worth where it is found: at the beginning of a word, and inside one.
+ * @type {Record<string, [number, number]>}
+ */
 const WORTH = { title: [16, 8], id: [8, 6], tags: [8, 4], summary: [3, 2], owner: [2, 1] };
 /** What a word is worth that is only nearly there. */
 const NEARLY = 1;

@@ -9,13 +9,14 @@ const MOST = 200;
 
 /**
  * The picture of an example, as `dagwright catalog` writes it; nothing where there is none.
- * @param {{width: number, height: number, nodes: object[], edges: number[][][]} | null | undefined} preview
+ * @param {{width: number, height: number, nodes: any[], edges: number[][][]} | null | undefined} preview
  * @param {{named?: boolean}} [options] `named`: whether each box has its name, which asks for room
  * @returns {SVGElement | undefined}
  */
 export function miniature(preview, { named = false } = {}) {
-  const { width, height } = preview ?? {};
-  const nodes = list(preview?.nodes);
+  if (!preview) return undefined;
+  const { width, height } = preview;
+  const nodes = list(preview.nodes);
   if (!(width > 0 && height > 0) || nodes.length === 0 || nodes.length > MOST) return undefined;
   const frame = { class: 'miniature', viewBox: `-4 -4 ${width + 8} ${height + 8}`, width: width + 8, height: height + 8, 'aria-hidden': 'true' };
   const lines = list(preview.edges).map((points) => draw('path', { class: 'graph-edge', d: path(list(points).map(list)) }));
@@ -35,5 +36,8 @@ function task({ x, y, width, height, id, operator }, named) {
   return draw('g', { class: 'miniature-task', 'data-family': family(operator) }, box, icon, words);
 }
 
-/** What should be a list; a catalogue may say anything. */
+/**
+ * What should be a list; a catalogue may say anything.
+ * @returns {any}
+ */
 const list = (value) => (Array.isArray(value) ? value : []);

@@ -4,6 +4,8 @@
 const PATIENCE = 10_000;
 /** How long a new engine may take to arrive and to start. */
 const PATIENCE_AT_START = 60_000;
+/** @typedef {import('../../../npm/engine.d.ts').Diagnostic} Diagnostic */
+
 /** A config that names more environments than anybody has is checked as it stands, as the command line does. */
 const ENVIRONMENTS = 50;
 
@@ -29,7 +31,7 @@ export class Engine {
   /**
    * What is wrong with a config, in every environment of the settings, else in each that it names itself.
    * @param {string} text
-   * @returns {Promise<{diagnostics: object[], dag_ids: string[]}>}
+   * @returns {Promise<{diagnostics: Diagnostic[], dag_ids: string[]}>}
    */
   async check(text) {
     if (!this.#worker) await this.#start();
@@ -52,7 +54,7 @@ export class Engine {
   /**
    * What only many configs together show.
    * @param {{file: string, dag_ids: string[]}[]} summaries
-   * @returns {Promise<object[]>}
+   * @returns {Promise<Diagnostic[]>}
    */
   async relate(summaries) {
     if (!this.#worker) await this.#start();

@@ -21,7 +21,7 @@ const ELSEWHERE = /(^|\/)(\.[^/]+|node_modules|__pycache__)\//;
  */
 export async function dropped(transfer) {
   // The list is emptied as soon as this function waits for anything.
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry?.() ?? []);
   // What comes from another program than one that shows folders has no entries.
   if (entries.length === 0) return chosen(transfer.files);
   const found = [];
@@ -70,8 +70,8 @@ export const isConfig = (text) => /^(?:\{\s*)?["']?template["']?[ \t]*:/m.test(t
  * @returns {string[]}
  */
 export function templates(list) {
-  const names = list.map(({ text }) => /^(?:\{\s*)?["']?template["']?[ \t]*:[ \t]*["']?([\w.-]+)/m.exec(text)?.[1]);
-  return [...new Set(names.filter(Boolean))].sort();
+  const names = list.flatMap(({ text }) => /^(?:\{\s*)?["']?template["']?[ \t]*:[ \t]*["']?([\w.-]+)/m.exec(text)?.[1] ?? []);
+  return [...new Set(names)].sort();
 }
 
 async function walk(entry, named, found) {

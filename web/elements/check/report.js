@@ -2,7 +2,7 @@
 
 /**
  * The findings as `dagwright validate --format json` prints them.
- * @param {{path: string, findings: object[]}[]} rows
+ * @param {{path: string, findings: any[]}[]} rows
  */
 export function findings(rows) {
   return rows.flatMap(({ path, findings }) =>

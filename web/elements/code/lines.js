@@ -8,12 +8,14 @@
 /**
  * Cuts a text at the ends of tokens, origins and lines.
  * @param {string} text
- * @param {import('./tokens.js').Token[]} tokens
+ * @param {Iterable<import('./tokens.js').Token>} tokens
  * @param {{start: number, end: number, pointer: string}[]} origins in the order of the text
- * @returns {Piece[][]}
+ * @returns {Generator<Piece[]>}
  */
-export function lines(text, tokens, origins) {
-  const all = [[]];
+export function* lines(text, tokens, origins) {
+  /** @type {Piece[]} */
+  let line = [];
+  let first = true;
   let next = 0;
   for (const [kind, from, to] of tokens) {
     let start = from;
@@ -24,11 +26,14 @@ export function lines(text, tokens, origins) {
       const end = Math.min(to, origin === undefined ? to : inside ? origin.end : origin.start);
       const newline = text.indexOf('\n', start);
       const stop = newline >= 0 && newline < end ? newline : end;
-      if (stop > start) all[all.length - 1].push({ kind, pointer: inside ? origin.pointer : undefined, text: text.slice(start, stop) });
-      if (stop < end) all.push([]);
+      if (stop > start) line.push({ kind, pointer: inside ? origin.pointer : undefined, text: text.slice(start, stop) });
+      if (stop < end) {
+        yield line;
+        line = [];
+        first = false;
+      }
       start = stop < end ? stop + 1 : end;
     }
   }
-  if (all.length > 1 && all[all.length - 1].length === 0) all.pop();
-  return all;
+  if (first || line.length > 0) yield line;
 }

@@ -50,10 +50,10 @@ const json = language({
 const LANGUAGES = { python, sql, shell, bash: shell, sh: shell, json, yaml };
 
 /**
- * The tokens of a text, in order and without gaps.
+ * The tokens of a text, in order and without gaps, as they are asked for.
  * @param {string} name of the language; a text in any other one is plain
  * @param {string} text
- * @returns {Token[]}
+ * @returns {Iterable<Token>}
  */
 export const tokens = (name, text) => (LANGUAGES[name] ?? plain)(text);
 
@@ -62,16 +62,14 @@ const plain = (text) => (text ? [['', 0, text.length]] : []);
 /** A reader of a language, from a pattern for each kind of token. */
 function language(kinds, flags = '') {
   const pattern = new RegExp(Object.entries(kinds).map(([kind, own]) => `(?<${kind}>${own})`).join('|'), `gmu${flags}`);
-  return (text) => {
-    const found = [];
+  return function* (text) {
     let behind = 0;
     for (const match of text.matchAll(pattern)) {
-      if (match.index > behind) found.push(['', behind, match.index]);
+      if (match.index > behind) yield ['', behind, match.index];
       behind = match.index + match[0].length;
-      found.push([Object.keys(kinds).find((kind) => match.groups[kind] !== undefined), match.index, behind]);
+      yield [Object.keys(kinds).find((kind) => match.groups[kind] !== undefined), match.index, behind];
     }
-    if (behind < text.length) found.push(['', behind, text.length]);
-    return found;
+    if (behind < text.length) yield ['', behind, text.length];
   };
 }
 
@@ -80,33 +78,31 @@ function words(list) {
 }
 
 /** YAML, line by line. */
-function yaml(text) {
-  const found = [];
+function* yaml(text) {
   let start = 0;
   let block = -1;
   for (const line of text.split(/(?<=\n)/)) {
     const content = line.trimEnd();
     const indent = line.length - line.trimStart().length;
     if (block >= 0 && (content === '' || indent > block)) {
-      found.push(['text', start, start + line.length]);
+      yield ['text', start, start + line.length];
     } else {
       block = /(?:^|[ :])[|>][+-]?\d?$/.test(content) ? indent : -1;
-      found.push(...yamlLine(line, start));
+      yield* yamlLine(line, start).filter(([, from, to]) => to > from);
     }
     start += line.length;
   }
-  return found.filter(([, from, to]) => to > from);
 }
 
 function yamlLine(line, start) {
-  const [lead] = /^[ -]*/.exec(line);
+  const lead = /^[ -]*/.exec(line)?.[0] ?? '';
   const rest = line.slice(lead.length);
   const at = start + lead.length;
   const end = start + line.length;
   if (rest.startsWith('#')) return [['', start, at], ['comment', at, end]];
   const key = /^(?:"(?:\\.|[^"\\])*"|'[^']*'|(?:(?! #)[^:]|:(?=\S))*)(?=:(?:\s|$))/.exec(rest)?.[0] ?? '';
   const value = rest.slice(key.length);
-  const [scalar] = /^:?\s*(?:"(?:\\.|[^"\\])*"?|'[^']*'?|(?:(?! #)[^])*)\s*/.exec(value);
+  const scalar = /^:?\s*(?:"(?:\\.|[^"\\])*"?|'[^']*'?|(?:(?! #)[^])*)\s*/.exec(value)?.[0] ?? '';
   const middle = at + key.length;
   const trimmed = scalar.replace(/^:/, '').trim();
   const kind = /^["']/.test(trimmed) ? 'text' : /^(?:null|true|false|~|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/i.test(trimmed) ? 'constant' : '';

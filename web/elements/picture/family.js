@@ -1,5 +1,6 @@
 // Families of operators, by which tasks are coloured, and the icon of each.
 
+/** @type {[string, RegExp][]} */
 const FAMILIES = [
   ['sensor', /Sensor(Async)?$/],
   ['branch', /Branch|ShortCircuit/],

@@ -10,20 +10,21 @@
  * @returns {{task: Task, upstream: string[]}[]}
  */
 export function steps({ tasks }) {
+  /** @type {Map<string, string[]>} */
   const upstream = new Map(tasks.map(({ task_id }) => [task_id, []]));
   for (const { task_id, downstream } of tasks) {
     for (const below of downstream) upstream.get(below)?.push(task_id);
   }
-  const left = new Map(tasks.map((task) => [task.task_id, upstream.get(task.task_id).length]));
-  const below = new Map(tasks.map((task) => [task.task_id, task]));
+  const counts = new Map([...upstream].map(([task_id, before]) => [task_id, before.length]));
+  const left = new Map(tasks.map((task) => [task.task_id, task]));
   const ordered = [];
   // Airflow refuses two tasks of one name; here the later one stands for both.
   while (left.size > 0) {
-    const ready = [...left.keys()].find((id) => left.get(id) === 0) ?? left.keys().next().value;
-    left.delete(ready);
-    const task = below.get(ready);
-    for (const next of task.downstream) if (left.has(next)) left.set(next, left.get(next) - 1);
-    ordered.push({ task, upstream: upstream.get(ready) });
+    const all = [...left.values()];
+    const task = all.find(({ task_id }) => counts.get(task_id) === 0) ?? all[0];
+    left.delete(task.task_id);
+    for (const next of task.downstream) counts.set(next, (counts.get(next) ?? 0) - 1);
+    ordered.push({ task, upstream: upstream.get(task.task_id) ?? [] });
   }
   return ordered;
 }

@@ -24,7 +24,7 @@ export function changes(before, after) {
     value
       .replace(/\n$/, '')
       .split('\n')
-      .map((text) => ({ kind: added ? 'new' : removed ? 'gone' : 'same', text })),
+      .map((text) => /** @type {Line} */ ({ kind: added ? 'new' : removed ? 'gone' : 'same', text })),
   );
   const near = new Set(lines.flatMap(({ kind }, at) => (kind === 'same' ? [] : Array.from({ length: 2 * AROUND + 1 }, (_, step) => at - AROUND + step))));
   if (near.size === 0) return [];

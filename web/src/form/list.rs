@@ -73,7 +73,7 @@ pub fn List(
                     draw=move |number: String| {
                         let number = number.parse().unwrap_or_default();
                         let folded = count.get_untracked() > OPEN;
-                        view! { <Item list=question number about full=Signal::derive(full) folded/> }.into_any()
+                        view! { <Item list=question number about count full=Signal::derive(full) folded/> }.into_any()
                     }
                 />
             </ol>
@@ -117,14 +117,21 @@ pub fn position(session: Session, list: Question, number: u32) -> Memo<usize> {
 
 /// One item, with the buttons that move it and take it away.
 #[component]
-fn Item(list: Question, number: u32, about: Memo<About>, full: Signal<bool>, folded: bool) -> impl IntoView {
+fn Item(
+    list: Question,
+    number: u32,
+    about: Memo<About>,
+    count: Memo<usize>,
+    full: Signal<bool>,
+    folded: bool,
+) -> impl IntoView {
     let session = list.session;
     let identity = rows::row(&list.identity(), number);
     let id = element_id(&identity);
     let index = position(session, list, number);
     let pointer = Signal::derive(move || list.pointer.with(|list| list.index(index.get())));
     let item = Question::new(session, identity.clone(), pointer);
-    let last = move || session.rows.with(|rows| rows.of(&list.identity()).len()) == index.get().saturating_add(1);
+    let last = move || count.get() == index.get().saturating_add(1);
     let title = Memo::new(move |_| {
         let title = item.title();
         if title.is_empty() {
@@ -152,8 +159,7 @@ fn Item(list: Question, number: u32, about: Memo<About>, full: Signal<bool>, fol
     // Where each place has its own question, only the last one can fall away.
     let movable = move || about.with(|about| !about.by_position);
     let removable = move || {
-        let count = session.rows.with(|rows| rows.of(&list.identity()).len());
-        count > about.with(|about| about.minimum) && (movable() || last())
+        count.get() > about.with(|about| about.minimum) && (movable() || last())
     };
 
     let is_wanted = {

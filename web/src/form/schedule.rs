@@ -190,9 +190,7 @@ pub fn Schedule(
                     <Expression timing/>
                 </When>
             </div>
-            <When when=move || question.node.with(|node| node.as_ref().is_some_and(|node| !node.children.is_empty()))>
-                <Group question/>
-            </When>
+            <Group question/>
             <Sentence question/>
             <Upcoming question/>
         </Enclosed>
