@@ -16,12 +16,16 @@ import { words } from './words.js';
 const MOST = 100;
 
 class Browse extends Stateful {
-  #portal = null;
+  /** @type {{forge: import('./sign-in/door.js').Settings, owners?: Record<string, string>} | undefined} */
+  #portal;
   /** What is shown: configs or generated files, each with the layout of its paths and what was found. */
+  /** @type {Record<string, {layout: any, entries: any[] | null, done?: boolean}>} */
   #shelves = {};
   #kind = 'configs';
   #shown = MOST;
-  #door = null;
+  /** @type {ReturnType<typeof door> | undefined} */
+  #door;
+  /** @type {(name: string) => boolean} */
   #own = () => false;
   /** Counts who asked: an answer to an earlier question is none to this one. */
   #turn = 0;
@@ -35,7 +39,7 @@ class Browse extends Stateful {
     this.#control = new AbortController();
     for (const shelf of Object.values(this.#shelves)) shelf.entries = null;
     if (!session.now) return;
-    this.who.replaceChildren(...signedIn(words(), this.#door.focus));
+    this.who.replaceChildren(...signedIn(session.now, words(), () => this.#door?.focus()));
     void this.#look();
     void this.#learnOwn();
   };
@@ -105,12 +109,12 @@ class Browse extends Stateful {
 
   /** Which packages are the person's own, as far as the settings and the forge tell. */
   async #learnOwn() {
-    const { owners = {}, forge } = this.#portal;
-    if (Object.keys(owners).length === 0) return;
-    const turn = this.#turn;
+    const { now } = session;
+    if (!now || !this.#portal?.owners) return;
+    const { owners, forge } = this.#portal;
     const teams = await session.teams();
-    if (turn !== this.#turn || !session.now) return;
-    const { login } = session.now.person;
+    if (now !== session.now) return;
+    const { login } = now.person;
     this.#own = (name) => Object.hasOwn(owners, name) && isOwn(owners[name], { teams, login, project: forge.project }) === true;
     this.#draw();
   }
@@ -119,13 +123,14 @@ class Browse extends Stateful {
   async #look() {
     const shelf = this.#shelves[this.#kind];
     const turn = (this.#turn += 1);
+    /** @type {any[]} */
     const entries = [];
     shelf.entries = entries;
     shelf.done = false;
     this.outcome.replaceChildren();
     this.#draw();
     try {
-      await session.now.open(this.#control.signal).files(shelf.layout.folder, (paths) => {
+      await session.now?.open(this.#control.signal).files(shelf.layout.folder, (paths) => {
         for (const path of paths) {
           const entry = shelf.layout.read(path);
           if (entry) entries.push(entry);
@@ -163,14 +168,14 @@ class Browse extends Stateful {
       room -= part.length;
       return part.length > 0 ? [this.#group(name, part)] : [];
     });
-    const here = document.activeElement?.closest('.browse-list') ? document.activeElement.value : undefined;
+    const here = /** @type {HTMLButtonElement | null} */ (document.activeElement?.closest('.browse-list button') ?? null)?.value;
     this.list.replaceChildren(...drawn);
     if (here) [...this.list.querySelectorAll('button')].find(({ value }) => value === here)?.focus();
     set(this.list, { hidden: drawn.length > 0 ? null : '' });
     set(this.more, { hidden: count > this.#shown ? null : '' });
     this.more.textContent = say.showMore(Math.min(MOST, count - this.#shown));
     const { folder } = this.#shelves[this.#kind].layout;
-    const { project } = this.#portal.forge;
+    const project = this.#portal?.forge.project;
     if (!done && entries.length === 0) this.count.textContent = say.lookingInto(project);
     else if (entries.length === 0) this.count.textContent = say.nothingThere(this.#kind, folder ? `${project}/${folder}` : project);
     else this.count.textContent = count === 0 ? say.nothingFits : `${say.filesFound(this.#kind, count)}${done ? '' : ` ${say.stillLooking}`}`;
@@ -178,7 +183,7 @@ class Browse extends Stateful {
 
   #group(name, entries) {
     const say = words();
-    const owner = this.#portal.owners?.[name];
+    const owner = this.#portal?.owners?.[name];
     const head = name && make('h4', {}, name, owner && make('span', { class: 'aside' }, ` ${say.keptBy(owner)}`));
     const rows = entries.map((entry) =>
       make('li', {}, make('button', { type: 'button', class: 'browse-file', value: entry.path, onclick: () => void this.#open(entry) }, make('span', {}, entry.name), make('span', { class: 'path' }, entry.path))),
@@ -197,6 +202,7 @@ class Browse extends Stateful {
   async #open({ path }) {
     const say = words();
     const { signal } = this.#control;
+    if (!session.now) return;
     this.outcome.replaceChildren(say.opening(path));
     try {
       const forge = session.now.open(signal);

@@ -5,11 +5,10 @@ import { make, set } from '../make.js';
 import { session } from './session.js';
 import { signInByWindow } from './window.js';
 
-/** Forges that let a page without a secret sign people in. */
-const BY_WINDOW = ['gitlab', 'gitea'];
+/** @typedef {import('../forge.js').Settings & {client?: string | null}} Settings */
 
 /**
- * @param {import('../forge.js').Settings & {client?: string | null}} settings
+ * @param {Settings} settings
  * @param {any} say
  * @param {object} around
  * @param {string} around.id of the control for the token
@@ -23,12 +22,13 @@ export function door(settings, say, { id, tell, fail, entered }) {
   const relay = settings.api ? new URL(settings.api).host : null;
   /** Counts who tried: what began before has no say any more. */
   let turn = 0;
-  let waiting = null;
+  /** @type {AbortController | undefined} */
+  let waiting;
   const token = make('input', { class: 'input', id, type: 'password', autocomplete: 'off', spellcheck: 'false' });
+  const { kind, client } = settings;
+  // GitHub lets no page without a secret sign people in.
   const byWindow =
-    BY_WINDOW.includes(settings.kind) &&
-    settings.client &&
-    make('button', { type: 'button', class: 'button button-main', onclick: () => void enterByWindow() }, say.signInAt(host));
+    kind !== 'github' && client && make('button', { type: 'button', class: 'button button-main', onclick: () => void enterByWindow({ kind, url, client }) }, say.signInAt(host));
   const element = make(
     'div',
     { class: 'sign-in' },
@@ -52,13 +52,14 @@ export function door(settings, say, { id, tell, fail, entered }) {
     return through(async () => ({ open: (signal, report) => connect(settings, value, { signal, report }) }), token);
   };
 
-  const enterByWindow = () => {
+  /** @param {{kind: 'gitlab' | 'gitea', url: string, client: string}} at */
+  const enterByWindow = (at) => {
     // A window that was closed says nothing: another press begins anew.
     waiting?.abort();
     waiting = new AbortController();
     const { signal } = waiting;
     return through(async () => {
-      const giver = await signInByWindow({ kind: settings.kind, url, client: settings.client }, signal);
+      const giver = await signInByWindow(at, signal);
       return { open: (signal, report) => connect(settings, giver, { signal, report }), revoke: giver.revoke };
     }, byWindow);
   };
@@ -95,8 +96,7 @@ export function door(settings, say, { id, tell, fail, entered }) {
 }
 
 /** Who is signed in, and the way out. */
-export function signedIn(say, out) {
-  const { name, login } = session.now.person;
+export function signedIn({ person: { name, login } }, say, out) {
   const leave = make('button', { type: 'button', class: 'link', onclick: () => (session.end(), out()) }, say.signOut);
   return [say.signedInAs(name, login), ' ', leave];
 }

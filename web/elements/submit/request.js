@@ -64,7 +64,7 @@ export function requestPart(settings, say) {
       control?.abort();
       return;
     }
-    who.replaceChildren(...signedIn(say, entrance.focus));
+    who.replaceChildren(...signedIn(session.now, say, entrance.focus));
     looked = null;
     void look();
     void tellOwner();
