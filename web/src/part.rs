@@ -54,7 +54,8 @@ pub fn Each(
     draw: Callback<String, AnyView>,
 ) -> AnyView {
     let keys = Memo::new(move |_| (keys.0)());
-    let most = RwSignal::new(AT_ONCE);
+    // The first of them fill a screen, so that nothing in sight moves when the others come.
+    let most = RwSignal::new(2 * AT_ONCE);
     Effect::new(move |_| {
         if keys.with(Vec::len) > most.get() {
             set_timeout(

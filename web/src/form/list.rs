@@ -158,9 +158,7 @@ fn Item(
     };
     // Where each place has its own question, only the last one can fall away.
     let movable = move || about.with(|about| !about.by_position);
-    let removable = move || {
-        count.get() > about.with(|about| about.minimum) && (movable() || last())
-    };
+    let removable = move || count.get() > about.with(|about| about.minimum) && (movable() || last());
 
     let is_wanted = {
         let identity = identity.clone();
