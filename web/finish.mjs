@@ -48,7 +48,7 @@ async function shrinkProgram() {
   const path = join(staging, program);
   const renamed = execFileSync(
     "wasm-opt",
-    [path, "--output", path, ...FEATURES, "--zero-filled-memory", "--flatten", "--rereloop", "-Oz", "-Oz", RENAME],
+    [path, "--output", path, ...FEATURES, "--zero-filled-memory", "--flatten", "--rereloop", "-Oz", "-Oz", "-Oz", "--strip-producers", "--strip-target-features", RENAME],
     { encoding: "utf8", maxBuffer: 1 << 24 },
   );
   const { imports, exports } = JSON.parse(renamed);

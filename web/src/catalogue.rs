@@ -66,7 +66,7 @@ fn Templates(shell: Shell, catalogues: Catalogues) -> impl IntoView {
         .collect();
     let project = shell
         .portal
-        .with_value(|portal| portal.document.get("forge")?.get("project").cloned());
+        .with_value(|portal| portal.document["forge"]["project"].clone());
     let state =
         json!({"templates": templates, "drafts": drafts, "project": project, "filter": address::query()}).to_string();
     // What was thrown away can be brought back as long as the page is shown.

@@ -79,7 +79,11 @@ pub fn Open(
     let dragging = drops(Callback::new(read_file));
     let browsed = shell.portal.with_value(|portal| {
         let paths = &portal.settings.paths;
-        json!({"portal": portal.document, "config": paths.config, "output": paths.output}).to_string()
+        let [config, output] = [&paths.config, &paths.output].map(|path| Value::from(path.as_str()));
+        format!(
+            r#"{{"portal":{},"config":{config},"output":{output}}}"#,
+            portal.document
+        )
     });
     let open_browsed = move |event: web_sys::Event| {
         text.set(elements::said(&event, "open"));

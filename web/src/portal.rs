@@ -19,15 +19,12 @@ pub struct Portal {
 impl Portal {
     /// Reads the file. The error is a sentence that names the key.
     pub fn read(text: &str) -> Result<Self, String> {
-        let document: Value =
-            serde_json::from_str(text).map_err(|error| words::portal_is_not_json(error.line(), error.column()))?;
-        Self::new(document)
+        Self::new(json(text)?)
     }
 
     /// The same settings with the inventory that stands at the address they name.
     pub fn with_inventory(mut self, text: &str) -> Result<Self, String> {
-        let inventory: Value =
-            serde_json::from_str(text).map_err(|error| words::portal_is_not_json(error.line(), error.column()))?;
+        let inventory = json(text)?;
         if let Value::Object(members) = &mut self.document {
             members.insert("inventory".to_owned(), inventory);
         }
@@ -48,6 +45,10 @@ impl Portal {
             accent,
         })
     }
+}
+
+fn json(text: &str) -> Result<Value, String> {
+    serde_json::from_str(text).map_err(|error| words::portal_is_not_json(error.line(), error.column()))
 }
 
 /// Reads what the page knows of the settings; what it does not know is for the engine or for later versions.
@@ -95,16 +96,18 @@ fn settings(document: &Value) -> Result<Settings, String> {
     settings.environments = texts("environments", members.get("environments"))?;
     if members.get("forge").is_some_and(|forge| !forge.is_null()) {
         let own = inside("forge")?;
-        for key in ["kind", "url", "project"] {
-            text(&format!("forge.{key}"), own.get(key).unwrap_or(&Value::Null))?;
-        }
-        for (key, value) in own.iter().filter(|(_, value)| !value.is_null()) {
-            let path = format!("forge.{key}");
-            match key.as_str() {
-                "labels" | "reviewers" => drop(texts(&path, Some(value))?),
-                "target" | "title" | "client" | "api" | "mail" => drop(text(&path, value)?),
-                _ => {}
+        for (index, key) in ["kind", "url", "project", "target", "title", "client", "api", "mail"]
+            .iter()
+            .enumerate()
+        {
+            let value = own.get(*key).unwrap_or(&Value::Null);
+            // The first three must be there.
+            if index < 3 || !value.is_null() {
+                text(&format!("forge.{key}"), value)?;
             }
+        }
+        for key in ["labels", "reviewers"] {
+            texts(&format!("forge.{key}"), own.get(key).filter(|value| !value.is_null()))?;
         }
         settings.forge = members.get("forge").cloned();
     }
