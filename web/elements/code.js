@@ -12,7 +12,8 @@ import { Stateful } from './stateful.js';
 const AT_ONCE = 8;
 
 class Code extends Stateful {
-  #text = '';
+  /** @type {string | undefined} */
+  #text;
   #language = '';
   /** @type {{start: number, end: number, pointer: string}[]} */
   #origins = [];
