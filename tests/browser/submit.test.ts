@@ -120,6 +120,38 @@ for (const kind of ['gitlab', 'github', 'gitea'] as const) {
       expect(project.requests).toHaveLength(2);
     });
 
+    test('what a colleague has open stays theirs', async ({ page, project }) => {
+      project.members.bob = 'write';
+      await begin(page);
+      await answer(page);
+      await finish(page);
+      await signIn(page);
+      await button(page, 'Submit for review').click();
+      await expect(outcome(page)).toContainText('It is handed in:');
+      const [{ branch }] = project.requests;
+      const head = await project.repository.head(branch);
+
+      // With the very same answers there is nothing to hand in, and nothing to go on with.
+      await button(page, 'Sign out').click();
+      await expect(outcome(page)).toBeEmpty();
+      await page.getByLabel('A token of forge.test').fill(TOKEN.replace(/Ada/g, 'Bob'));
+      await button(page, 'Sign in').click();
+      await expect(outcome(page)).toContainText('Merge request 1 by ada is open for this config.');
+      await button(page, 'Submit for review').click();
+      await expect(button(page, 'Cancel')).toBeHidden();
+      await expect(outcome(page)).toContainText('Merge request 1 by ada is open for this config.');
+
+      // Other answers are a request of one’s own.
+      await page.reload();
+      await field(page, 'Owner').fill('controlling');
+      await finish(page);
+      await signIn(page, TOKEN.replace(/Ada/g, 'Bob'));
+      await expect(outcome(page)).toContainText('Merge request 1 by ada is open for this config.');
+      await button(page, 'Submit for review').click();
+      await expect(outcome(page)).toContainText('It is handed in: Merge request 2');
+      expect(await project.repository.head(branch)).toBe(head);
+    });
+
     test('whose package it is, is said before, and who is to look at it is asked', async ({ page, forge, project, allowed }) => {
       allowed.push(/status of 422/);
       project.secret = true;
@@ -138,7 +170,7 @@ for (const kind of ['gitlab', 'github', 'gitea'] as const) {
       await page.getByLabel('A token of forge.test').fill(TOKEN.replace(/Ada/g, 'Bob'));
       await button(page, 'Sign in').click();
       await expect(page.getByText('Signed in as Bob Ross (bob).')).toBeVisible();
-      await expect(outcome(page)).toContainText('Merge request 1 is open.');
+      await expect(outcome(page)).toContainText('Merge request 1 by ada is open for this config.');
       await expect(page.getByText(/belongs to data\/finance/)).toBeHidden();
     });
   });
@@ -163,7 +195,7 @@ test.describe('github', () => {
     await answer(page);
     await finish(page);
     await page.getByText('Hand it in for review').click();
-    await expect(page.getByText('This page sends it to relay.test, which passes it on, only')).toBeVisible();
+    await expect(page.getByText('This page sends it only to relay.test, which passes it on')).toBeVisible();
     await expect(page.getByRole('link', { name: 'Write to dags@example.com' })).toHaveAttribute('href', /^mailto:dags@example\.com\?subject=%5BPATCH%5D%20New%20job%20finance_reports_nightly&body=/);
     await page.getByLabel('A token of forge.test').fill(TOKEN);
     await button(page, 'Sign in').click();

@@ -30,6 +30,15 @@ class Browse extends Stateful {
   /** Counts who asked: an answer to an earlier question is none to this one. */
   #turn = 0;
   #control = new AbortController();
+  /** Of the file that is being opened: another takes its place. */
+  #opening = new AbortController();
+
+  /** Nothing goes on behind a dialog that was closed. */
+  #stop = () => {
+    this.#door?.stop();
+    this.#opening.abort();
+    if (session.now) this.outcome.replaceChildren();
+  };
 
   #arrange = () => {
     this.#door?.arrange();
@@ -37,8 +46,15 @@ class Browse extends Stateful {
     this.#turn += 1;
     this.#control.abort();
     this.#control = new AbortController();
+    this.#opening.abort();
     for (const shelf of Object.values(this.#shelves)) shelf.entries = null;
-    if (!session.now) return;
+    this.#own = () => false;
+    if (!session.now) {
+      this.count.textContent = '';
+      this.list.replaceChildren();
+      this.outcome.replaceChildren();
+      return;
+    }
     this.who.replaceChildren(...signedIn(session.now, words(), () => this.#door?.focus()));
     void this.#look();
     void this.#learnOwn();
@@ -46,12 +62,16 @@ class Browse extends Stateful {
 
   connectedCallback() {
     super.connectedCallback();
+    // A dialog that was closed is not taken away.
+    this.dialog = this.closest('dialog');
+    this.dialog?.addEventListener('close', this.#stop);
     session.addEventListener('change', this.#arrange);
   }
 
   disconnectedCallback() {
+    this.dialog?.removeEventListener('close', this.#stop);
     session.removeEventListener('change', this.#arrange);
-    this.#door?.stop();
+    this.#stop();
     this.#control.abort();
   }
 
@@ -122,7 +142,9 @@ class Browse extends Stateful {
   /** Asks for the files, and shows them as they come. */
   async #look() {
     const shelf = this.#shelves[this.#kind];
-    const turn = (this.#turn += 1);
+    const turn = this.#turn;
+    // Somebody may look at the other shelf meanwhile, and come back.
+    const isShown = () => shelf === this.#shelves[this.#kind] && shelf.entries === entries;
     /** @type {any[]} */
     const entries = [];
     shelf.entries = entries;
@@ -135,16 +157,17 @@ class Browse extends Stateful {
           const entry = shelf.layout.read(path);
           if (entry) entries.push(entry);
         }
-        if (turn === this.#turn) this.#draw();
+        if (isShown()) this.#draw();
       });
       shelf.done = true;
     } catch (problem) {
       // Whoever left, or asked for something else, is told nothing.
+      const wasShown = isShown();
       if (shelf.entries === entries) shelf.entries = null;
-      if (turn === this.#turn) this.#failed(problem);
+      if (wasShown && turn === this.#turn) this.#failed(problem);
       return;
     }
-    if (turn === this.#turn) this.#draw();
+    if (isShown()) this.#draw();
   }
 
   #failed(problem) {
@@ -201,13 +224,16 @@ class Browse extends Stateful {
   /** Opens a config; of a generated file the config that it was made from, as long as it is there. */
   async #open({ path }) {
     const say = words();
-    const { signal } = this.#control;
     if (!session.now) return;
+    this.#opening.abort();
+    this.#opening = new AbortController();
+    const { signal } = this.#opening;
+    const isGenerated = this.#kind === 'generated';
     this.outcome.replaceChildren(say.opening(path));
     try {
       const forge = session.now.open(signal);
       const file = await forge.read(path);
-      const config = file && this.#kind === 'generated' ? configOf(file.text) : null;
+      const config = file && isGenerated ? configOf(file.text) : null;
       const source = config && this.#shelves.configs.layout.read(config) ? await forge.read(config) : null;
       const found = source ?? file;
       if (signal.aborted) return;

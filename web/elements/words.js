@@ -143,7 +143,8 @@ const ENGLISH = {
         github: 'A fine-grained token for the repository that may write contents and pull requests.',
         gitea: 'An access token that may write the repository.',
       }[kind]
-    } This page sends it to ${relay ? `${relay}, which passes it on,` : 'that host'} only, keeps it nowhere, and forgets it when it is reloaded.`,
+    } This page sends it only to ${relay ? `${relay}, which passes it on` : 'that host'}, keeps it nowhere, and forgets it when it is reloaded.`,
+  brokenRelay: (api) => `Nobody can sign in: the relay in the settings of this portal, “${api}”, is no address that begins with https://. Whoever keeps the portal can mend “forge.api” in portal.json.`,
   makeToken: 'Make one there',
   signIn: 'Sign in',
   signInAt: (host) => `Sign in at ${host}`,
@@ -370,6 +371,7 @@ const GERMAN = {
         gitea: 'Ein Zugriffstoken, das in das Repository schreiben darf.',
       }[kind]
     } Diese Seite schickt es nur an ${relay ? `${relay}, das es weiterreicht` : 'diesen Host'}, bewahrt es nirgends auf und vergisst es, wenn sie neu geladen wird.`,
+  brokenRelay: (api) => `Anmelden ist nicht möglich: Die Zwischenstelle in den Einstellungen dieses Portals, „${api}“, ist keine Adresse, die mit https:// beginnt. Wer das Portal betreut, kann „forge.api“ in portal.json berichtigen.`,
   makeToken: 'Dort eines anlegen',
   signIn: 'Anmelden',
   signInAt: (host) => `Bei ${host} anmelden`,
@@ -394,7 +396,7 @@ const GERMAN = {
   handedIn: 'Es ist eingereicht:',
   request: (number) => `Merge-Request ${number}`,
   requestState: (state) => ({ open: 'ist offen.', merged: 'ist übernommen.', closed: 'wurde geschlossen.' })[state],
-  requestOfOthers: (login) => `von ${login} ist für diese Config offen. Sprechen Sie mit ihnen, bevor Sie einen zweiten öffnen.`,
+  requestOfOthers: (login) => `von ${login} ist für diese Config offen. Sprechen Sie sich ab, bevor Sie einen zweiten öffnen.`,
   ownedBy: (name, owner) => `Das Package ${name} gehört ${owner}. Dort wird man das sehen wollen.`,
   ownedByOthers: (name, owner) => `Das Package ${name} gehört ${owner}, und Sie gehören nicht dazu. Einreichen können Sie trotzdem: Dort wird man es sehen wollen.`,
   unasked: (names) => `Diese ließen sich nicht um Durchsicht bitten: ${names.join(', ')}. Sagen Sie es ihnen selbst.`,

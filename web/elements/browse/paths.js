@@ -36,6 +36,8 @@ export function layout(pattern) {
      * @returns {Entry | null} null where it is none of them
      */
     read(path) {
+      // A folder above is none of the project's, whatever a file says.
+      if (/(^|\/)\.\.?(\/|$)/.test(path)) return null;
       const names = whole.exec(path)?.groups;
       const file = path.replace(/^.*\//, '').replace(/\.\w+$/, '');
       return names ? { path, package: names.package ?? '', name: names.name ?? names.dag_id ?? file } : null;
@@ -76,5 +78,5 @@ const plain = (/** @type {string} */ text) => text.normalize('NFD').replace(/\p{
  */
 export function configOf(text) {
   const head = /^# Made by Dagwright (?:.*\n#)*.*/.exec(text)?.[0] ?? '';
-  return /^# Config: (.*)$/m.exec(head)?.[1] ?? null;
+  return /^# Config: (.*?)\r?$/m.exec(head)?.[1] ?? null;
 }

@@ -19,26 +19,27 @@ import { signInByWindow } from './window.js';
 export function door(settings, say, { id, tell, fail, entered }) {
   const url = settings.url.replace(/\/+$/, '');
   const { host } = new URL(url);
-  const relay = settings.api ? new URL(settings.api).host : null;
+  const relay = /^https:\/\/([^/?#@]+)/.exec(settings.api ?? '')?.[1] ?? null;
+  // A token goes nowhere that is not the forge, or a relay as the settings must name one.
+  const isBroken = Boolean(settings.api) && relay === null;
   /** Counts who tried: what began before has no say any more. */
   let turn = 0;
   /** @type {AbortController | undefined} */
   let waiting;
   const token = make('input', { class: 'input', id, type: 'password', autocomplete: 'off', spellcheck: 'false' });
   const { kind, client } = settings;
-  // GitHub lets no page without a secret sign people in.
+  // GitHub lets no page without a secret sign people in, and a page that needs a relay cannot ask for what the window gave.
   const byWindow =
-    kind !== 'github' && client && make('button', { type: 'button', class: 'button button-main', onclick: () => void enterByWindow({ kind, url, client }) }, say.signInAt(host));
-  const element = make(
-    'div',
-    { class: 'sign-in' },
+    kind !== 'github' && client && !settings.api && make('button', { type: 'button', class: 'button button-main', onclick: () => void enterByWindow({ kind, url, client }) }, say.signInAt(host));
+  const ways = [
     byWindow,
     byWindow && make('p', { class: 'hint' }, say.orToken),
     make('label', { class: 'label', for: id }, say.token(host)),
     make('p', { class: 'hint' }, say.tokenHint(settings.kind, relay), ' ', make('a', { href: tokenPage(settings, 'Dagwright'), target: '_blank', rel: 'noopener noreferrer' }, say.makeToken)),
     token,
     make('button', { type: 'button', class: 'button', onclick: () => void enter() }, say.signIn),
-  );
+  ];
+  const element = make('div', { class: 'sign-in' }, ...(isBroken ? [make('p', { class: 'notice notice-warning' }, say.brokenRelay(settings.api))] : ways));
   token.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter') return;
     event.preventDefault();
@@ -70,9 +71,16 @@ export function door(settings, say, { id, tell, fail, entered }) {
     tell(say.signingIn);
     try {
       const found = await enter();
-      const person = await found.open().person();
-      if (mine !== turn || session.now) return;
+      let person;
+      try {
+        person = await found.open().person();
+      } finally {
+        // Nobody will sign out of what nobody is in.
+        if (!person || mine !== turn || session.now) void found.revoke?.().catch(() => {});
+      }
+      if (mine !== turn) return;
       tell();
+      if (session.now) return;
       session.begin({ ...found, person });
       entered();
     } catch (problem) {
@@ -91,6 +99,7 @@ export function door(settings, say, { id, tell, fail, entered }) {
     stop() {
       turn += 1;
       waiting?.abort();
+      if (!session.now) tell();
     },
   };
 }

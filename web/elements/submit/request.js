@@ -12,6 +12,7 @@ import { session } from '../sign-in/session.js';
  * @type {Map<string, {branch: string, fork: boolean, text: string | undefined}>}
  */
 const before = new Map();
+session.addEventListener('change', () => before.clear());
 /** The run under way, whatever shows it: two presses are one. */
 let running = null;
 
@@ -28,8 +29,9 @@ let running = null;
 export function requestPart(settings, say) {
   /** @type {Change | null} */
   let change = null;
-  /** The change for which the forge was asked about earlier requests. */
+  /** The change for which the forge was asked about earlier requests, and the one that it told. */
   let looked = null;
+  let found = null;
   let control = null;
   const who = make('p', {});
   const owned = make('p', { class: 'notice', hidden: '' });
@@ -62,6 +64,8 @@ export function requestPart(settings, say) {
     set(desk, { hidden: session.now ? null : '' });
     if (!session.now) {
       control?.abort();
+      steps.replaceChildren();
+      tell();
       return;
     }
     who.replaceChildren(...signedIn(session.now, say, entrance.focus));
@@ -83,34 +87,39 @@ export function requestPart(settings, say) {
   };
 
   /** The branch: that of the request which this change goes on with, or its own. */
-  const branch = () => before.get(change.config.path)?.branch ?? change.branch;
+  const branch = (at) => before.get(at.config.path)?.branch ?? at.branch;
 
   /**
    * The request that a change goes on with; one of the very same content comes before an earlier one.
    * @param {import('../forge.js').Forge} forge
    * @param {Change} at
+   * @param {import('../sign-in/session.js').SignedIn} now whose requests are their own
    */
-  const search = async (forge, at) => {
+  const search = async (forge, at, now) => {
     const { path, text } = at.config;
     const known = before.get(path);
-    const same = await forge.state({ branch: known?.branch ?? at.branch });
+    const same = await forge.state({ branch: branch(at) });
+    const earlier = same?.state === 'open' ? null : await forge.earlier({ stem: at.stem, path });
+    // Who has left meanwhile leaves nothing to whoever came.
+    if (now !== session.now) return null;
+    const own = same?.author === now.person.login;
     if (known && same?.state !== 'open') before.delete(path);
     // The branch is named after the content, so that this is what was handed in.
-    if (!known && same?.state === 'open') before.set(path, { branch: same.branch, fork: same.fork, text });
-    const earlier = same?.state === 'open' ? null : await forge.earlier({ stem: at.stem, path });
+    if (!known && own && same?.state === 'open') before.set(path, { branch: same.branch, fork: same.fork, text });
     if (earlier?.own) before.set(path, { branch: earlier.branch, fork: earlier.fork, text: undefined });
-    return earlier ?? (same && { ...same, own: true });
+    return earlier ?? (same && { ...same, own, same: true });
   };
 
   /** Tells of a request that is there already. */
   const look = async () => {
-    if (!session.now || !change) return;
+    const { now } = session;
+    if (!now || !change) return;
     const [at, run] = [change, control];
     try {
-      const request = await search(session.now.open(), at);
+      const request = await search(now.open(), at, now);
       // What was handed in meanwhile has told of itself.
-      if (at !== change || run !== control || !session.now || running) return;
-      looked = at;
+      if (at !== change || run !== control || now !== session.now || running) return;
+      [looked, found] = [at, request];
       if (!request) return;
       const goesOn = request.own && request.state === 'open';
       send.textContent = goesOn ? say.update(request.number) : say.submit;
@@ -136,9 +145,11 @@ export function requestPart(settings, say) {
   };
 
   const hand = async (expected = undefined) => {
-    if (running || !session.now || !change) return;
+    const { now } = session;
+    const at = change;
+    if (running || !now || !at) return;
     control = new AbortController();
-    const { person, open } = session.now;
+    const { person, open } = now;
     const report = (step, detail) => {
       const words = step === 'done' ? '' : say.stepOfSubmission(step, detail ?? {});
       // Looking for the config and looking for all of it are one to whoever waits.
@@ -153,17 +164,19 @@ export function requestPart(settings, say) {
     set(cancel, { hidden: null });
     steps.replaceChildren();
     tell();
-    const { config, files, labels, description, message, hash, owner, reviewers } = change;
+    const { config, files, labels, description, message, hash, owner, reviewers } = at;
     report('look');
     try {
-      if (looked !== change) {
-        await search(forge, change);
-        looked = change;
+      if (looked !== at) [found, looked] = [await search(forge, at, now), at];
+      // The very same is open already, and it is somebody else's: there is nothing to hand in.
+      if (found?.same && !found.own && found.state === 'open') {
+        told(found);
+        return;
       }
-      const title = heading.value.trim() || change.title;
+      const title = heading.value.trim() || at.title;
       const version = expected === undefined ? await opened(forge, config) : expected;
       const known = before.get(config.path);
-      const own = branch();
+      const own = branch(at);
       // GitLab asks no groups; its own rules do.
       const team = owner?.includes('/') && settings.kind !== 'gitlab' ? [owner] : [];
       const result = await forge.submit(
@@ -181,7 +194,7 @@ export function requestPart(settings, say) {
         },
         report,
       );
-      before.set(config.path, { branch: own, fork: result.project.toLowerCase() !== settings.project.toLowerCase(), text: config.text });
+      if (now === session.now) before.set(config.path, { branch: own, fork: result.project.toLowerCase() !== settings.project.toLowerCase(), text: config.text });
       send.textContent = say.update(result.number);
       heading.dataset.own = title;
       const link = make('a', { href: result.url, target: '_blank', rel: 'noopener noreferrer' }, say.request(result.number));
