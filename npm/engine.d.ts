@@ -62,7 +62,9 @@ export interface Settings {
   /** What there is to choose from, or the file or address that holds it: whoever reads the settings reads that too. */
   inventory: Partial<Inventory> | string;
   /** Where configs and files are kept, for merge requests from the page; null where they are only downloaded. */
-  forge: Partial<Forge> | null;
+  forge: Forge | null;
+  /** The team that owns a package, by the package's name. */
+  owners: Record<string, string>;
   /** Language of the page and of the messages, such as `de-AT`: German is spoken, and English to everybody else. */
   language: string;
   /** For whom the messages are worded. */
@@ -77,14 +79,20 @@ export interface Forge {
   url: string;
   /** The project below that address, such as `data/dags`. */
   project: string;
-  /** The branch that changes are to be merged into; null for the project's default branch. */
-  target: string | null;
+  /** The branch that changes are to be merged into; without it, the project's default branch. */
+  target?: string | null;
   /** Title of a merge request; `{dag_id}`, `{package}` and `{name}` are filled in. */
-  title: string | null;
-  /** Id of the portal as an application of GitLab, for signing in without a token. */
-  client: string | null;
+  title?: string | null;
+  /** Id of the portal as an application of GitLab or Gitea, for signing in without a token. */
+  client?: string | null;
   /** Labels of a merge request. */
-  labels: string[];
+  labels?: string[] | null;
+  /** Who is asked to review. */
+  reviewers?: string[] | null;
+  /** The address of a relay for the calls of the forge's API. */
+  api?: string | null;
+  /** Who takes patches by e-mail. */
+  mail?: string | null;
 }
 
 /** The Airflow that the DAGs will run on. */

@@ -106,7 +106,7 @@ function fields(body, field, attribute) {
   for (const line of body.split('\n')) {
     const [, attributes] = attribute.exec(line) ?? [];
     if (attributes !== undefined) {
-      if (attributes === 'flatten') optional = undefined;
+      if (['flatten', 'skip'].includes(attributes)) optional = undefined;
       else optional = attributes.includes('skip_serializing_if') || optional;
     }
     const [, name] = field.exec(line) ?? [];

@@ -71,7 +71,7 @@ test('github: everything that the client says and hears is described', { timeout
   await client().submit(submission());
   const path = CONFIG.replace('refresh', 'refresh_1');
   const { version } = await client().read(path, submission().branch);
-  const update = submission(1, { message: 'Change it', files: [{ path, text: `${'ü'.repeat(600_000)}\n`, expected: version }] });
+  const update = submission(1, { message: 'Change it', title: 'Change it', hash: 'f'.repeat(64), files: [{ path, text: `${'ü'.repeat(600_000)}\n`, expected: version }] });
   await client().submit(update);
   // Larger than what comes with a file's name.
   assert.equal((await client().read(path, update.branch)).text, update.files[0].text);
