@@ -3,7 +3,7 @@ use dagwright_core::{
     diagnostic::Severity,
 };
 use leptos::{ev, html, prelude::*, task::spawn_local};
-use serde_json::{Value, json};
+use serde_json::Value;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, File, HtmlInputElement};
 
@@ -14,6 +14,7 @@ use crate::{
     engine::Examined,
     icon::Icon,
     part::When,
+    portal::Portal,
     words,
 };
 
@@ -28,6 +29,16 @@ pub struct Opened {
     pub text: String,
     /// Whether it is a file that others have too.
     pub from_file: bool,
+}
+
+/// What the element that lists the files of the project wants to know.
+fn browsed(portal: &Portal) -> String {
+    let paths = &portal.settings.paths;
+    let [config, output] = [&paths.config, &paths.output].map(|path| Value::from(path.as_str()));
+    format!(
+        r#"{{"portal":{},"config":{config},"output":{output}}}"#,
+        portal.document
+    )
 }
 
 /// The dialog that opens a config: from the project on the forge, from a file, from a drop anywhere on the page, or from a
@@ -77,14 +88,7 @@ pub fn Open(
         });
     };
     let dragging = drops(Callback::new(read_file));
-    let browsed = shell.portal.with_value(|portal| {
-        let paths = &portal.settings.paths;
-        let [config, output] = [&paths.config, &paths.output].map(|path| Value::from(path.as_str()));
-        format!(
-            r#"{{"portal":{},"config":{config},"output":{output}}}"#,
-            portal.document
-        )
-    });
+    let browsed = shell.portal.with_value(browsed);
     let open_browsed = move |event: web_sys::Event| {
         text.set(elements::said(&event, "open"));
         open();
