@@ -181,7 +181,7 @@ pub enum FieldKind {
         /// The next runs, in seconds since 1970-01-01T00:00:00Z; empty where the request names no present.
         upcoming: Vec<i64>,
         /// Where it waits for assets: the questions about them.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[serde(skip_serializing_if = "Vec::is_empty")]
         fields: Vec<Field>,
     },
     /// Several answers in an order.

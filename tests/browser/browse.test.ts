@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import axe from 'axe-core';
 import { look as looked } from './axe.ts';
-import { HOST, TOKEN, test } from './forge.ts';
+import { TOKEN, hold, test } from './forge.ts';
 import { button, expect, field, finish } from './portal.ts';
 
 const PATH = 'configs/finance_reports/nightly.yaml';
@@ -178,41 +178,30 @@ test('without a forge, there is nothing to look into', async ({ page, context, f
   await expect(page.getByText('Or change a job that exists')).toBeHidden();
 });
 
-/** Holds back what the page asks for at such addresses, until it is let go. */
-async function held(page: Page, address: RegExp) {
-  let release = () => {};
-  const gate = new Promise<void>((resolve) => (release = resolve));
-  await page.route((url) => url.href.startsWith(HOST) && address.test(url.href), async (route) => {
-    await gate;
-    await route.fallback();
-  });
-  return release;
-}
-
-test('a file that comes after its dialog was closed opens nothing', async ({ page, project }) => {
+test('a file that comes after its dialog was closed opens nothing', async ({ page, forge, project }) => {
   await project.repository.push('main', { [PATH]: CONFIG }, BOB);
   await look(page);
-  const release = await held(page, /\/repository\/files\//);
+  const { go, arrived } = hold(forge, { method: 'GET', path: /\/repository\/files\// });
   await files(page).getByRole('button', { name: /^nightly/ }).click();
+  await arrived();
   await expect(files(page)).toContainText(`Opening ${PATH}`);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
-  release();
+  go();
   await button(page, 'Open a config of data/dags').click();
   await expect(files(page)).toContainText('1 config');
   await expect(files(page)).not.toContainText('Opening');
   await expect(page.getByRole('dialog')).toBeVisible();
 });
 
-test('a list that somebody left while it was read is whole when they come back', async ({ page, project }) => {
+test('a list that somebody left while it was read is whole when they come back', async ({ page, forge, project }) => {
   await project.repository.push('main', Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`configs/sales/orders_${index}.yaml`, CONFIG])), BOB);
-  await page.goto('');
-  const release = await held(page, /\/repository\/tree\b.*[?&](page=2|page_token=)/);
+  const { go, arrived } = hold(forge, { method: 'GET', path: /\/repository\/tree$/ });
   await look(page);
-  await expect(files(page)).toContainText('Still looking');
+  await arrived();
   await files(page).getByRole('button', { name: 'Generated files' }).click();
   await files(page).getByRole('button', { name: 'Configs' }).click();
-  release();
+  go();
   await expect(files(page)).toContainText('150 configs');
   await expect(files(page)).not.toContainText('Still looking');
 });

@@ -4,20 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Page, chromium } from '@playwright/test';
-import { type Forge, HOST, TOKEN, WRITES, handedIn, nothing, once, outcome, ready, signIn, steps, submit, test } from './forge.ts';
+import { type Forge, HOST, TOKEN, WRITES, handedIn, hold, nothing, once, outcome, ready, signIn, steps, submit, test } from './forge.ts';
 import { answer, begin, button, download, expect, field, finish } from './portal.ts';
 
 const refused = /the server responded with a status of (4|5)\d\d|net::ERR_|blocked by CORS policy/;
 
 test.beforeEach(({ allowed }) => void allowed.push(refused));
-
-/** Holds the next answer back until it is let go; `arrived` when the forge has been asked. */
-function hold(forge: Forge, fault: { path: RegExp }) {
-  let go = () => {};
-  const held = { method: 'POST', act: 'hold', until: new Promise<void>((resolve) => (go = resolve)), times: 1, ...fault };
-  forge.faults.push(held);
-  return { go, arrived: () => expect.poll(() => held.times).toBe(0) };
-}
 
 /** Lets the page's rests pass at once, until it says how it ended. The clock must be in the test's hands. */
 const ended = (page: Page, words: string | RegExp) =>

@@ -65,6 +65,14 @@ export const test = base.extend<{ kind: Kind; settings: PortalSettings; forge: F
   project: async ({ forge }, use) => use(await forge.state.addProject({ path: 'data/dags', members: { ada: 'write' }, files: { 'README.md': '# DAGs\n' } })),
 });
 
+/** Holds the answer to the next call back until it is let go; `arrived` when the forge has been asked. */
+export function hold(forge: Forge, fault: { method?: string; path: RegExp }) {
+  let go = () => {};
+  const held = { method: 'POST', act: 'hold', until: new Promise<void>((resolve) => (go = resolve)), times: 1, ...fault };
+  forge.faults.push(held);
+  return { go, arrived: () => expect.poll(() => held.times).toBe(0) };
+}
+
 export const outcome = (page: Page) => page.locator('.submit-outcome');
 export const steps = (page: Page) => page.locator('.submit-steps').getByRole('listitem');
 

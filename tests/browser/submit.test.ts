@@ -1,6 +1,6 @@
 // Handing in: from the page to a merge request.
 import type { Page } from '@playwright/test';
-import { HOST, TOKEN, outcome, signIn, test } from './forge.ts';
+import { type Forge, HOST, TOKEN, outcome, signIn, test } from './forge.ts';
 import { answer, begin, button, expect, field, finish } from './portal.ts';
 
 for (const kind of ['gitlab', 'github', 'gitea'] as const) {
@@ -294,23 +294,28 @@ test('it can be stopped, and goes on from there', async ({ page, forge, project 
   expect(project.requests).toHaveLength(1);
 });
 
-test('somebody signs in at the forge, in a window of its own, and out again', async ({ page, context, forge, project, baseURL, allowed }) => {
-  // The window closes before everything in it has come.
-  allowed.push(/net::ERR_/);
-  forge.oauth.register('portal', [baseURL!]);
-  forge.consents = 'ada';
-  await context.route('**/portal.json', (route) => route.fulfill({ json: { catalogues: ['templates'], forge: { kind: 'gitlab', url: HOST, project: 'data/dags', client: 'portal' } } }));
+/** Signs in in a window, and hands in when the token has run out: it is renewed. */
+async function handInByWindow(page: Page, forge: Forge) {
   await begin(page);
   await answer(page);
   await finish(page);
   await page.getByText('Hand it in for review').click();
-  const popup = context.waitForEvent('page');
+  const popup = page.context().waitForEvent('page');
   await button(page, 'Sign in at forge.test').click();
   await (await popup).waitForEvent('close');
   await expect(page.getByText('Signed in as Ada Lovelace (ada).')).toBeVisible();
   forge.oauth.expire();
   await button(page, 'Submit for review').click();
   await expect(outcome(page)).toContainText('It is handed in:');
+}
+
+test('somebody signs in at the forge, in a window of its own, and out again', async ({ page, context, forge, project, baseURL, allowed }) => {
+  // The window closes before everything in it has come.
+  allowed.push(/net::ERR_/);
+  forge.oauth.register('portal', [baseURL!]);
+  forge.consents = 'ada';
+  await context.route('**/portal.json', (route) => route.fulfill({ json: { catalogues: ['templates'], forge: { kind: 'gitlab', url: HOST, project: 'data/dags', client: 'portal' } } }));
+  await handInByWindow(page, forge);
   expect(project.requests).toHaveLength(1);
   const tokens = [...forge.state.tokens.keys()].filter((token: string) => /^[0-9a-f]{64}$/.test(token));
   const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML, location.href]));
@@ -323,21 +328,11 @@ test('somebody signs in at the forge, in a window of its own, and out again', as
 test.describe('gitea', () => {
   test.use({ kind: 'gitea', settings: { forge: { client: 'portal' } } });
 
-  test('somebody signs in there in a window, as far as it is let', async ({ page, context, forge, project, baseURL, allowed }) => {
+  test('somebody signs in there in a window, as far as it is let', async ({ page, forge, project, baseURL, allowed }) => {
     allowed.push(/net::ERR_/);
     forge.oauth.register('portal', [baseURL!]);
     forge.consents = 'ada';
-    await begin(page);
-    await answer(page);
-    await finish(page);
-    await page.getByText('Hand it in for review').click();
-    const popup = context.waitForEvent('page');
-    await button(page, 'Sign in at forge.test').click();
-    await (await popup).waitForEvent('close');
-    await expect(page.getByText('Signed in as Ada Lovelace (ada).')).toBeVisible();
-    forge.oauth.expire();
-    await button(page, 'Submit for review').click();
-    await expect(outcome(page)).toContainText('It is handed in:');
+    await handInByWindow(page, forge);
     expect(project.requests).toHaveLength(1);
     await button(page, 'Sign out').click();
     await expect(button(page, 'Sign in at forge.test')).toBeVisible();

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { answering, freePort } from './port.mjs';
 
 const document = readFileSync(new URL('../../docs/administrators.md', import.meta.url), 'utf8');
 const dist = new URL('../../dist/', import.meta.url).pathname;
@@ -30,11 +30,7 @@ before(async () => {
   let said = '';
   host.stderr.on('data', (text) => (said += text));
   host.on('error', (error) => (said += `nginx could not be started (${error.message}); “tools/setup test” installs it.`));
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (await fetch(base).then(() => true, () => false)) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  assert.fail(`nginx does not answer: ${said}`);
+  await answering(base, () => said);
 });
 
 after(() => {
@@ -101,13 +97,3 @@ test('the engine is sent compressed', async () => {
 test('what is not there is not there', async () => {
   assert.equal((await fetch(`${base}/nothing`)).status, 404);
 });
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { repository } from './installed.mjs';
+import { answering, freePort } from './port.mjs';
 
 const document = readFileSync(join(repository, 'docs/administrators.md'), 'utf8');
 const dist = join(repository, 'dist');
@@ -29,7 +29,7 @@ test('S3 holds what was built, under a sub-path, with its types', async (t) => {
   server.stderr.on('data', (text) => (said += text));
   server.on('error', (error) => (said += `moto_server could not be started (${error.message}); “tools/setup test” installs it.`));
   t.after(() => server.kill());
-  await until(() => fetch(endpoint), () => said);
+  await answering(endpoint, () => said);
 
   const [build, ...commands] = block('s3').trim().split('\n');
   assert.equal(build, BUILD);
@@ -75,21 +75,3 @@ test('GitLab and GitHub publish what one command built, and that is nothing but 
   assert.ok(addresses.length > 3);
   for (const address of addresses) assert.doesNotMatch(address, /^(\/|https?:)/);
 });
-
-async function until(ask, reason) {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (await ask().then(() => true, () => false)) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  assert.fail(`no answer: ${reason()}`);
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}

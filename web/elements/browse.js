@@ -6,16 +6,16 @@ import { configOf, grouped, layout } from './browse/paths.js';
 import { speaks } from './forge.js';
 import { make, set } from './make.js';
 import { door, signedIn } from './sign-in/door.js';
+import { SessionElement } from './sign-in/element.js';
 import { notice } from './sign-in/notice.js';
 import { isOwn } from './sign-in/owner.js';
 import { session } from './sign-in/session.js';
-import { Stateful } from './stateful.js';
 import { words } from './words.js';
 
 /** Files that are drawn at once; the others wait behind a button. */
 const MOST = 100;
 
-class Browse extends Stateful {
+class Browse extends SessionElement {
   /** @type {{forge: import('./sign-in/door.js').Settings, owners?: Record<string, string>} | undefined} */
   #portal;
   /** What is shown: configs or generated files, each with the layout of its paths and what was found. */
@@ -27,23 +27,19 @@ class Browse extends Stateful {
   #door;
   /** @type {(name: string) => boolean} */
   #own = () => false;
-  /** Counts who asked: an answer to an earlier question is none to this one. */
-  #turn = 0;
   #control = new AbortController();
   /** Of the file that is being opened: another takes its place. */
   #opening = new AbortController();
 
-  /** Nothing goes on behind a dialog that was closed. */
-  #stop = () => {
+  stop() {
     this.#door?.stop();
     this.#opening.abort();
     if (session.now) this.outcome.replaceChildren();
-  };
+  }
 
-  #arrange = () => {
+  arrange() {
     this.#door?.arrange();
     set(this.hall, { hidden: session.now ? null : '' });
-    this.#turn += 1;
     this.#control.abort();
     this.#control = new AbortController();
     this.#opening.abort();
@@ -58,20 +54,10 @@ class Browse extends Stateful {
     this.who.replaceChildren(...signedIn(session.now, words(), () => this.#door?.focus()));
     void this.#look();
     void this.#learnOwn();
-  };
-
-  connectedCallback() {
-    super.connectedCallback();
-    // A dialog that was closed is not taken away.
-    this.dialog = this.closest('dialog');
-    this.dialog?.addEventListener('close', this.#stop);
-    session.addEventListener('change', this.#arrange);
   }
 
   disconnectedCallback() {
-    this.dialog?.removeEventListener('close', this.#stop);
-    session.removeEventListener('change', this.#arrange);
-    this.#stop();
+    super.disconnectedCallback();
     this.#control.abort();
   }
 
@@ -117,7 +103,7 @@ class Browse extends Stateful {
     this.heading.textContent = say.fromProject(forge.project);
     this.way.replaceChildren(this.#door.element);
     this.replaceChildren(make('section', { class: 'browse', 'aria-label': say.fromProject(forge.project) }, this.heading, this.way, this.hall, this.count, this.outcome));
-    this.#arrange();
+    this.arrange();
   }
 
   #show(kind) {
@@ -142,7 +128,6 @@ class Browse extends Stateful {
   /** Asks for the files, and shows them as they come. */
   async #look() {
     const shelf = this.#shelves[this.#kind];
-    const turn = this.#turn;
     // Somebody may look at the other shelf meanwhile, and come back.
     const isShown = () => shelf === this.#shelves[this.#kind] && shelf.entries === entries;
     /** @type {any[]} */
@@ -164,7 +149,7 @@ class Browse extends Stateful {
       // Whoever left, or asked for something else, is told nothing.
       const wasShown = isShown();
       if (shelf.entries === entries) shelf.entries = null;
-      if (wasShown && turn === this.#turn) this.#failed(problem);
+      if (wasShown) this.#failed(problem);
       return;
     }
     if (isShown()) this.#draw();

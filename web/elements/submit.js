@@ -6,8 +6,7 @@ import { download } from './download.js';
 import { speaks } from './forge.js';
 import { make, set } from './make.js';
 import { outputs } from './review/answers.js';
-import { session } from './sign-in/session.js';
-import { Stateful } from './stateful.js';
+import { SessionElement } from './sign-in/element.js';
 import { description, message, title } from './submit/description.js';
 import { patch } from './submit/patch.js';
 import { requestPart } from './submit/request.js';
@@ -17,26 +16,17 @@ import { words } from './words.js';
 /** What a merge request is called where the settings do not say. */
 const TITLE = 'Add {dag_id}';
 
-class Submit extends Stateful {
+class Submit extends SessionElement {
   /** What would be handed in; none until there is something. */
   #change = null;
   #request = null;
 
-  #stop = () => this.#request?.stop();
-  #arrange = () => this.#request?.arrange();
-
-  connectedCallback() {
-    super.connectedCallback();
-    // A dialog that was closed is not taken away.
-    this.dialog = this.closest('dialog');
-    this.dialog?.addEventListener('close', this.#stop);
-    session.addEventListener('change', this.#arrange);
+  stop() {
+    this.#request?.stop();
   }
 
-  disconnectedCallback() {
-    this.dialog?.removeEventListener('close', this.#stop);
-    session.removeEventListener('change', this.#arrange);
-    this.#stop();
+  arrange() {
+    this.#request?.arrange();
   }
 
   build() {

@@ -29,9 +29,8 @@ let running = null;
 export function requestPart(settings, say) {
   /** @type {Change | null} */
   let change = null;
-  /** The change for which the forge was asked about earlier requests, and the one that it told. */
-  let looked = null;
-  let found = null;
+  /** The change for which the forge was asked about earlier requests, and the request that it told. */
+  let looked = { change: null, request: null };
   let control = null;
   const who = make('p', {});
   const owned = make('p', { class: 'notice', hidden: '' });
@@ -69,7 +68,7 @@ export function requestPart(settings, say) {
       return;
     }
     who.replaceChildren(...signedIn(session.now, say, entrance.focus));
-    looked = null;
+    looked = { change: null, request: null };
     void look();
     void tellOwner();
   };
@@ -119,7 +118,7 @@ export function requestPart(settings, say) {
       const request = await search(now.open(), at, now);
       // What was handed in meanwhile has told of itself.
       if (at !== change || run !== control || now !== session.now || running) return;
-      [looked, found] = [at, request];
+      looked = { change: at, request };
       if (!request) return;
       const goesOn = request.own && request.state === 'open';
       send.textContent = goesOn ? say.update(request.number) : say.submit;
@@ -167,10 +166,11 @@ export function requestPart(settings, say) {
     const { config, files, labels, description, message, hash, owner, reviewers } = at;
     report('look');
     try {
-      if (looked !== at) [found, looked] = [await search(forge, at, now), at];
+      if (looked.change !== at) looked = { change: at, request: await search(forge, at, now) };
+      const { request } = looked;
       // The very same is open already, and it is somebody else's: there is nothing to hand in.
-      if (found?.same && !found.own && found.state === 'open') {
-        told(found);
+      if (request?.same && !request.own && request.state === 'open') {
+        told(request);
         return;
       }
       const title = heading.value.trim() || at.title;
