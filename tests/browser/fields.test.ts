@@ -266,6 +266,7 @@ test('a schedule that waits for data: all of it, or any of it', async ({ page })
   await schedule.getByRole('button', { name: 'Use “s3://lake/orders”' }).click();
   await expect(first).toHaveValue('s3://lake/orders');
   await schedule.getByRole('button', { name: 'Add address' }).click();
+  await expect(schedule.getByRole('combobox', { name: 'Address 2' })).toBeFocused();
   await page.keyboard.type('s3://lake/customers');
   await expect(text).toContainText(/schedule:\s+assets:\s+- s3:\/\/lake\/orders\s+- s3:\/\/lake\/customers/);
   const said = 'When s3://lake/orders and s3://lake/customers were updated';
