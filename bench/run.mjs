@@ -34,6 +34,7 @@ const rivals = ['4', '5'].map((major) => ({
   thousand: step(`1,000 configs beside js-yaml ${major}`, () => wall(5, () => rival(major, folders[1_000]))),
 }));
 const busy = step('large forms on the page', () => JSON.parse(node(['bench/page.mjs'])));
+const judged = step('what Lighthouse says', () => JSON.parse(node(['bench/lighthouse/judge.mjs'])));
 const page = readdirSync(join(repository, 'dist')).find((name) => /^dagwright-web.*\.wasm$/.test(name));
 const brotli = (path) => brotliCompressSync(readFileSync(join(repository, path))).length / 1000;
 
@@ -48,6 +49,9 @@ const rows = [
   ['wasm against the same native code, 20 tasks', '≤ 1.6 times', times(wasm[0] / native[0])],
   ['wasm against the same native code, 500 tasks', '≤ 1.6 times', times(wasm[1] / native[1])],
   ...Object.entries(busy).map(([what, longest]) => [`longest task of the page, ${what}`, '≤ 50 ms', ms(longest)]),
+  ...Object.entries(judged).flatMap(([where, scores]) =>
+    Object.entries(scores).map(([category, score]) => [`Lighthouse on a telephone, ${where}: ${category.replace('-', ' ')}`, '≥ 95', score]),
+  ),
   ['the page’s wasm, Brotli', '≤ 250 kB', `${brotli(join('dist', page)).toFixed(0)} kB`],
   ['the engine’s wasm, Brotli', '≤ 1,000 kB', `${brotli('npm/engine.wasm').toFixed(0)} kB`],
 ];
@@ -63,6 +67,7 @@ ${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 - The rivals read the same configs with the same catalogue: js-yaml reads, ajv checks the template’s own schema, nunjucks renders the template, adapted by a few mechanical replacements. Their Python is compared with ours before anything is measured. They do not parse that Python, read the DAG from it or explain what they find; \`validate\` does, within its time.
 - A cold process is a new \`node\`, with the start of Node in the time. The wall time is the median of 15 runs for one config, of 5 for 1,000, and one run for 10,000.
 - A task of the page is what keeps it from answering the next key. Somebody opens a form with 500 more fields, and a config of 500 tasks; types a sentence into one of those fields, into the form of those tasks, with their code beside it, and into one of them; and moves a task. Its time is that of the processor.
+- Lighthouse ${version('lighthouse', 'bench/lighthouse')} judges \`dist/\`, served by \`make serve\`, with its own picture of a telephone on a slow line: the median of three visits.
 - Sizes are those of Brotli at its highest level, as static hosts send them.
 `;
 writeFileSync(join(repository, 'docs/benchmarks.md'), document);
@@ -115,8 +120,8 @@ function step(name, work) {
   return work();
 }
 
-function version(name) {
-  return JSON.parse(readFileSync(join(repository, 'tests/node_modules', name, 'package.json'), 'utf8')).version;
+function version(name, folder = 'tests') {
+  return JSON.parse(readFileSync(join(repository, folder, 'node_modules', name, 'package.json'), 'utf8')).version;
 }
 
 function machine() {

@@ -162,9 +162,9 @@ async function withIntegrity(page, elements) {
     const hash = createHash("sha384").update(await readFile(join(staging, name)));
     map.integrity[`./${name}`] = `sha384-${hash.digest("base64")}`;
   }
-  // Whoever comes sees the catalogue first: its parts are fetched together with the program.
+  // The parts of the catalogue are fetched together with the program, where it is the catalogue that is to be seen: start.js knows.
   const first = (await needs(join(staging, elements), "catalogue.js")).map((name) => `<link rel="modulepreload" href="./${elements}/${name}">`);
-  return page.replace(/(?=<script)/, () => `<script type="importmap">${JSON.stringify(map)}</script>${first.join("")}`);
+  return page.replace(/(?=<script)/, () => `<script type="importmap">${JSON.stringify(map)}</script><template id="catalogue-parts">${first.join("")}</template>`);
 }
 
 // A module and all that it imports from its own folder.

@@ -23,12 +23,25 @@
     early.set(address, answer);
     return answer;
   };
-  ask("portal.json")
-    .then((response) => response.clone().json())
-    .then(({ catalogues = [] }) => {
-      for (const folder of catalogues.length > 0 ? catalogues : ["templates"]) ask(`${folder.replace(/\/+$/, "")}/catalogue.json`);
-    })
-    .catch(() => {});
+  const read = async (address) => (await ask(address)).clone().json();
+  const askAhead = async () => {
+    const { catalogues = [] } = await read("portal.json");
+    const folders = catalogues.length > 0 ? catalogues : ["templates"];
+    await Promise.allSettled(folders.map((folder) => askForCatalogue(folder.replace(/\/+$/, ""))));
+  };
+  // Whoever comes by a link to a form needs the files of its template next.
+  const askForCatalogue = async (folder) => {
+    const { templates } = await read(`${folder}/catalogue.json`);
+    const [, wanted] = /^#\/new\/([^/?]+)/.exec(location.hash) ?? [];
+    const files = templates.find(({ id }) => id === wanted)?.files ?? [];
+    for (const path of files) if (!/\/(examples|locales)\/|\.md$/.test(path)) ask(`${folder}/${path}`);
+  };
+  askAhead().catch(() => {});
+
+  // The catalogue is what most people come to.
+  const parts = document.getElementById("catalogue-parts");
+  if (!/^#\/\w/.test(location.hash)) document.head.append(parts.content);
+  parts.remove();
 
   let started = false;
   const unable = () => {

@@ -24,6 +24,11 @@ impl Assets {
         (!uris.is_empty()).then_some(Self { uris, any })
     }
 
+    /// Those that have a name: one that was only just added has none.
+    pub(crate) fn named(&self) -> impl Iterator<Item = &str> {
+        self.uris.iter().map(String::as_str).filter(|uri| !uri.is_empty())
+    }
+
     /// Joins two as Airflow's `|` (any) and `&` do; none where that is neither all of them nor any.
     pub(crate) fn joined(&self, other: &Self, any: bool) -> Option<Self> {
         let fits = |side: &Self| side.uris.len() == 1 || side.any == any;

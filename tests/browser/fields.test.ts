@@ -269,14 +269,14 @@ test('a schedule that waits for data: all of it, or any of it', async ({ page })
   await expect(schedule.getByRole('combobox', { name: 'Address 2' })).toBeFocused();
   await page.keyboard.type('s3://lake/customers');
   await expect(text).toContainText(/schedule:\s+assets:\s+- s3:\/\/lake\/orders\s+- s3:\/\/lake\/customers/);
-  const said = 'When s3://lake/orders and s3://lake/customers were updated';
+  const said = 'When s3://lake/orders and s3://lake/customers are updated';
   await expect(schedule.getByText(said)).toBeVisible();
   await expect(page.getByText(new RegExp(`^${said}, `)).filter({ visible: true })).toHaveCount(1);
   await expect(page.getByRole('table', { name: 'Next runs' })).toHaveCount(0);
 
   await schedule.getByRole('radio', { name: 'Any of it was updated' }).check();
   await expect(text).toContainText('wait_for: any');
-  await expect(schedule.getByText('When s3://lake/orders or s3://lake/customers was updated')).toBeVisible();
+  await expect(schedule.getByText('When s3://lake/orders or s3://lake/customers is updated')).toBeVisible();
   const code = await panel(page, 'Code');
   await expect(code.getByRole('region', { name: 'Code' })).toContainText('| Asset("s3://lake/customers")');
 

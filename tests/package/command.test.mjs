@@ -356,6 +356,17 @@ test('generate', async (t) => {
   });
 });
 
+test('an answer that an old Airflow cannot follow is pointed at, in the config', () => {
+  const schedule = '  schedule:\n    assets: [s3://lake/orders, s3://lake/returns]\n    wait_for: any\n';
+  const place = workspace({ 'config.yaml': config().replace(/^ {2}schedule:.*\n/m, schedule) });
+  const validate = (version) => dagwright(place, ['validate', 'config.yaml', '--airflow', version, '--format', 'json']);
+  const [{ code, pointer, line }] = json(validate('2.5.3'));
+  assert.deepEqual([code, pointer], ['schedule-any-too-new', '/parameters/schedule/wait_for']);
+  const lines = readFileSync(join(place, 'config.yaml'), 'utf8').split('\n');
+  assert.match(lines[line - 1], /wait_for: any/);
+  assert.deepEqual(json(validate('2.11.2')), []);
+});
+
 test('check finds drift', () => {
   const place = workspace({ 'config.yaml': config() });
   const path = join(place, 'dags/finance/finance_nightly.py');

@@ -21,11 +21,18 @@ class Code extends Stateful {
   /** The drawn lines by what they show: one that did not change stays. */
   #drawn = new Map();
   #rest = 0;
+  /** Goes on with what is not drawn yet. */
+  #further = () => {};
 
   build() {
     this.code = make('code');
     this.frame = make('pre', { class: 'lines' }, this.code);
     this.append(this.frame);
+  }
+
+  connectedCallback() {
+    this.#further();
+    super.connectedCallback();
   }
 
   disconnectedCallback() {
@@ -49,7 +56,6 @@ class Code extends Stateful {
 
   /** Draws the lines, from the first to the last; one that stands there already stays. */
   #draw(all) {
-    clearTimeout(this.#rest);
     const seen = new Map();
     const stay = new Set();
     let next = this.code.firstChild;
@@ -77,19 +83,21 @@ class Code extends Stateful {
       this.#drawn.set(key, own);
       this.code.insertBefore(own, next);
     };
-    const further = () => {
+    this.#further = () => {
+      clearTimeout(this.#rest);
       const until = performance.now() + AT_ONCE;
       for (let step = all.next(); !step.done; step = all.next()) {
         put(step.value);
         if (performance.now() < until) continue;
-        this.#rest = setTimeout(further);
+        this.#rest = setTimeout(this.#further);
         return;
       }
       past(null);
       for (const key of this.#drawn.keys()) if (!stay.has(key)) this.#drawn.delete(key);
       this.#mark();
+      this.#further = () => {};
     };
-    further();
+    this.#further();
   }
 
   /** Marks what came from the focused answer, or from inside it. */

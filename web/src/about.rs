@@ -6,10 +6,9 @@ use crate::{
     address::Route,
     app::Shell,
     catalogue::listed,
-    elements,
+    elements::Scripts,
     fetch::{self, Entry},
     icon::Icon,
-    part::When,
     template::OfTemplate,
     words,
 };
@@ -40,7 +39,6 @@ fn Known(shell: Shell, entry: Entry) -> impl IntoView {
             json!({"template": template, "readme": readme, "changelog": changelog}),
         ));
     });
-    let missing = elements::load("about");
     let state = move || texts.with(|texts| texts.as_ref().map(Value::to_string));
     view! {
         <main class="page" id="main" tabindex="-1">
@@ -50,9 +48,7 @@ fn Known(shell: Shell, entry: Entry) -> impl IntoView {
             {(card.status == TemplateStatus::Deprecated)
                 .then(|| view! { <p class="notice notice-warning">{words::deprecated(card.replaced_by.as_deref())}</p> })}
             <dagwright-about prop:state=state></dagwright-about>
-            <When when=move || missing.get()>
-                <p class="notice notice-warning" role="alert">{words::part_missing()}</p>
-            </When>
+            <Scripts of=&["about"]/>
         </main>
     }
 }

@@ -36,8 +36,8 @@ pub struct Shell {
 }
 
 const SETTINGS: &str = "portal.json";
-/// How long the first page is left to itself.
-const BREATH: Duration = Duration::from_millis(1500);
+/// How long what a person waits for is left to itself.
+pub const BREATH: Duration = Duration::from_millis(1500);
 /// Where templates are looked for when the settings name no place.
 const CATALOGUE: &str = "templates";
 
@@ -71,8 +71,8 @@ impl Shell {
             set_timeout(
                 move || {
                     self.engine.prepare();
-                    elements::load("picture");
-                    elements::load("keys");
+                    elements::prepare("picture");
+                    elements::prepare("keys");
                 },
                 BREATH,
             );

@@ -5,9 +5,8 @@ use serde_json::{Value, json};
 use crate::{
     address::{self, Route},
     app::Shell,
-    elements,
+    elements::{self, Scripts},
     fetch::{Catalogues, Entry, Failure},
-    part::When,
     storage, words,
 };
 
@@ -20,7 +19,6 @@ pub fn Catalogue(
     shell
         .portal
         .with_value(|portal| document().set_title(&portal.settings.title));
-    let missing = elements::load("catalogue");
     view! {
         <main class="page" id="main" tabindex="-1">
             <h1 id="page-title" tabindex="-1">{words::catalogue()}</h1>
@@ -36,9 +34,7 @@ pub fn Catalogue(
                 }
                 Some(catalogues) => view! { <Templates shell catalogues/> }.into_any(),
             }}
-            <When when=move || missing.get()>
-                <p class="notice notice-warning" role="alert">{words::part_missing()}</p>
-            </When>
+            <Scripts of=&["catalogue"]/>
         </main>
     }
 }

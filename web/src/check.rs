@@ -2,7 +2,13 @@ use dagwright_core::answer::SourceFile;
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::{Value, json};
 
-use crate::{app::Shell, elements, engine, fetch, open, part::When, words};
+use crate::{
+    app::Shell,
+    elements::{self, Scripts},
+    engine, fetch, open,
+    part::When,
+    words,
+};
 
 /// The page that checks many configs at once: an element of its own reads them, has them checked and lists what was found.
 #[component]
@@ -17,7 +23,6 @@ pub fn Check(
             false,
         ));
     });
-    let missing = elements::load("check");
     let needed = RwSignal::new(String::new());
     let files = RwSignal::new(Value::Null);
     let problems = RwSignal::new(Vec::<String>::new());
@@ -66,9 +71,7 @@ pub fn Check(
             <When when=move || shell.catalogue.with(Option::is_some) fallback=|| view! { <div class="skeleton skeleton-card"></div> }>
                 <dagwright-check prop:state=state.clone() on:needs=fetch_needed on:open=open></dagwright-check>
             </When>
-            <When when=move || missing.get()>
-                <p class="notice notice-warning" role="alert">{words::part_missing()}</p>
-            </When>
+            <Scripts of=&["check"]/>
         </main>
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     fetch::{self, Entry},
     focus,
     form::{Form, SUMMARY, Summary},
+    frame,
     icon::Icon,
     open, prefill,
     preview::{CONFIG_TEXT, Preview, Tab},
@@ -51,7 +52,12 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
     let load = move || {
         problem.set(None);
         spawn_local(async move {
-            let files = match fetch::template(&entry.get_value()).await {
+            // The head of the page is to be seen before anything is fetched for what follows it.
+            frame::drawn().await;
+            let Some(entry) = entry.try_get_value() else {
+                return;
+            };
+            let files = match fetch::template(&entry).await {
                 Ok(files) => files,
                 Err(failure) => {
                     problem.try_set(Some(words::failure(words::template_files(), &failure)));

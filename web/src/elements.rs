@@ -5,11 +5,32 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, HtmlScriptElement};
 
-use crate::fetch::folder;
+use crate::{fetch::folder, part::When, words};
 
-/// Fetches the script of an element, unless it is there already. The answer becomes true where it could not be had.
-pub fn load(name: &str) -> ReadSignal<bool> {
+/// Fetches the scripts of elements, and says so where one could not be had.
+#[component]
+pub fn Scripts(
+    /// The names of the elements.
+    of: &'static [&'static str],
+) -> AnyView {
     let missing = RwSignal::new(false);
+    for name in of {
+        load(name, missing);
+    }
+    view! {
+        <When when=move || missing.get()>
+            <p class="notice notice-warning" role="alert">{words::part_missing()}</p>
+        </When>
+    }
+    .into_any()
+}
+
+/// Fetches the script of an element that the page can do without for now, unless it is there already.
+pub fn prepare(name: &str) {
+    load(name, RwSignal::new(false));
+}
+
+fn load(name: &str, missing: RwSignal<bool>) {
     if let Some(folder) = folder("elements")
         && let Ok(script) = document().create_element("script")
         && let Some(head) = document().head()
@@ -25,7 +46,6 @@ pub fn load(name: &str) -> ReadSignal<bool> {
         drop(head.append_child(&script));
         script.remove();
     }
-    missing.read_only()
 }
 
 /// What an element says in an attribute, in an event of that name.

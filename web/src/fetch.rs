@@ -147,7 +147,7 @@ pub async fn template(entry: &Entry) -> Result<Vec<SourceFile>, Failure> {
     let paths: Vec<&String> = entry.files.iter().filter(|path| needed(path)).collect();
     let reading = js_sys::Array::new();
     for path in &paths {
-        reading.push(&window().fetch_with_str(&join(&entry.catalogue, path)));
+        reading.push(&ask(&join(&entry.catalogue, path)));
     }
     let responses = JsFuture::from(js_sys::Promise::all(&reading))
         .await

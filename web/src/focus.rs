@@ -1,10 +1,10 @@
 //! Moving the focus, also to what is only about to appear.
 
-use js_sys::Promise;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+use crate::frame;
 
 /// How many frames an element may take to appear: half a second, more than any answer needs.
 const FRAMES: u32 = 30;
@@ -68,10 +68,7 @@ pub async fn released() {
         if !matches!(document().query_selector(":active"), Ok(Some(_))) {
             return;
         }
-        let frame = Promise::new(&mut |done, _| {
-            drop(window().request_animation_frame(&done));
-        });
-        drop(JsFuture::from(frame).await);
+        frame::next().await;
     }
 }
 

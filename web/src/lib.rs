@@ -26,6 +26,7 @@ mod engine;
 mod fetch;
 mod focus;
 mod form;
+mod frame;
 mod header;
 mod icon;
 mod moment;

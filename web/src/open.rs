@@ -10,7 +10,7 @@ use web_sys::{DragEvent, File, HtmlInputElement};
 use crate::{
     address::{Route, linked_config},
     app::Shell,
-    elements,
+    elements::{self, Scripts},
     engine::Examined,
     icon::Icon,
     part::When,
@@ -55,7 +55,6 @@ pub fn Open(
         let Some(dialog) = dialog.get() else { return };
         if shell.opening.get() && !dialog.open() {
             drop(dialog.show_modal());
-            elements::load("browse");
         } else if !shell.opening.get_untracked() && dialog.open() {
             dialog.close();
         }
@@ -104,6 +103,9 @@ pub fn Open(
                 </div>
             </When>
             <dagwright-browse prop:state=browsed on:open=open_browsed></dagwright-browse>
+            <When when=move || shell.opening.get()>
+                <Scripts of=&["browse"]/>
+            </When>
             <div class="field">
                 <label class="label" for="open-file">{words::open_file()}</label>
                 <input

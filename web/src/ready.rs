@@ -3,9 +3,9 @@ use leptos::{html, prelude::*, task::spawn_local};
 use serde_json::json;
 
 use crate::{
-    app::Shell,
+    app::{BREATH, Shell},
     download::{name, save},
-    elements,
+    elements::{self, Scripts},
     icon::Icon,
     part::When,
     session::{Review, Session},
@@ -50,15 +50,26 @@ pub fn Ready(
             }
         });
     };
+    // Nothing that is to be seen first waits for them, and they are there before the dialog is.
+    let wanted = RwSignal::new(false);
+    Effect::new(move |_| {
+        if session.answer.with(Option::is_some) && !wanted.get_untracked() {
+            set_timeout(
+                move || {
+                    wanted.try_set(true);
+                },
+                BREATH,
+            );
+        }
+    });
     Effect::new(move |_| {
         if open.get() {
+            wanted.set(true);
             begin();
         }
     });
     let there = move || review.with(Option::is_some);
     let whole = move || review.with(|review| review.as_ref().is_some_and(|review| review.errors == 0));
-    let missing = elements::load("review");
-    elements::load("submit");
     let portal = shell.portal.with_value(|portal| portal.document.clone());
     let rest = json!({"portal": portal, "template": {"id": card.id, "version": card.version, "title": card.title}});
     let submission = move || {
@@ -97,8 +108,8 @@ pub fn Ready(
             <div hidden=move || !there()>
                 <dagwright-review prop:state=state on:go=go on:take=take></dagwright-review>
             </div>
-            <When when=move || missing.get()>
-                <p class="notice notice-warning" role="alert">{words::part_missing()}</p>
+            <When when=move || wanted.get()>
+                <Scripts of=&["review", "submit"]/>
             </When>
             <p class="notice notice-warning" hidden=move || !there() || whole()>{words::not_in_order()}</p>
             <div hidden=move || !whole()>

@@ -35,6 +35,8 @@ const CASES: &[Case<'_>] = &[
         &[
             ("", "format-asset-uri"),
             ("s3://büro/x", "format-asset-uri"),
+            (" s3://bucket/key", "format-asset-uri"),
+            ("s3://bucket/key ", "format-asset-uri"),
             ("airflow://a", "asset-scheme-airflow"),
             ("s3:///key", "asset-without-bucket"),
             ("postgres://h/d", "asset-without-table"),

@@ -58,7 +58,9 @@ pub(super) fn uri(text: &str) -> Result<(), Unfit> {
 /// An asset's name as Airflow takes it; a scheme decides what must follow.
 pub(super) fn asset_uri(text: &str) -> Result<(), Unfit> {
     let length = text.chars().count();
-    if text.trim().is_empty() || !text.is_ascii() || text.chars().any(|character| character.is_ascii_control()) {
+    // Airflow would take blanks around it, and wait for another asset than the one that is updated.
+    let is_plain = text.is_ascii() && !text.chars().any(|character| character.is_ascii_control());
+    if text.is_empty() || text.trim() != text || !is_plain {
         return Err(Unfit::new("format-asset-uri"));
     }
     if length > 1500 {

@@ -2,6 +2,7 @@
 
 use super::{Context, Leaf, Rule};
 use crate::{
+    assets::Assets,
     cron::Schedule,
     field::FieldKind,
     finding::{Finding, Place},
@@ -98,9 +99,23 @@ fn any_too_new(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if let Some((assets, range)) = &read.assets
             && assets.any
         {
-            findings.push(Finding::error(ANY_TOO_NEW.code, Place::Python(range.clone())).param("version", version));
+            let place = any_answered(context).unwrap_or_else(|| Place::Python(range.clone()));
+            findings.push(Finding::error(ANY_TOO_NEW.code, place).param("version", version));
         }
     }
+}
+
+/// The answer that asks for any of several assets, which in the Python stands between all of them.
+fn any_answered(context: &Context<'_>) -> Option<Place> {
+    let mut schedules = context
+        .leaves
+        .iter()
+        .filter(|leaf| matches!(leaf.field.kind, FieldKind::Schedule { .. }));
+    let answered = schedules.find(|leaf| {
+        let assets = leaf.field.value.as_ref().and_then(Assets::answered);
+        assets.is_some_and(|assets| assets.any)
+    })?;
+    Some(Place::Value(answered.field.pointer.key("wait_for")))
 }
 
 #[cfg(test)]

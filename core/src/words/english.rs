@@ -500,7 +500,7 @@ const ENTRIES: &[Entry] = &[
     Entry::new("too-small", "{title} must be {limit} or more.")
         .engineer("{path} is below its minimum, {limit}."),
     Entry::new("unknown-asset", "{title} names “{name}”, which is not among the assets known here.")
-        .help("[Did you mean “{near}”? ]Ask the team that keeps Airflow whether something updates it.")
+        .help("[Did you mean “{near}”? ]Ask the team that keeps Airflow whether there is such data and what updates it.")
         .engineer("{path}: the inventory holds no asset “{name}”.")
         .engineer_help("[Did you mean {near}?]"),
     Entry::new("unknown-connection", "{title} names “{name}”, which is not among the connections known here.")

@@ -507,7 +507,7 @@ const ENTRIES: &[Entry] = &[
     Entry::new("too-small", "{title} muss mindestens {limit} sein.")
         .engineer("{path} liegt unter dem Mindestwert {limit}."),
     Entry::new("unknown-asset", "{title} nennt „{name}“; das gehört nicht zu den Datenbeständen, die hier bekannt sind.")
-        .help("[Meinten Sie „{near}“? ]Fragen Sie das Team, das Airflow betreut, ob ihn etwas aktualisiert.")
+        .help("[Meinten Sie „{near}“? ]Fragen Sie das Team, das Airflow betreut, ob es diese Daten gibt und wer sie aktualisiert.")
         .engineer("{path}: Das Inventar enthält kein Asset „{name}“.")
         .engineer_help("[Meinten Sie {near}?]"),
     Entry::new("unknown-connection", "{title} nennt „{name}“; das gehört nicht zu den Verbindungen, die hier bekannt sind.")

@@ -178,7 +178,7 @@ pub fn LongText(
         })
     });
     if language.is_some() {
-        elements::load("code");
+        elements::prepare("code");
     }
     let state = move |language: &str| json!({"text": writing.get(), "language": language}).to_string();
     let control = view! {

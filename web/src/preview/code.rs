@@ -6,7 +6,8 @@ use super::{Nothing, Stale, lead};
 use crate::{
     control::{Button, Select},
     decode::Object,
-    download, elements,
+    download,
+    elements::Scripts,
     part::When,
     session::Session,
     words,
@@ -122,11 +123,8 @@ pub fn Text(
     /// What it takes; none while there is no text.
     state: Signal<Option<String>>,
 ) -> impl IntoView {
-    let missing = elements::load("code");
     view! {
         <dagwright-code prop:state=move || state.get() on:click=move |event| lead(session, &event)></dagwright-code>
-        <When when=move || missing.get()>
-            <p class="notice notice-warning" role="alert">{words::part_missing()}</p>
-        </When>
+        <Scripts of=&["code"]/>
     }
 }

@@ -8,7 +8,13 @@ use leptos::{prelude::*, task::spawn_local};
 use serde_json::{Value, json};
 
 use super::{Nothing, Stale, lead};
-use crate::{control::Select, elements, part::When, session::Session, words};
+use crate::{
+    control::Select,
+    elements::{self, Scripts},
+    part::When,
+    session::Session,
+    words,
+};
 
 /// The DAG as a graph, and the same in words: an element of its own draws both.
 #[component]
@@ -55,7 +61,6 @@ pub fn Picture(
                 .map(|dag| state(&dag.text, layout, &findings, focused.as_ref(), edited.as_ref()))
         })
     };
-    let missing = elements::load("picture");
     let fold = move |event: web_sys::Event| {
         folded.set(serde_json::from_str(&elements::said(&event, "folded")).unwrap_or_default());
     };
@@ -74,9 +79,7 @@ pub fn Picture(
                 </div>
             </When>
             <dagwright-picture prop:state=state on:folded=fold on:click=move |event| lead(session, &event)></dagwright-picture>
-            <When when=move || missing.get()>
-                <p class="notice notice-warning" role="alert">{words::part_missing()}</p>
-            </When>
+            <Scripts of=&["picture"]/>
             <When when=move || dag.with(|dag| dag.as_ref().is_some_and(|dag| dag.partial))>
                 <p class="aside">{words::partial()}</p>
             </When>

@@ -81,11 +81,11 @@ pub(in crate::words) fn schedule(schedule: Option<&Schedule>) -> String {
 
 pub(in crate::words) fn assets(assets: &Assets) -> String {
     let word = if assets.any { "or" } else { "and" };
-    let named: Vec<String> = assets.uris.iter().map(|uri| shortened(uri)).collect();
+    let named: Vec<String> = assets.named().map(shortened).collect();
     match (named.as_slice(), assets.any) {
         ([], _) => "When data is ready".to_owned(),
-        ([_], _) | (_, true) => format!("When {} was updated", joined(&named, word)),
-        (_, false) => format!("When {} were updated", joined(&named, word)),
+        ([_], _) | (_, true) => format!("When {} is updated", joined(&named, word)),
+        (_, false) => format!("When {} are updated", joined(&named, word)),
     }
 }
 

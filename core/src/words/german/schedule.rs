@@ -87,7 +87,7 @@ pub(super) fn schedule(schedule: Option<&Schedule>) -> String {
 
 pub(super) fn assets(assets: &Assets) -> String {
     let word = if assets.any { "oder" } else { "und" };
-    let named: Vec<String> = assets.uris.iter().map(|uri| shortened(uri)).collect();
+    let named: Vec<String> = assets.named().map(shortened).collect();
     match (named.as_slice(), assets.any) {
         ([], _) => "Sobald Daten bereit sind".to_owned(),
         ([_], _) | (_, true) => format!("Sobald {} aktualisiert wurde", joined(&named, word)),
