@@ -1,5 +1,5 @@
 // Every kind of question, and what its answer is in the config.
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { answer, begin, button, expect, field, panel, start, test, unfold } from './portal.ts';
 
 /** The text of the config, as it changes. */
@@ -299,6 +299,33 @@ test('what is done to a list is undone one by one, however fast it was done', as
   await expect(addresses.first()).toHaveValue('tills@example.com');
   await button(page, 'Undo').click();
   await expect(addresses.first()).toHaveValue('sales-analytics@example.com');
+});
+
+test('the code that follows the answers is the code that is drawn at once', async ({ form: page }) => {
+  await start(page, 'sales reports nightly');
+  const lines = (code: Locator) => code.getByRole('region', { name: 'Code' }).locator('.line').allTextContents();
+  const drawnAnew = async () => {
+    await panel(page, 'Picture');
+    return lines(await panel(page, 'Code'));
+  };
+  let code = await panel(page, 'Code');
+  const before = await lines(code);
+  expect(before.length, 'the code takes several blocks').toBeGreaterThan(150);
+
+  await field(page, 'Owner').fill('somebody');
+  await page.getByRole('group', { name: 'E-mail to' }).getByRole('button', { name: 'Remove Address 1' }).click();
+  await page.getByRole('group', { name: 'Steps' }).getByRole('button', { name: /^Duplicate Step 1/ }).click();
+  await page.getByRole('group', { name: 'Steps' }).getByRole('button', { name: /^Move Step 3.* up$/ }).click();
+  await expect(code).toContainText('somebody');
+  await expect(code).not.toContainText('sales-analytics@example.com');
+  const followed = await lines(code);
+  expect(followed.length).toBeGreaterThan(before.length);
+  expect(await drawnAnew()).toEqual(followed);
+
+  for (let change = 0; change < 4; change += 1) await button(page, 'Undo').click();
+  code = await panel(page, 'Code');
+  await expect(code).not.toContainText('somebody');
+  await expect.poll(() => lines(code)).toEqual(before);
 });
 
 test('answers are undone and done again', async ({ form: page }) => {

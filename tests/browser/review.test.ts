@@ -71,16 +71,18 @@ test('shows the environments side by side, and hands over a file for each', asyn
   }
 });
 
-test('says so where its part cannot be fetched, and hands over all the same', async ({ page, allowed }) => {
-  allowed.push(/404/);
-  await page.route('**/review.js', (route) => route.fulfill({ status: 404 }));
-  await begin(page);
-  await answer(page);
-  const dialog = await finish(page);
-  await expect(dialog.getByRole('alert')).toBeVisible();
-  const zip = await download(page, () => button(page, 'Download all as .zip').click());
-  expect(zip.bytes.length).toBeGreaterThan(500);
-});
+for (const part of ['review', 'submit']) {
+  test(`says so where ${part}.js cannot be fetched, and hands over all the same`, async ({ page, allowed }) => {
+    allowed.push(/404/);
+    await page.route(`**/${part}.js`, (route) => route.fulfill({ status: 404 }));
+    await begin(page);
+    await answer(page);
+    const dialog = await finish(page);
+    await expect(dialog.getByRole('alert')).toContainText('This part of the page could not be fetched.');
+    const zip = await download(page, () => button(page, 'Download all as .zip').click());
+    expect(zip.bytes.length).toBeGreaterThan(500);
+  });
+}
 
 test('the whole change is taken along as a patch that git takes', async ({ page }) => {
   await page.route('**/portal.json', (route) =>

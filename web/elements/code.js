@@ -11,6 +11,9 @@ import { Stateful } from './stateful.js';
 /** So many milliseconds are taken at once for reading and drawing; a key that is pressed need not wait for the rest. */
 const AT_ONCE = 8;
 
+/** So many lines stand in a block; blocks out of sight cost the browser nothing. */
+const BLOCK = 50;
+
 class Code extends Stateful {
   /** @type {string | undefined} */
   #text;
@@ -54,11 +57,13 @@ class Code extends Stateful {
     } else if (moved) this.#mark();
   }
 
-  /** Draws the lines, from the first to the last; one that stands there already stays. */
+  /** Draws the lines, block by block; one that stands there already stays. */
   #draw(all) {
     const seen = new Map();
     const stay = new Set();
-    let next = this.code.firstChild;
+    let count = 0;
+    let block;
+    let next = null;
     const past = (end) => {
       while (next !== end) {
         const gone = next;
@@ -67,13 +72,19 @@ class Code extends Stateful {
       }
     };
     const put = (pieces) => {
+      if (count % BLOCK === 0) {
+        past(null);
+        block = this.#block(count / BLOCK);
+        next = block.firstChild;
+      }
+      count += 1;
       const shown = pieces.map(({ kind, pointer, text }) => `${kind} ${pointer} ${text}`).join('\n');
-      const count = (seen.get(shown) ?? 0) + 1;
-      seen.set(shown, count);
-      const key = `${count} ${shown}`;
+      const same = (seen.get(shown) ?? 0) + 1;
+      seen.set(shown, same);
+      const key = `${same} ${shown}`;
       stay.add(key);
       const known = this.#drawn.get(key);
-      if (known?.parentNode) {
+      if (known?.parentNode === block) {
         // What stands before it is gone, or comes later.
         past(known);
         next = known.nextSibling;
@@ -81,7 +92,7 @@ class Code extends Stateful {
       }
       const own = known ?? line(pieces);
       this.#drawn.set(key, own);
-      this.code.insertBefore(own, next);
+      block.insertBefore(own, next);
     };
     this.#further = () => {
       clearTimeout(this.#rest);
@@ -93,11 +104,24 @@ class Code extends Stateful {
         return;
       }
       past(null);
+      while (this.code.children.length > Math.ceil(count / BLOCK)) this.code.lastChild.remove();
+      // Only the last one may be shorter than the style takes it to be.
+      block?.style.setProperty('contain-intrinsic-height', `auto ${count % BLOCK || BLOCK}lh`);
       for (const key of this.#drawn.keys()) if (!stay.has(key)) this.#drawn.delete(key);
       this.#mark();
       this.#further = () => {};
     };
     this.#further();
+  }
+
+  /** The block with a number from 0, made if it is the next one. */
+  #block(number) {
+    const known = this.code.children[number];
+    if (known) return known;
+    const block = make('span', { class: 'line-block' });
+    block.style.setProperty('--before', String(number * BLOCK));
+    this.code.append(block);
+    return block;
   }
 
   /** Marks what came from the focused answer, or from inside it. */
