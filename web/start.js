@@ -29,7 +29,7 @@
     const folders = catalogues.length > 0 ? catalogues : ["templates"];
     await Promise.allSettled(folders.map((folder) => askForCatalogue(folder.replace(/\/+$/, ""))));
   };
-  // Whoever comes by a link to a form needs the files of its template next.
+  // Whoever comes by a link to a form needs the files of its template next: those that `needed` in fetch.rs names.
   const askForCatalogue = async (folder) => {
     const { templates } = await read(`${folder}/catalogue.json`);
     const [, wanted] = /^#\/new\/([^/?]+)/.exec(location.hash) ?? [];

@@ -7,7 +7,7 @@ import { launch } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
-const port = 8178;
+const port = 8176;
 const runs = 3;
 const pages = { 'the catalogue': '', 'a form by its link': '#/new/kubernetes-job' };
 const categories = ['performance', 'accessibility', 'best-practices'];

@@ -304,11 +304,8 @@ test('what is done to a list is undone one by one, however fast it was done', as
 test('the code that follows the answers is the code that is drawn at once', async ({ form: page }) => {
   await start(page, 'sales reports nightly');
   const lines = (code: Locator) => code.getByRole('region', { name: 'Code' }).locator('.line').allTextContents();
-  const drawnAnew = async () => {
-    await panel(page, 'Picture');
-    return lines(await panel(page, 'Code'));
-  };
   let code = await panel(page, 'Code');
+  await expect(code).toContainText('[build_reports, check_totals] >> remove_extracts');
   const before = await lines(code);
   expect(before.length, 'the code takes several blocks').toBeGreaterThan(150);
 
@@ -320,12 +317,44 @@ test('the code that follows the answers is the code that is drawn at once', asyn
   await expect(code).not.toContainText('sales-analytics@example.com');
   const followed = await lines(code);
   expect(followed.length).toBeGreaterThan(before.length);
-  expect(await drawnAnew()).toEqual(followed);
+  await panel(page, 'Picture');
+  code = await panel(page, 'Code');
+  await expect.poll(() => lines(code)).toEqual(followed);
 
   for (let change = 0; change < 4; change += 1) await button(page, 'Undo').click();
-  code = await panel(page, 'Code');
   await expect(code).not.toContainText('somebody');
   await expect.poll(() => lines(code)).toEqual(before);
+});
+
+test('long code is drawn to its end, also when it is moved meanwhile, and takes its place before it is seen', async ({ form: page }) => {
+  await answer(page);
+  await expect((await panel(page, 'Code')).getByRole('region', { name: 'Code' })).toBeVisible();
+  const drawn = await page.evaluate(async () => {
+    const code = document.createElement('dagwright-code') as HTMLElement & { state: string };
+    const text = (count: number) => Array.from({ length: count }, (_, line) => `line_${line} = ${line}\n`).join('');
+    const complete = async (count: number) => {
+      while (code.querySelectorAll('.line').length < count) await new Promise((resolve) => setTimeout(resolve, 10));
+    };
+    const heights = () => [...code.querySelectorAll('.line-block')].map((block) => getComputedStyle(block).containIntrinsicHeight.replace('auto ', ''));
+    document.body.append(code);
+    code.state = JSON.stringify({ text: text(103), language: 'python' });
+    await complete(103);
+    const short = heights();
+    code.state = JSON.stringify({ text: text(20_020), language: 'python' });
+    const atOnce = code.querySelectorAll('.line').length;
+    code.remove();
+    document.body.append(code);
+    await complete(20_020);
+    const long = heights();
+    const last = [...code.querySelectorAll('.line')].at(-1)!.textContent;
+    code.remove();
+    return { short, atOnce, long, last };
+  });
+  expect(drawn.short).toEqual(['1000px', '1000px', '60px']);
+  expect(drawn.atOnce, 'the element was moved before it was done').toBeLessThan(20_020);
+  expect(new Set(drawn.long.slice(0, -1))).toEqual(new Set(['1000px']));
+  expect(drawn.long.at(-1)).toBe('400px');
+  expect(drawn.last).toContain('line_20019');
 });
 
 test('answers are undone and done again', async ({ form: page }) => {

@@ -142,6 +142,20 @@ test('the config is written as text, and what is wrong with it is said by line',
   await expect(config.getByRole('region', { name: 'Config' })).toContainText('owner: reporting # new');
 });
 
+test('a form by its link asks for each file of its template once, and for none of the catalogue’s own parts', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname.replace(/^.*\/(?=templates\/|elements-)/, '')));
+  await page.goto('#/new/kubernetes-job');
+  await expect(field(page, 'What it does')).toBeVisible();
+  expect(asked.filter((path) => path.startsWith('templates/')).sort()).toEqual([
+    'templates/catalogue.json',
+    'templates/kubernetes-job/dag.py.j2',
+    'templates/kubernetes-job/runbook.md.j2',
+    'templates/kubernetes-job/template.yaml',
+  ]);
+  expect(asked.filter((path) => path.startsWith('elements-') && path.includes('catalogue'))).toEqual([]);
+});
+
 test('an address that leads nowhere', async ({ page }) => {
   await page.goto('#/new/no-such-thing');
   await expect(page.getByRole('heading', { name: 'This portal has no template “no-such-thing”' })).toBeVisible();

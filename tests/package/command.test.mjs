@@ -358,7 +358,7 @@ test('generate', async (t) => {
 
 test('an answer that an old Airflow cannot follow is pointed at, in the config', () => {
   const schedule = '  schedule:\n    assets: [s3://lake/orders, s3://lake/returns]\n    wait_for: any\n';
-  const place = workspace({ 'config.yaml': config().replace(/^ {2}schedule:.*\n/m, schedule) });
+  const place = workspace({ 'config.yaml': config({ extra: schedule }) });
   const validate = (version) => dagwright(place, ['validate', 'config.yaml', '--airflow', version, '--format', 'json']);
   const [{ code, pointer, line }] = json(validate('2.5.3'));
   assert.deepEqual([code, pointer], ['schedule-any-too-new', '/parameters/schedule/wait_for']);

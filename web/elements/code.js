@@ -62,10 +62,14 @@ class Code extends Stateful {
     const seen = new Map();
     const stay = new Set();
     let count = 0;
-    let block;
+    let longest = 0;
+    /** @type {Element} */
+    let block = this.code;
+    /** @type {ChildNode | null} */
     let next = null;
+    /** @param {ChildNode | null} end */
     const past = (end) => {
-      while (next !== end) {
+      while (next && next !== end) {
         const gone = next;
         next = next.nextSibling;
         gone.remove();
@@ -78,6 +82,7 @@ class Code extends Stateful {
         next = block.firstChild;
       }
       count += 1;
+      longest = Math.max(longest, columns(pieces.map(({ text }) => text).join('')));
       const shown = pieces.map(({ kind, pointer, text }) => `${kind} ${pointer} ${text}`).join('\n');
       const same = (seen.get(shown) ?? 0) + 1;
       seen.set(shown, same);
@@ -105,8 +110,9 @@ class Code extends Stateful {
       }
       past(null);
       while (this.code.children.length > Math.ceil(count / BLOCK)) this.code.lastChild.remove();
-      // Only the last one may be shorter than the style takes it to be.
-      block?.style.setProperty('contain-intrinsic-height', `auto ${count % BLOCK || BLOCK}lh`);
+      // What is out of sight is not measured: so wide is the widest line, and so many lines stand in the last block.
+      this.code.style.setProperty('--longest', String(longest));
+      this.code.style.setProperty('--rest', String(count % BLOCK || BLOCK));
       for (const key of this.#drawn.keys()) if (!stay.has(key)) this.#drawn.delete(key);
       this.#mark();
       this.#further = () => {};
@@ -150,6 +156,9 @@ class Code extends Stateful {
 const alike = (one, other) =>
   one.length === other.length &&
   one.every(({ start, end, pointer }, index) => other[index].start === start && other[index].end === end && other[index].pointer === pointer);
+
+/** How many columns a line takes at most, which the browser would have to draw it to know: what is not ASCII may take two. */
+const columns = (text) => text.replaceAll('\t', '    ').replace(/[^ -~]/g, '··').length;
 
 const line = (pieces) =>
   make(

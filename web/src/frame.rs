@@ -1,7 +1,7 @@
 //! Waiting for the browser to draw.
 
 use js_sys::Promise;
-use leptos::prelude::window;
+use leptos::prelude::{document, window};
 use wasm_bindgen_futures::JsFuture;
 
 /// Waits until just before the browser draws.
@@ -12,8 +12,11 @@ pub async fn next() {
     drop(JsFuture::from(frame).await);
 }
 
-/// Waits until what is on the page now was drawn.
+/// Waits until what is on the page now was drawn. A page that nobody sees is not drawn, and need not wait.
 pub async fn drawn() {
+    if document().hidden() {
+        return;
+    }
     next().await;
     next().await;
 }

@@ -2,7 +2,6 @@
 
 use super::{Context, Leaf, Rule};
 use crate::{
-    assets::Assets,
     cron::Schedule,
     field::FieldKind,
     finding::{Finding, Place},
@@ -107,15 +106,12 @@ fn any_too_new(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// The answer that asks for any of several assets, which in the Python stands between all of them.
 fn any_answered(context: &Context<'_>) -> Option<Place> {
-    let mut schedules = context
-        .leaves
-        .iter()
-        .filter(|leaf| matches!(leaf.field.kind, FieldKind::Schedule { .. }));
-    let answered = schedules.find(|leaf| {
-        let assets = leaf.field.value.as_ref().and_then(Assets::answered);
-        assets.is_some_and(|assets| assets.any)
+    let mut leaves = context.leaves.iter();
+    let answered = leaves.find(|leaf| {
+        let is_asked = leaf.field.pointer.as_str().ends_with("/wait_for");
+        is_asked && leaf.field.value.as_ref().is_some_and(|value| value == "any")
     })?;
-    Some(Place::Value(answered.field.pointer.key("wait_for")))
+    Some(Place::Value(answered.field.pointer.clone()))
 }
 
 #[cfg(test)]

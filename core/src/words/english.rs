@@ -136,7 +136,8 @@ const ENTRIES: &[Entry] = &[
     Entry::new("format", "{title} must be {format:name}.")
         .engineer("{path} does not have the format {format}."),
     Entry::new("format-asset-uri", "{title} must be the address of a data asset in plain letters, for example s3://reports/daily.csv")
-        .engineer("{path} must be 1 to 1,500 printable ASCII characters, not only blanks."),
+        .help("Remove blanks before and behind it, and letters with accents.")
+        .engineer("{path} must be 1 to 1,500 printable ASCII characters, with no blank at either end."),
     Entry::new("format-connection-id", "{title} can have only letters, digits, hyphens, dots and underscores.")
         .help("[“{character}” is none of these.] [For example, enter {suggestion}]")
         .engineer("{path} can have only word characters (Unicode letters, digits, underscores), dots and hyphens[; it has “{character}”].")

@@ -143,7 +143,8 @@ const ENTRIES: &[Entry] = &[
     Entry::new("format", "In {title} wird etwas anderes erwartet: {format:name}.")
         .engineer("{path} hat nicht das Format {format}."),
     Entry::new("format-asset-uri", "{title} muss die Adresse eines Datenbestands in einfachen Zeichen sein, zum Beispiel s3://berichte/taeglich.csv")
-        .engineer("{path} muss aus 1 bis 1.500 druckbaren ASCII-Zeichen bestehen, nicht nur aus Leerzeichen."),
+        .help("Entfernen Sie Leerzeichen davor und dahinter sowie Umlaute.")
+        .engineer("{path} muss aus 1 bis 1.500 druckbaren ASCII-Zeichen bestehen, ohne Leerzeichen am Anfang oder Ende."),
     Entry::new("format-connection-id", "{title} darf nur Buchstaben, Ziffern, Bindestriche, Punkte und Unterstriche enthalten.")
         .help("[„{character}“ gehört nicht dazu.] [Geben Sie zum Beispiel ein: {suggestion}]")
         .engineer("{path} darf nur Wortzeichen (Unicode-Buchstaben, Ziffern, Unterstriche), Punkte und Bindestriche enthalten[; gefunden: „{character}“].")
