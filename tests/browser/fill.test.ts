@@ -141,6 +141,8 @@ test('all of it by keyboard', async ({ page }) => {
 });
 
 test('typing goes on without a connection', async ({ form: page, context }) => {
+  // What stands at the end of the form comes when the form has been drawn.
+  await expect.poll(() => page.evaluate(() => ['review', 'submit'].every((name) => customElements.get(`dagwright-${name}`)))).toBe(true);
   await context.setOffline(true);
   await answer(page);
   const picture = await panel(page, 'Picture');
