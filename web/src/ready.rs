@@ -50,21 +50,8 @@ pub fn Ready(
             }
         });
     };
-    // Nothing that is to be seen first waits for them, and they are there before the dialog is.
-    let wanted = RwSignal::new(false);
-    Effect::new(move |_| {
-        if session.answer.with(Option::is_some) && !wanted.get_untracked() {
-            set_timeout(
-                move || {
-                    wanted.try_set(true);
-                },
-                BREATH,
-            );
-        }
-    });
     Effect::new(move |_| {
         if open.get() {
-            wanted.set(true);
             begin();
         }
     });
@@ -108,9 +95,7 @@ pub fn Ready(
             <div hidden=move || !there()>
                 <dagwright-review prop:state=state on:go=go on:take=take></dagwright-review>
             </div>
-            <When when=move || wanted.get()>
-                <Scripts of=&["review", "submit"]/>
-            </When>
+            <Parts session open/>
             <p class="notice notice-warning" hidden=move || !there() || whole()>{words::not_in_order()}</p>
             <div hidden=move || !whole()>
                 <p class="hint">{words::ready_hint()}</p>
@@ -133,6 +118,29 @@ pub fn Ready(
                 </button>
             </div>
         </dialog>
+    }
+}
+
+/// Fetches what the dialog shows: nothing that is to be seen first waits for it, and it is there before the dialog is.
+#[component]
+fn Parts(session: Session, open: RwSignal<bool>) -> impl IntoView {
+    let wanted = RwSignal::new(false);
+    Effect::new(move |_| {
+        if open.get() {
+            wanted.set(true);
+        } else if session.answer.with(Option::is_some) && !wanted.get_untracked() {
+            set_timeout(
+                move || {
+                    wanted.try_set(true);
+                },
+                BREATH,
+            );
+        }
+    });
+    view! {
+        <When when=move || wanted.get()>
+            <Scripts of=&["review", "submit"]/>
+        </When>
     }
 }
 
