@@ -83,5 +83,16 @@ export async function inspect(repository, wanted, { person = { name: 'Ada Lovela
   return head;
 }
 
+/** Hands the same in twice as Ada, and answers with the path and version of its config. */
+export async function handedIn(client, project) {
+  assert.equal((await client().person()).name, 'Ada Lovelace');
+  await client().submit(submission());
+  await inspect(project.repository, submission());
+  await client().submit(submission());
+  const path = CONFIG.replace('refresh', 'refresh_1');
+  const { version } = await client().read(path, submission().branch);
+  return { path, version };
+}
+
 /** Writes that the forge took. */
 export const writes = (forge) => forge.log.filter(({ method, status }) => !['GET', 'HEAD'].includes(method) && status < 300).map(({ method, path }) => `${method} ${path.replace(/^\/api\/v\d/, '')}`);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { isKnown } from '../contract.mjs';
-import { CONFIG, TOKENS, begin, inspect, problem, submission } from '../together.mjs';
+import { TOKENS, begin, handedIn, problem, submission } from '../together.mjs';
 import { here, listening } from './newer.mjs';
 
 /** What `../contract.mjs` knows to be wrong in GitLab's description, in the words of Prism. */
@@ -100,12 +100,7 @@ for (const kind of ['gitlab', 'gitea']) {
     });
     assert.match(turned.headers.get('sl-violations') ?? '', /title/);
 
-    assert.equal((await client().person()).name, 'Ada Lovelace');
-    await client().submit(submission());
-    await inspect(project.repository, submission());
-    await client().submit(submission());
-    const path = CONFIG.replace('refresh', 'refresh_1');
-    const { version } = await client().read(path, submission().branch);
+    const { path, version } = await handedIn(client, project);
     const update = submission(1, { message: 'Change it', title: 'Change it', hash: 'f'.repeat(64), files: [{ path, text: 'changed: ü\n', expected: version }] });
     await client().submit(update);
     assert.equal((await client().read(path, update.branch)).text, update.files[0].text);

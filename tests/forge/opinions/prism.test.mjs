@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { connect } from '../../../web/elements/forge.js';
 import { reduced } from '../contracts/reduce.mjs';
-import { CONFIG, TOKENS, begin, inspect, problem, submission } from '../together.mjs';
+import { TOKENS, begin, handedIn, problem, submission } from '../together.mjs';
 import { here, listening } from './newer.mjs';
 
 const DOCUMENT = readFileSync(here('node_modules/@octokit/openapi/generated/api.github.com.json'), 'utf8');
@@ -65,12 +65,7 @@ test('github: everything that the client says and hears is described', { timeout
     random: () => 0,
   };
   const client = (token = TOKENS.ada, settings = {}) => connect({ kind: 'github', url: 'https://github.com', project: 'data/dags', ...settings }, token, world);
-  assert.equal((await client().person()).name, 'Ada Lovelace');
-  await client().submit(submission());
-  await inspect(project.repository, submission());
-  await client().submit(submission());
-  const path = CONFIG.replace('refresh', 'refresh_1');
-  const { version } = await client().read(path, submission().branch);
+  const { path, version } = await handedIn(client, project);
   const update = submission(1, { message: 'Change it', title: 'Change it', hash: 'f'.repeat(64), files: [{ path, text: `${'ü'.repeat(600_000)}\n`, expected: version }] });
   await client().submit(update);
   // Larger than what comes with a file's name.
