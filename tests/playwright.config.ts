@@ -4,6 +4,9 @@ import { existsSync } from 'node:fs';
 const chromium = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
 if (!chromium) throw new Error('Chromium is missing. Install it with: apt-get install chromium');
 
+/** Another port than the usual one lets two clones be tested at the same time. */
+export const port = Number(process.env.TEST_PORT ?? 8179);
+
 export default defineConfig({
   testDir: 'browser',
   outputDir: 'results',
@@ -15,7 +18,7 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     // The portal must work from any folder of any host, so no test sees it at the root.
-    baseURL: 'http://127.0.0.1:8179/some/folder/',
+    baseURL: `http://127.0.0.1:${port}/some/folder/`,
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     // A service worker answers before a test can take a file away; the test of that worker lets it in.
@@ -35,8 +38,8 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: 'node ../tools/serve.mjs ../dist 8179 /some/folder',
-    url: 'http://127.0.0.1:8179/some/folder/',
+    command: `node ../tools/serve.mjs ../dist ${port} /some/folder`,
+    url: `http://127.0.0.1:${port}/some/folder/`,
     reuseExistingServer: false,
   },
 });

@@ -5,9 +5,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { port } from '../playwright.config.ts';
 import { answer, download, expect, field, finish, panel, test } from './portal.ts';
 
-const PORT = 8178;
+const PORT = port - 1;
 
 test.use({ serviceWorkers: 'allow', baseURL: `http://127.0.0.1:${PORT}/another/folder/` });
 test.describe.configure({ mode: 'serial' });

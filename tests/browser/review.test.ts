@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { port } from '../playwright.config.ts';
 import { answer, begin, button, download, expect, field, finish, start, test } from './portal.ts';
 
 const opened = `# The close of the day, kept by finance.
@@ -129,13 +130,13 @@ test('the whole change is taken along as a patch that git takes', async ({ page 
 test('a file that the forge cannot take from a link goes by the clipboard', async ({ page, context, allowed }) => {
   allowed.push(/status of 404/);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.route('**/portal.json', (route) => route.fulfill({ json: { forge: { kind: 'gitlab', url: 'http://127.0.0.1:8179', project: 'data/dags' } } }));
+  await page.route('**/portal.json', (route) => route.fulfill({ json: { forge: { kind: 'gitlab', url: `http://127.0.0.1:${port}`, project: 'data/dags' } } }));
   await begin(page);
   await answer(page);
   const dialog = await finish(page);
   await dialog.getByText('Hand it in for review').click();
   const link = dialog.getByRole('link', { name: 'Copy finance_reports_nightly.py and open the page to paste it' });
-  await expect(link).toHaveAttribute('href', 'http://127.0.0.1:8179/data/dags/-/new/HEAD?file_name=dags%2Ffinance_reports%2Ffinance_reports_nightly.py');
+  await expect(link).toHaveAttribute('href', `http://127.0.0.1:${port}/data/dags/-/new/HEAD?file_name=dags%2Ffinance_reports%2Ffinance_reports_nightly.py`);
   const popup = page.waitForEvent('popup');
   await link.click();
   await (await popup).close();
