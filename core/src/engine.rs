@@ -12,7 +12,7 @@ use crate::{
     config::{self, Config},
     cron,
     dag::{Dag, Summary},
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Severity},
     field::Field,
     finding::{Finding, Place},
     layout::{self, Layout},
@@ -421,7 +421,11 @@ impl Engine {
             let parameter = emission.pointer.as_ref()?;
             Some(Pointer::root().key("parameters").join(parameter))
         };
-        if let Some(first) = reading.dags.first() {
+        // With an error nothing runs as it says here, so nothing is promised.
+        let is_right = answer.diagnostics.iter().all(|found| found.severity != Severity::Error);
+        if let Some(first) = reading.dags.first()
+            && is_right
+        {
             answer.summary = Some(Language::of(&self.settings.language).plan(first));
             answer.upcoming = match (&first.dag.schedule, now) {
                 (Some(schedule), Some(now)) => cron::Schedule::parse(schedule)

@@ -63,6 +63,8 @@ pub(crate) struct ReadDag {
     pub(crate) assets: Option<(Assets, Range<usize>)>,
     /// Whom the DAG's tasks tell of a failure by e-mail, each once, in the order of the file.
     pub(crate) emails: Vec<String>,
+    /// The Slack channels that the DAG's tasks tell of a failure, each once, in the order of the file.
+    pub(crate) slack_channels: Vec<String>,
 }
 
 /// The places of one task.

@@ -360,6 +360,23 @@ fn values_and_text_give_the_same_answer() {
 }
 
 #[test]
+fn a_summary_promises_nothing_that_is_wrong() {
+    let engine = engine(Audience::Requester);
+    let right = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/ok/one_step.yaml"));
+    let summary = |line: &str| answer(&engine, &format!("{right}{line}"), None).summary;
+    assert_eq!(
+        summary("  slack_channel: '#reporting-alerts'\n  email: [ops@example.com]\n").as_deref(),
+        Some(
+            "Only when started by hand, up to 3 tries, stops after 1 h, on failure e-mails ops@example.com and posts to \
+             #reporting-alerts in Slack."
+        )
+    );
+    for wrong in ["schedule: every day", "email: [reporting team]", "retries: many"] {
+        assert_eq!(summary(&format!("  {wrong}\n")), None, "{wrong}");
+    }
+}
+
+#[test]
 fn two_files_with_one_dag_are_told() {
     let summary = |file: &str, dag_id: &str| dagwright_core::dag::Summary {
         file: file.to_owned(),

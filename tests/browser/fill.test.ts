@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { answer, begin, button, download, expect, field, finish, panel, tabTo, test } from './portal.ts';
 
 test('a person fills in the form and sees what will come out', async ({ form: page }) => {
-  await expect(page.getByText('Answer the questions to see what will run, and when.')).toBeVisible();
+  await expect(page.getByText('What will run, and when, is shown here once every answer is valid.')).toBeVisible();
   await expect(page.getByRole('tabpanel')).toHaveText(/appears here when the form is complete: 5 things left/);
   await answer(page);
   await page.getByLabel('How often').selectOption('Every day at…');

@@ -123,7 +123,7 @@ sentences! {
     stale() => "This is from before your last change, which has something to mend.";
     starting() => "Getting ready…";
     nothing_found() => "Everything is in order.";
-    no_plan() => "Answer the questions to see what will run, and when.";
+    no_plan() => "What will run, and when, is shown here once every answer is valid.";
     partial() => "Part of this DAG is only known when it runs, so the picture may lack tasks or lines.";
     part_missing() => "This part of the page could not be fetched. Check your connection, then reload the page: your answers are kept in this browser.";
     copy() => "Copy";

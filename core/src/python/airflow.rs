@@ -55,6 +55,10 @@ impl<'a> Interpreter<'a> {
                 Some(to) => Value::Mail(self.addresses(&to.value.clone()).into()),
                 None => Value::Unknown,
             },
+            Some(Known::Slack) => match arguments.get("channel").map(|channel| &channel.value) {
+                Some(Value::Text(channel)) => Value::Slack(channel.clone()),
+                _ => Value::Unknown,
+            },
             Some(Known::Asset) => asset(arguments),
             Some(Known::Partial) => match arguments.positional.split_first() {
                 Some((callee, rest)) => Value::Recipe(Rc::new(Recipe::Partial {
@@ -639,12 +643,14 @@ impl<'a> Interpreter<'a> {
         }
         if let Setting::Known(callbacks, _) = self.setting("on_failure_callback", arguments, dag, group, range) {
             let callbacks = match &callbacks {
-                Value::Mail(_) => vec![callbacks],
+                Value::Mail(_) | Value::Slack(_) => vec![callbacks],
                 other => self.known_items(other),
             };
             for callback in callbacks {
-                if let Value::Mail(addresses) = callback {
-                    draft.emails.extend(addresses.iter().cloned());
+                match callback {
+                    Value::Mail(addresses) => draft.emails.extend(addresses.iter().cloned()),
+                    Value::Slack(channel) => draft.slack_channels.push(channel.to_string()),
+                    _ => {}
                 }
             }
         }

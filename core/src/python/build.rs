@@ -61,6 +61,7 @@ pub(super) struct TaskDraft {
     pub(super) retries: u32,
     pub(super) execution_timeout: Option<f64>,
     pub(super) emails: Vec<String>,
+    pub(super) slack_channels: Vec<String>,
     pub(super) role: Role,
     pub(super) dag: Option<usize>,
     pub(super) group: Option<usize>,
@@ -573,6 +574,11 @@ impl Builder {
             for email in &task.emails {
                 if !read.emails.contains(email) {
                     read.emails.push(email.clone());
+                }
+            }
+            for channel in &task.slack_channels {
+                if !read.slack_channels.contains(channel) {
+                    read.slack_channels.push(channel.clone());
                 }
             }
             read.tasks.push(ReadTask {

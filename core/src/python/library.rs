@@ -18,6 +18,8 @@ pub(super) enum Known {
     Partial,
     /// Tells people of a failure by e-mail.
     Mail,
+    /// Tells a Slack channel of a failure.
+    Slack,
     Asset,
 }
 
@@ -40,6 +42,9 @@ pub(super) fn known(path: &str) -> Option<Known> {
         "XComArg" | "PlainXComArg" => Some(Known::Output),
         "TriggerRule" => Some(Known::TriggerRule),
         "SmtpNotifier" | "send_smtp_notification" => Some(Known::Mail),
+        "SlackNotifier" | "SlackWebhookNotifier" | "send_slack_notification" | "send_slack_webhook_notification" => {
+            Some(Known::Slack)
+        }
         "Asset" | "Dataset" if !inside.starts_with("providers.") => Some(Known::Asset),
         "dag" => Some(Known::Decorator(Kind::Dag)),
         "asset" | "multi" if inside.ends_with("asset") || inside.ends_with("asset.multi") => {

@@ -38,6 +38,8 @@ pub(super) enum Value<'a> {
     Output(Rc<[usize]>),
     /// Something that tells these people by e-mail.
     Mail(Rc<[String]>),
+    /// Something that posts to this Slack channel.
+    Slack(Rc<str>),
     /// Index of an edge label.
     Label(usize),
     /// A module, or something in it, by its full dotted name.
@@ -80,6 +82,7 @@ impl Value<'_> {
                 | Self::Duration(_)
                 | Self::Assets(_)
                 | Self::Mail(_)
+                | Self::Slack(_)
         )
     }
 }
@@ -362,7 +365,9 @@ impl<'a> Heap<'a> {
                     Some(equal && self.equal_within(a, b, nesting - 1)?)
                 })
             }
-            (Value::Set(_) | Value::Dict(_), Value::Set(_) | Value::Dict(_)) | (Value::Mail(_), Value::Mail(_)) => None,
+            (Value::Set(_) | Value::Dict(_), Value::Set(_) | Value::Dict(_))
+            | (Value::Mail(_), Value::Mail(_))
+            | (Value::Slack(_), Value::Slack(_)) => None,
             (Value::Duration(one), Value::Duration(two)) => Some(one == two),
             (Value::Dag(one), Value::Dag(two)) | (Value::Group(one), Value::Group(two)) => Some(one == two),
             (Value::Function(one), Value::Function(two)) => Some(Rc::ptr_eq(one, two)),

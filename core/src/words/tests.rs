@@ -483,8 +483,8 @@ fn plans_in_words() {
                 &[Some(3600.0), Some(60.0)],
                 &["ops@example.com"],
             ),
-            "Daily at 02:00 UTC, up to 3 tries, stops after 1 h, e-mails ops@example.com.",
-            "Täglich um 02:00 Uhr UTC, bis zu 3 Versuche, höchstens 1 Std., E-Mail an ops@example.com.",
+            "Daily at 02:00 UTC, up to 3 tries, each task stops after at most 1 h, on failure e-mails ops@example.com.",
+            "Täglich um 02:00 Uhr UTC, bis zu 3 Versuche, je Task höchstens 1 Std., bei einem Fehler E-Mail an ops@example.com.",
         ),
         (
             dag(None, &[0], &[None], &[]),
@@ -498,18 +498,34 @@ fn plans_in_words() {
                 &[Some(5430.0), None],
                 &["a@x.org", "b@x.org", "c@x.org"],
             ),
-            "Daily at 00:00 UTC, up to 2 tries, e-mails a@x.org and 2 others.",
-            "Täglich um 00:00 Uhr UTC, bis zu 2 Versuche, E-Mail an a@x.org und 2 weitere.",
+            "Daily at 00:00 UTC, up to 2 tries, on failure e-mails a@x.org and 2 others.",
+            "Täglich um 00:00 Uhr UTC, bis zu 2 Versuche, bei einem Fehler E-Mail an a@x.org und 2 weitere.",
         ),
         (
             dag(Some("whatever"), &[], &[], &["a@x.org", "b@x.org"]),
-            "On the schedule whatever, e-mails a@x.org and b@x.org.",
-            "Nach dem Zeitplan whatever, E-Mail an a@x.org und b@x.org.",
+            "On the schedule whatever, on failure e-mails a@x.org and b@x.org.",
+            "Nach dem Zeitplan whatever, bei einem Fehler E-Mail an a@x.org und b@x.org.",
         ),
         (
             dag(None, &[0], &[Some(90061.0)], &[]),
             "Only when started by hand, one try, stops after 1 d 1 h 1 min 1 s.",
             "Nur von Hand gestartet, ein Versuch, höchstens 1 Tag 1 Std. 1 Min. 1 Sek.",
+        ),
+        (
+            ReadDag {
+                slack_channels: vec!["#ops".to_owned()],
+                ..dag(None, &[0], &[], &["a@x.org"])
+            },
+            "Only when started by hand, one try, on failure e-mails a@x.org and posts to #ops in Slack.",
+            "Nur von Hand gestartet, ein Versuch, bei einem Fehler E-Mail an a@x.org und Nachricht an #ops in Slack.",
+        ),
+        (
+            ReadDag {
+                slack_channels: ["#a", "#b", "C1", "C2"].map(str::to_owned).to_vec(),
+                ..dag(None, &[0], &[], &[])
+            },
+            "Only when started by hand, one try, on failure posts to #a and 3 others in Slack.",
+            "Nur von Hand gestartet, ein Versuch, bei einem Fehler Nachricht an #a und 3 weitere in Slack.",
         ),
     ] {
         assert_eq!(Language::English.plan(&dag), english);

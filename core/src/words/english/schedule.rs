@@ -53,15 +53,34 @@ pub(in crate::words) fn plan(dag: &ReadDag) -> String {
     // One task without a limit can run for ever, so nothing is promised then.
     let limits: Option<Vec<f64>> = dag.tasks.iter().map(|task| task.execution_timeout).collect();
     if let Some(longest) = limits.and_then(|limits| limits.into_iter().reduce(f64::max)) {
-        parts.push(format!("stops after {}", duration(longest, &unit)));
+        let each = if dag.tasks.len() == 1 {
+            "stops after"
+        } else {
+            "each task stops after at most"
+        };
+        parts.push(format!("{each} {}", duration(longest, &unit)));
     }
-    match dag.emails.as_slice() {
-        [] => {}
-        [only] => parts.push(format!("e-mails {}", shortened(only))),
-        [first, second] => parts.push(format!("e-mails {} and {}", shortened(first), shortened(second))),
-        [first, others @ ..] => parts.push(format!("e-mails {} and {} others", shortened(first), others.len())),
+    let told: Vec<String> = [
+        few(&dag.emails).map(|people| format!("e-mails {people}")),
+        few(&dag.slack_channels).map(|channels| format!("posts to {channels} in Slack")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !told.is_empty() {
+        parts.push(format!("on failure {}", joined(&told, "and")));
     }
     format!("{}.", parts.join(", "))
+}
+
+/// At most two names; of more, the first and how many others there are.
+fn few(names: &[String]) -> Option<String> {
+    match names {
+        [] => None,
+        [only] => Some(shortened(only)),
+        [first, second] => Some(format!("{} and {}", shortened(first), shortened(second))),
+        [first, others @ ..] => Some(format!("{} and {} others", shortened(first), others.len())),
+    }
 }
 
 fn unit(count: u64, index: usize) -> String {

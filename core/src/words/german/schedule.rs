@@ -53,17 +53,32 @@ pub(super) fn plan(dag: &ReadDag) -> String {
     // One task without a limit can run for ever, so nothing is promised then.
     let limits: Option<Vec<f64>> = dag.tasks.iter().map(|task| task.execution_timeout).collect();
     if let Some(longest) = limits.and_then(|limits| limits.into_iter().reduce(f64::max)) {
-        parts.push(format!("höchstens {}", duration(longest, &unit)));
+        let each = if dag.tasks.len() == 1 { "" } else { "je Task " };
+        parts.push(format!("{each}höchstens {}", duration(longest, &unit)));
     }
-    match dag.emails.as_slice() {
-        [] => {}
-        [only] => parts.push(format!("E-Mail an {}", shortened(only))),
-        [first, second] => parts.push(format!("E-Mail an {} und {}", shortened(first), shortened(second))),
-        [first, others @ ..] => parts.push(format!("E-Mail an {} und {} weitere", shortened(first), others.len())),
+    let told: Vec<String> = [
+        few(&dag.emails).map(|people| format!("E-Mail an {people}")),
+        few(&dag.slack_channels).map(|channels| format!("Nachricht an {channels} in Slack")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !told.is_empty() {
+        parts.push(format!("bei einem Fehler {}", joined(&told, "und")));
     }
     let text = parts.join(", ");
     // An abbreviation at the end has its full stop already.
     format!("{}.", text.strip_suffix('.').unwrap_or(&text))
+}
+
+/// At most two names; of more, the first and how many others there are.
+fn few(names: &[String]) -> Option<String> {
+    match names {
+        [] => None,
+        [only] => Some(shortened(only)),
+        [first, second] => Some(format!("{} und {}", shortened(first), shortened(second))),
+        [first, others @ ..] => Some(format!("{} und {} weitere", shortened(first), others.len())),
+    }
 }
 
 fn unit(count: u64, index: usize) -> String {
