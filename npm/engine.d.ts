@@ -217,6 +217,8 @@ export interface Answer {
   revision: number;
   /** The config. */
   config: Config;
+  /** The environments that the config is to be rendered for: those of the settings, or else those that it names itself. */
+  environments: string[];
   /** What the form asks now. */
   fields: Field[];
   /** What the fields ask: each names one of these by its place in the list. */
@@ -251,7 +253,7 @@ export interface Checked {
   diagnostics: Diagnostic[];
   /** The ids of the DAGs, in the order of the files. */
   dag_ids: string[];
-  /** The environments that the config names itself. */
+  /** The environments that the config is to be checked for: those of the settings, or else those that it names itself. */
   environments: string[];
 }
 

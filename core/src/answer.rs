@@ -127,6 +127,8 @@ pub struct Answer {
     pub revision: u64,
     /// The config.
     pub config: Config,
+    /// The environments that the config is to be rendered for: those of the settings, or else those that it names itself.
+    pub environments: Vec<String>,
     /// What the form asks now.
     pub fields: Vec<Field>,
     /// What the fields ask: each names one of these by its place in the list.
@@ -163,7 +165,7 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// The ids of the DAGs, in the order of the files.
     pub dag_ids: Vec<String>,
-    /// The environments that the config names itself.
+    /// The environments that the config is to be checked for: those of the settings, or else those that it names itself.
     pub environments: Vec<String>,
 }
 

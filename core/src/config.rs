@@ -54,6 +54,12 @@ impl<'a> Config<'a> {
         parameters
     }
 
+    /// The names of the environments that it has overrides for.
+    pub(crate) fn environments(self) -> impl Iterator<Item = &'a str> {
+        let named = self.document.get("environments").and_then(Value::as_object);
+        named.into_iter().flat_map(|named| named.keys().map(String::as_str))
+    }
+
     fn overrides(self, environment: Option<&str>) -> Option<&'a Value> {
         let overrides = self.document.get("environments")?.get(environment?)?;
         overrides.is_object().then_some(overrides)

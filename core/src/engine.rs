@@ -14,7 +14,7 @@ use crate::{
     dag::{Dag, Summary},
     diagnostic::{Diagnostic, Severity},
     field::Field,
-    finding::{Finding, Place},
+    finding::{Finding, Place, renaming, replacement},
     layout::{self, Layout},
     pointer::Pointer,
     python::{self, Reading, Unreadable},
@@ -26,13 +26,16 @@ use crate::{
     source::LineIndex,
     template::{self, Template},
     version::at_least,
-    words::Language,
+    words::{self, Language},
     yaml,
 };
 use report::{PythonFile, Report};
 
 /// How many of the next runs an answer names.
 const UPCOMING: usize = 5;
+
+/// How many environments a config may name; its schema says the same.
+const MOST_ENVIRONMENTS: usize = 50;
 
 /// The engine. It holds settings and templates, and no state of any question.
 #[derive(Debug)]
@@ -114,6 +117,7 @@ impl Engine {
         }
         let mut answer = Answer {
             revision: request.revision,
+            environments: self.environments(Config::new(&considered.document)),
             fields,
             prompts: considered.prompts.into_list(),
             diagnostics: considered.diagnostics,
@@ -136,15 +140,63 @@ impl Engine {
             .reading
             .map(|reading| reading.dags)
             .unwrap_or_default();
-        let environments = considered.document.get("environments").and_then(Value::as_object);
         Checked {
             diagnostics: considered.diagnostics,
             dag_ids: dags.into_iter().map(|read| read.dag.dag_id).collect(),
-            environments: environments
-                .into_iter()
-                .flat_map(|named| named.keys().cloned())
-                .collect(),
+            environments: self.environments(Config::new(&considered.document)),
         }
+    }
+
+    fn language(&self) -> Language {
+        Language::of(&self.settings.language)
+    }
+
+    /// The environments that a config is checked and rendered for: those of the settings, or else those that it names
+    /// itself. Of more than a config may name, the first ones; that there are more is a finding.
+    fn environments(&self, config: Config<'_>) -> Vec<String> {
+        if self.settings.environments.is_empty() {
+            config
+                .environments()
+                .take(MOST_ENVIRONMENTS)
+                .map(str::to_owned)
+                .collect()
+        } else {
+            self.settings.environments.clone()
+        }
+    }
+
+    /// Overrides for environments that the settings do not name, which would never be used, and a question about one that
+    /// nothing names.
+    fn unknown_environments(&self, document: &Value, asked: Option<&str>) -> Vec<Finding> {
+        let config = Config::new(document);
+        let known = self.environments(config);
+        if known.is_empty() {
+            return Vec::new();
+        }
+        let place = Pointer::root().key("environments");
+        let named = config.environments().take(MOST_ENVIRONMENTS);
+        let named = named.map(|name| (name, Place::Key(place.key(name))));
+        asked
+            .map(|name| (name, Place::Value(place.clone())))
+            .into_iter()
+            .chain(named)
+            .filter(|(name, _)| !known.iter().any(|other| other == name))
+            .map(|(name, place)| self.unknown_environment(document, &known, name, place))
+            .collect()
+    }
+
+    fn unknown_environment(&self, document: &Value, known: &[String], name: &str, place: Place) -> Finding {
+        let near = words::nearest(name, known.iter().map(String::as_str));
+        let mut finding = Finding::error("unknown-environment", place)
+            .param("name", name)
+            .param("known", known);
+        if let Some(near) = near {
+            finding = finding.param("near", near);
+            if let Place::Key(path) = &finding.primary {
+                finding.fix = renaming(document, &Pointer::root(), path, near, self.language());
+            }
+        }
+        finding
     }
 
     /// Finds all that is to be found about one question.
@@ -163,7 +215,7 @@ impl Engine {
             .filter(|name| config::is_environment(name));
         if environment.is_none() && request.environment.is_some() {
             let place = Place::Value(Pointer::root().key("environments"));
-            let language = Language::of(&self.settings.language);
+            let language = self.language();
             findings.push(
                 Finding::error("pattern", place)
                     .param("title", language.name("environment"))
@@ -177,13 +229,14 @@ impl Engine {
         let mut outcome = Outcome::default();
         if is_readable {
             findings.extend(self.config_schema.validate(&document, &Pointer::root()));
+            findings.extend(self.unknown_environments(&document, environment));
             match self.template(config) {
                 Ok(template) => {
                     findings.extend(self.airflow_range(template));
                     let parameters = config.parameters(environment);
                     let at = Pointer::root().key("parameters");
                     let filled = template.schema.with_defaults(&parameters);
-                    findings.extend(template.schema.validate_filled(&filled, &at));
+                    findings.extend(template.schema.validate_filled(&parameters, &filled, &at));
                     fields = template
                         .schema
                         .fields_filled(&parameters, &filled, &at, request.now, &prompts);
@@ -297,11 +350,19 @@ impl Engine {
         let place = Place::Value(Pointer::root().key("template"));
         let Some(template) = self.templates.get(id) else {
             let known: Vec<_> = self.templates.keys().map(String::as_str).collect();
-            return Err(Box::new(
-                Finding::error("unknown-template", place)
-                    .param("id", id)
-                    .param("known", known.join(", ")),
-            ));
+            let mut finding = Finding::error("unknown-template", place.clone())
+                .param("id", id)
+                .param("known", known.join(", "));
+            if let (Some(near), Place::Value(path)) = (words::nearest(id, known.iter().copied()), place) {
+                let wanted = match version {
+                    Some(version) => format!("{near}@{version}"),
+                    None => near.to_owned(),
+                };
+                finding = finding
+                    .param("near", near)
+                    .fix(replacement(path, wanted.into(), self.language()));
+            }
+            return Err(Box::new(finding));
         };
         let own = template.card.version.as_str();
         let fits = match version {
@@ -426,7 +487,7 @@ impl Engine {
         if let Some(first) = reading.dags.first()
             && is_right
         {
-            answer.summary = Some(Language::of(&self.settings.language).plan(first));
+            answer.summary = Some(self.language().plan(first));
             answer.upcoming = match (&first.dag.schedule, now) {
                 (Some(schedule), Some(now)) => cron::Schedule::parse(schedule)
                     .map(|schedule| schedule.upcoming(now, UPCOMING))

@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, ops::Range};
 use serde_json::Value;
 
 use crate::{
-    diagnostic::{Fix, Severity},
+    diagnostic::{Fix, Operation, Severity},
     pointer::Pointer,
+    words::Language,
 };
 
 /// Something that is wrong, by code and facts. [`crate::words`] has the sentences.
@@ -77,5 +78,32 @@ impl Finding {
     pub(crate) fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
         self
+    }
+}
+
+/// The change that gives the member at `path` another name, unless that is taken. The document stands at `at` in the
+/// config.
+pub(crate) fn renaming(document: &Value, at: &Pointer, path: &Pointer, name: &str, language: Language) -> Option<Fix> {
+    let (value, holder) = (path.get(document)?, path.parent()?);
+    let renamed = holder.key(name);
+    renamed.get(document).is_none().then(|| Fix {
+        title: language.rename_to(name),
+        safe: false,
+        operations: vec![
+            Operation::Remove { path: at.join(path) },
+            Operation::Add {
+                path: at.join(&renamed),
+                value: value.clone(),
+            },
+        ],
+    })
+}
+
+/// The change that puts another value in place.
+pub(crate) fn replacement(path: Pointer, value: Value, language: Language) -> Fix {
+    Fix {
+        title: language.use_instead(value.as_str().unwrap_or_default()),
+        safe: false,
+        operations: vec![Operation::Replace { path, value }],
     }
 }

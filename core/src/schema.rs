@@ -1,6 +1,7 @@
 //! JSON Schema 2020-12, compiled once: findings, defaults and form fields for a value.
 
 mod branches;
+mod cost;
 mod defaults;
 mod dialect;
 mod fields;
@@ -84,10 +85,9 @@ impl Schema {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let whole = Validator::new(&root, FORMATS);
         let (nodes, hints) = node::read(&root, language)?;
         warnings.extend(hints);
-        let whole = whole.map_err(|error| author_fault(&error))?;
+        let whole = Validator::new(&root, FORMATS).map_err(|error| author_fault(&error))?;
         let parts = parts(&root, &nodes).map_err(|error| author_fault(&error))?;
         let mut schema = Self {
             nodes,

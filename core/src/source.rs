@@ -67,6 +67,16 @@ impl<'a> LineIndex<'a> {
         }
     }
 
+    /// The bytes of a line, counted from 1, without its end; nothing at the end of the text for one past the last.
+    pub fn line(&self, number: usize) -> Range<usize> {
+        let start = match self.lines.get(number.saturating_sub(1)) {
+            Some((start, _)) => *start,
+            None => self.text.len(),
+        };
+        let text = self.text.get(start..).and_then(|rest| rest.lines().next());
+        start..start + text.map_or(0, str::len)
+    }
+
     /// UTF-16 offset, line and column of a byte offset.
     fn position(&self, byte: usize) -> (u32, u32, u32) {
         let byte = self.text.floor_char_boundary(byte);
@@ -101,6 +111,12 @@ mod tests {
         let span = index.span(start..start + 1);
         assert_eq!((span.line, span.column, span.end_column), (2, 3, 4));
         assert_eq!((span.start, span.end), (5, 6));
+    }
+
+    #[test]
+    fn a_line_ends_before_its_end() {
+        let index = LineIndex::new("ab\r\n\nc");
+        assert_eq!([1, 2, 3, 4].map(|line| index.line(line)), [0..2, 4..4, 5..6, 6..6]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use dagwright_core::{
     Engine,
     answer::{Answer, ConfigInput, Request, SourceFile},
-    diagnostic::{Diagnostic, Label},
+    diagnostic::{Diagnostic, Label, Operation},
     field::{Field, FieldKind},
     settings::{Audience, Settings},
 };
@@ -523,6 +523,143 @@ fn a_change_keeps_the_comments_of_a_config() {
     assert_eq!(lost.config.document, document);
     assert_eq!(lost.files, changed.files);
     insta::assert_snapshot!(report(&lost.diagnostics));
+}
+
+#[test]
+fn neither_a_release_nor_the_order_of_members_changes_a_file() {
+    let settings = Settings {
+        url: Some("https://dags.example.com".to_owned()),
+        ..Settings::default()
+    };
+    let engine = loaded(settings, &catalogue());
+    let steps = "parameters:\n  steps:\n    - {name: a, image: 'x/a:1'}\n";
+    let one = format!("template: kubernetes-job@1\npackage: p\nname: n\n{steps}  owner: o\n  description: d\n");
+    let other = format!("{steps}  description: d\n  owner: o\nname: n\npackage: p\ntemplate: kubernetes-job@1\n");
+    let files = [one, other].map(|text| {
+        let answer = answer(&engine, &text, None);
+        assert_eq!(answer.diagnostics, []);
+        answer.files
+    });
+    assert_eq!(files[0], files[1]);
+    let head: Vec<&str> = files[0][0]
+        .text
+        .lines()
+        .take_while(|line| line.starts_with('#'))
+        .collect();
+    assert!(
+        head.iter().all(|line| !line.contains(env!("CARGO_PKG_VERSION"))),
+        "{head:?}"
+    );
+}
+
+#[test]
+fn what_was_meant_is_one_click_away() {
+    let settings = Settings {
+        environments: vec!["dev".to_owned(), "prod".to_owned()],
+        ..Settings::default()
+    };
+    let engine = loaded(settings, &catalogue());
+    let text = "\
+template: kubernets-job@1
+packge: p
+name: n
+parameters:
+  description: d
+  owner: o
+  shedule: '@daily'
+  steps:
+    - {name: extract, image: 'x/a:1', resorces: {}}
+    - {name: load, image: 'x/b:1', depends_on: [extrat], environment_variable: {A: b}}
+environments:
+  dev: {retrys: 3, catchup: true}
+  prd: {}
+";
+    let mut document = answer(&engine, text, None).config.document;
+    // The first change lets the template be read, which finds more.
+    for _ in 0..2 {
+        for environment in ["dev", "prod"] {
+            let mut request = values(document.clone(), None);
+            request.environment = Some(environment.to_owned());
+            for diagnostic in engine.answer(&request).diagnostics {
+                for operation in diagnostic.fix.into_iter().flat_map(|fix| fix.operations) {
+                    change(&mut document, operation);
+                }
+            }
+        }
+    }
+    let meant = text
+        .replace("kubernets", "kubernetes")
+        .replace("packge", "package")
+        .replace("shedule", "schedule")
+        .replace("resorces", "resources")
+        .replace("extrat", "extract")
+        .replace("environment_variable:", "environment_variables:")
+        .replace("retrys", "retries")
+        .replace("prd", "prod");
+    assert_eq!(document, answer(&engine, &meant, None).config.document);
+    assert_eq!(engine.answer(&values(document, None)).diagnostics, []);
+}
+
+/// Does what an operation of JSON Patch says.
+fn change(document: &mut serde_json::Value, operation: Operation) {
+    match operation {
+        Operation::Add { path, value } | Operation::Replace { path, value } => {
+            path.set(document, value);
+        }
+        Operation::Remove { path } => {
+            path.remove(document);
+        }
+    }
+}
+
+#[test]
+fn every_environment_is_declared_and_checked() {
+    let config = |environments: &str| {
+        format!(
+            "template: kubernetes-job@1\npackage: p\nname: n\nparameters:\n  description: d\n  owner: o\n  steps: [{{name: a, image: 'x/a:1'}}]\nenvironments:\n{environments}"
+        )
+    };
+    let check = |engine: &Engine, text: &str, environment: Option<&str>| {
+        engine.check(&Request {
+            environment: environment.map(str::to_owned),
+            config: ConfigInput::Text { text: text.to_owned() },
+            now: None,
+            revision: 0,
+        })
+    };
+
+    let declaring = loaded(
+        Settings {
+            environments: vec!["dev".to_owned(), "prod".to_owned()],
+            ..Settings::default()
+        },
+        &catalogue(),
+    );
+    let checked = check(&declaring, &config("  dev: {}\n  prd: {retries: many}\n"), Some("dev"));
+    assert_eq!(checked.environments, ["dev", "prod"]);
+    assert_eq!(
+        report(&checked.diagnostics),
+        "Error unknown-environment at 10:3-10:6 /environments/prd\n  There is no environment called “prd” here.\n  help: Did you mean “prod”? The environments are dev and prod.\n"
+    );
+
+    let open = engine(Audience::Requester);
+    for count in [50, 51, 200] {
+        let mut wrong = String::new();
+        for number in 0..count {
+            let _ = writeln!(wrong, "  e{number}: {{retries: many}}");
+        }
+        let text = config(&wrong);
+        let names = check(&open, &text, None).environments;
+        assert_eq!(names.len(), 50);
+        let found = check(&open, &text, Some(&names[49])).diagnostics;
+        let codes: Vec<&str> = found.iter().map(|finding| finding.code.as_str()).collect();
+        let expected = if count > 50 {
+            &["too-many-entries", "wrong-type"][..]
+        } else {
+            &["wrong-type"][..]
+        };
+        assert_eq!(codes, expected, "{count}");
+    }
 }
 
 fn values(values: serde_json::Value, base: Option<String>) -> Request {

@@ -10,7 +10,7 @@ import { Stop } from './stop.mjs';
  */
 export function answers({ engine, settings }, text, chosen) {
   const answer = (environment) => engine.answer({ config: { text }, environment });
-  return each(answer, ({ config }) => namesIn(config.document), settings, chosen);
+  return each(answer, settings, chosen);
 }
 
 /**
@@ -19,33 +19,21 @@ export function answers({ engine, settings }, text, chosen) {
  */
 export function checks({ engine, settings }, text, chosen) {
   const check = (environment) => engine.check({ config: { text }, environment });
-  return each(check, ({ environments }) => environments, settings, chosen);
+  return each(check, settings, chosen);
 }
 
-function each(ask, named, settings, chosen) {
+/** The engine says which environments there are; where the settings name them, it need not be asked. */
+function each(ask, settings, chosen) {
   if (chosen === undefined && settings.environments.length > 0) return settings.environments.map(ask);
-  const plain = ask(chosen ?? null);
-  const own = few(named(plain));
-  if (chosen === undefined) return own.length > 0 ? own.map(ask) : [plain];
-  mustBeKnown(chosen, settings.environments.length > 0 ? settings.environments : own);
-  return [plain];
+  if (chosen !== undefined) {
+    mustBeKnown(chosen, settings.environments);
+    return [ask(chosen)];
+  }
+  const plain = ask(null);
+  return plain.environments.length > 0 ? plain.environments.map(ask) : [plain];
 }
 
-function namesIn(document) {
-  const { environments } = document ?? {};
-  return isObject(environments) ? Object.keys(environments) : [];
-}
-
-/** A config that names more environments than anybody has is answered as it stands. */
-function few(names) {
-  return names.length <= 50 ? names : [];
-}
-
-function isObject(value) {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Where nothing names environments, any name will do. */
+/** An environment that the settings do not name is a mistake in the call; one that a config does not name is a finding. */
 function mustBeKnown(environment, environments) {
   if (environments.length === 0 || environments.includes(environment)) return;
   const near = nearest(environment, environments);

@@ -17,7 +17,7 @@ parameters:
     - name: close_books
       image: finance/nightly:1.0.0
 `;
-const GENERATED = `# Made by Dagwright 1.0.0. Change the config, not this file.
+const GENERATED = `# Made by Dagwright. Change the config, not this file.
 # Template: kubernetes-job@1.0.0
 # Config: ${PATH}
 # Config SHA-256: 0000

@@ -183,9 +183,23 @@ test('validate', async (t) => {
     assert.equal(dev[0].line, 11);
     assert.equal(dagwright(place, ['validate', 'config.yaml', '--environment', 'prod']).status, 0);
     assert.equal(json(dagwright(place, ['validate', 'latest.yaml', '--format', 'json'])).filter((finding) => finding.code.startsWith('image')).length, 1);
-    const unknown = dagwright(place, ['validate', 'config.yaml', '--environment', 'prd']);
-    assert.equal(unknown.status, 2);
-    assert.match(unknown.stderr, /no environment “prd”[^]*Did you mean “prod”/);
+    const unknown = dagwright(place, ['validate', '.', '--environment', 'prd']);
+    assert.equal(unknown.status, 1);
+    for (const file of ['config', 'latest']) assert.match(unknown.stdout, new RegExp(`^${file}\\.yaml:\\d+:\\d+ error unknown-environment .*“prd”[^]*Did you mean prod`, 'm'));
+    const declared = workspace({ 'portal.json': '{"environments": ["dev", "prod"]}', 'config.yaml': config() });
+    const mistaken = dagwright(declared, ['validate', 'config.yaml', '--environment', 'prd']);
+    assert.equal(mistaken.status, 2);
+    assert.match(mistaken.stderr, /no environment “prd”[^]*Did you mean “prod”/);
+  });
+
+  await t.test('an environment that nobody declares, and too many of them, are errors', () => {
+    const extra = (count) => `environments: {${Array.from({ length: count }, (_, index) => `e${index}: {retries: many}`).join(', ')}}\n`;
+    const place = workspace({ 'few.yaml': config({ extra: extra(50) }), 'many.yaml': config({ name: 'many', extra: extra(51) }) });
+    const codes = (path) => json(dagwright(place, ['validate', path, '--format', 'json'])).map(({ code }) => code);
+    assert.deepEqual(codes('few.yaml'), Array(50).fill('wrong-type'));
+    assert.deepEqual(codes('many.yaml').sort(), ['too-many-entries', ...Array(50).fill('wrong-type')]);
+    const declared = workspace({ 'portal.json': '{"environments": ["dev"]}', 'config.yaml': config({ extra: extra(1) }) });
+    assert.deepEqual(json(dagwright(declared, ['validate', '.', '--format', 'json'])).map(({ code, pointer }) => [code, pointer]), [['unknown-environment', '/environments/e0']]);
   });
 
   await t.test('a file of Python is read', () => {

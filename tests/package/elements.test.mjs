@@ -151,7 +151,7 @@ test('configs of a project stand by their packages, one’s own first, and are f
 });
 
 test('a generated file names its config in its head, and nowhere else', () => {
-  const head = '# Made by Dagwright 1.0.0. Change the config, not this file.\n# Template: job@1.0.0\n# Config: configs/a/b.yaml\n# Config SHA-256: 00\n';
+  const head = '# Made by Dagwright. Change the config, not this file.\n# Template: job@1.0.0\n# Config: configs/a/b.yaml\n# Config SHA-256: 00\n';
   assert.equal(configOf(`${head}\nimport x\n`), 'configs/a/b.yaml');
   assert.equal(configOf(`import x\n${head}`), null);
   assert.equal(configOf('# Made by Dagwright 1.0.0. Change it.\n\n# Config: no.yaml\n'), null);

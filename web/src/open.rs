@@ -260,7 +260,7 @@ pub async fn read(shell: Shell, text: &str) -> Result<Opened, Vec<String>> {
 /// The config that a generated Python file leads to by the link at its head; none for any other text. The error says
 /// what to open in place of a file that has no such link.
 async fn generated(text: &str) -> Result<Option<String>, Vec<String>> {
-    if !text.starts_with("# Made by Dagwright ") {
+    if !text.starts_with("# Made by Dagwright") {
         return Ok(None);
     }
     let head = || text.lines().take_while(|line| line.starts_with("# "));

@@ -11,11 +11,11 @@ use crate::{render::Facts, settings::Settings, template::Template};
 
 /// The comment at the head of every generated file.
 ///
-/// Its first two lines hold nothing that a person typed: there Python would look for the encoding of the file.
+/// Its first two lines hold nothing that a person typed: there Python would look for the encoding of the file. It does not
+/// name the version of Dagwright, or every release would change every file.
 pub(super) fn header(template: &Template, facts: &Facts<'_>, document: &Value) -> String {
     let mut text = format!(
-        "# Made by Dagwright {}. Change the config, not this file.\n# Template: {}@{}\n# Config: {}\n# Config SHA-256: {}\n",
-        env!("CARGO_PKG_VERSION"),
+        "# Made by Dagwright. Change the config, not this file.\n# Template: {}@{}\n# Config: {}\n# Config SHA-256: {}\n",
         template.card.id,
         template.card.version,
         comment(facts.config_path),
@@ -39,22 +39,27 @@ pub(super) fn config_head(settings: &Settings) -> String {
     })
 }
 
-/// A link that opens the config in the portal: the config itself is in it, behind the `#`, and reaches no server.
+/// A link that opens the config in the portal: the config itself is in it, behind the `#`, and reaches no server. The order
+/// in which its members were written makes no other link.
 pub(super) fn portal_link(settings: &Settings, document: &Value) -> Option<String> {
     let url = settings.url.as_ref()?.trim_end_matches('/');
-    let config = BASE64_URL_SAFE_NO_PAD.encode(document.to_string());
+    let config = BASE64_URL_SAFE_NO_PAD.encode(canonical(document));
     Some(format!("{url}/#/open/1.{config}"))
 }
 
-/// SHA-256 of what the config says, as compact JSON with sorted keys: comments, the order of lines and line ends do not
-/// count.
+/// SHA-256 of what the config says: comments, the order of lines and line ends do not count.
 fn digest(document: &Value) -> String {
     let mut hexadecimal = String::with_capacity(64);
-    for byte in Sha256::digest(serde_json::to_vec(&Sorted(document)).unwrap_or_default()) {
+    for byte in Sha256::digest(canonical(document)) {
         // Writing into a String cannot fail.
         let _ = write!(hexadecimal, "{byte:02x}");
     }
     hexadecimal
+}
+
+/// What the config says, as compact JSON with sorted keys.
+fn canonical(document: &Value) -> Vec<u8> {
+    serde_json::to_vec(&Sorted(document)).unwrap_or_default()
 }
 
 /// A value that is written with sorted keys.

@@ -1,13 +1,13 @@
 //! From findings to diagnostics: places become lines and pointers, codes become sentences.
 
-use std::ops::Range;
+use std::{cell::RefCell, collections::BTreeMap, ops::Range, rc::Rc};
 
 use crate::{
     answer::SourceFile,
     config::Config,
     dag::Unresolved,
     diagnostic::{Diagnostic, Fix, Label, Operation, Severity},
-    finding::{Finding, Place},
+    finding::{Finding, Place, replacement},
     pointer::Pointer,
     python::Reading,
     render::Emission,
@@ -40,6 +40,18 @@ impl PythonFile {
     }
 }
 
+/// The lines of the texts that findings are in, each text read once.
+#[derive(Default)]
+struct Lines<'a>(RefCell<BTreeMap<*const str, Rc<LineIndex<'a>>>>);
+
+impl<'a> Lines<'a> {
+    fn of(&self, text: &'a str) -> Rc<LineIndex<'a>> {
+        let mut known = self.0.borrow_mut();
+        let lines = known.entry(text).or_insert_with(|| Rc::new(LineIndex::new(text)));
+        Rc::clone(lines)
+    }
+}
+
 /// What is needed to say where a finding is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Report<'a> {
@@ -69,7 +81,7 @@ impl<'a> Report<'a> {
         if findings.is_empty() {
             return Vec::new();
         }
-        let lines = LineIndex::new(self.text);
+        let lines = Lines::default();
         let mut diagnostics: Vec<_> = findings
             .into_iter()
             .map(|finding| self.diagnostic(finding, &lines))
@@ -88,13 +100,14 @@ impl<'a> Report<'a> {
         diagnostics
     }
 
-    fn diagnostic(&self, mut finding: Finding, lines: &LineIndex<'_>) -> Diagnostic {
+    fn diagnostic(&self, mut finding: Finding, lines: &Lines<'a>) -> Diagnostic {
         let primary = self.label(&finding.primary, lines);
         // A finding about merged parameters names the place where the answer was given.
         if let (Some(path), Some(pointer)) = (finding.params.get_mut("path"), &primary.pointer) {
             *path = pointer.as_str().into();
         }
         let language = Language::of(&self.settings.language);
+        let replacement = self.replacement(&finding, language);
         let phrase = language.phrase(finding.code, &finding.params, self.settings.audience);
         Diagnostic {
             code: finding.code.to_owned(),
@@ -108,25 +121,53 @@ impl<'a> Report<'a> {
                 .collect(),
             primary,
             related: finding.related.iter().map(|place| self.label(place, lines)).collect(),
-            fix: finding.fix.map(|fix| self.said_fix(fix)),
+            fix: finding.fix.map(|fix| self.said_fix(fix)).or(replacement),
         }
     }
 
     /// A change of a merged parameter is one of the place where it was said.
     fn said_fix(&self, mut fix: Fix) -> Fix {
+        // What gets another name stays in the object that it was said in.
+        let mut moved: Option<(Pointer, Pointer)> = None;
         for operation in &mut fix.operations {
-            let (Operation::Add { path, .. } | Operation::Replace { path, .. } | Operation::Remove { path }) =
-                operation;
-            *path = self.said_at(path);
+            match operation {
+                Operation::Remove { path } => {
+                    let said = self.said_at(path);
+                    moved = path.parent().zip(said.parent());
+                    *path = said;
+                }
+                Operation::Add { path, .. } => {
+                    let beside = moved
+                        .as_ref()
+                        .filter(|(holder, _)| path.parent().as_ref() == Some(holder));
+                    *path = match (beside, path.last()) {
+                        (Some((_, holder)), Some(name)) => holder.key(&name),
+                        _ => self.said_at(path),
+                    };
+                }
+                Operation::Replace { path, .. } => *path = self.said_at(path),
+            }
         }
         fix
     }
 
-    fn label(&self, place: &Place, lines: &LineIndex<'_>) -> Label {
+    /// Where a stretch of generated Python is one answer, what was probably meant can be put in its place.
+    fn replacement(&self, finding: &Finding, language: Language) -> Option<Fix> {
+        let Place::Python(range) = &finding.primary else {
+            return None;
+        };
+        let near = finding.params.get("near")?;
+        let emission = self.python?.emission_at(range)?;
+        let parameter = emission.pointer.as_ref().filter(|_| emission.range == *range)?;
+        let path = Pointer::root().key("parameters").join(parameter);
+        Some(replacement(self.said_at(&path), near.clone(), language))
+    }
+
+    fn label(&self, place: &Place, lines: &Lines<'a>) -> Label {
         match place {
             Place::Value(pointer) => {
                 let pointer = self.said_at(pointer);
-                let span = self.node.map(|node| lines.span(node.place(&pointer)));
+                let span = self.node.map(|node| lines.of(self.text).span(node.place(&pointer)));
                 Label {
                     file: None,
                     pointer: Some(pointer),
@@ -135,7 +176,7 @@ impl<'a> Report<'a> {
             }
             Place::Key(pointer) => {
                 let pointer = self.said_at(pointer);
-                let span = self.node.map(|node| lines.span(node.key_place(&pointer)));
+                let span = self.node.map(|node| lines.of(self.text).span(node.key_place(&pointer)));
                 Label {
                     file: None,
                     pointer: Some(pointer),
@@ -143,40 +184,28 @@ impl<'a> Report<'a> {
                 }
             }
             Place::Config(range) => Label {
-                span: Some(lines.span(range.clone())),
+                span: Some(lines.of(self.text).span(range.clone())),
                 ..Label::default()
             },
             Place::Python(range) => self.python_label(range, lines),
-            Place::File(path, range) => {
-                let text = self.source(path);
-                Label {
-                    file: Some(path.clone()),
-                    pointer: None,
-                    span: Some(LineIndex::new(text).span(range.clone())),
-                }
-            }
+            Place::File(path, range) => Label {
+                file: Some(path.clone()),
+                pointer: None,
+                span: Some(lines.of(self.source(path)).span(range.clone())),
+            },
             Place::FileLine(path, line) => {
-                let text = self.source(path);
-                let start: usize = text
-                    .split_inclusive('\n')
-                    .take(line.saturating_sub(1))
-                    .map(str::len)
-                    .sum();
-                let length = text
-                    .get(start..)
-                    .and_then(|rest| rest.lines().next())
-                    .map_or(0, str::len);
+                let lines = lines.of(self.source(path));
                 Label {
                     file: Some(path.clone()),
                     pointer: None,
-                    span: Some(LineIndex::new(text).span(start..start + length)),
+                    span: Some(lines.span(lines.line(*line))),
                 }
             }
         }
     }
 
     /// A finding in generated Python is one of the answer that it was made from.
-    fn python_label(&self, range: &Range<usize>, lines: &LineIndex<'_>) -> Label {
+    fn python_label(&self, range: &Range<usize>, lines: &Lines<'a>) -> Label {
         let Some(file) = self.python else {
             return Label::default();
         };
@@ -189,7 +218,7 @@ impl<'a> Report<'a> {
             None => Label {
                 file: file.path.clone(),
                 pointer: None,
-                span: Some(LineIndex::new(&file.text).span(range.clone())),
+                span: Some(lines.of(&file.text).span(range.clone())),
             },
         }
     }

@@ -2,9 +2,8 @@
 
 use super::{Context, Rule};
 use crate::{
-    diagnostic::{Fix, Operation},
     field::FieldKind,
-    finding::{Finding, Place},
+    finding::{Finding, Place, replacement},
     settings::InventorySource,
     words::{self, Language},
 };
@@ -64,14 +63,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>, code: &'static str,
         let mut finding = Finding::warning(code, text.place.clone()).param("name", name);
         let near = words::nearest(name, known.iter().map(String::as_str));
         if let (Some(near), Place::Value(place)) = (near, &text.place) {
-            finding = finding.param("near", near).fix(Fix {
-                title: language.use_instead(near),
-                safe: false,
-                operations: vec![Operation::Replace {
-                    path: place.clone(),
-                    value: near.into(),
-                }],
-            });
+            let fix = replacement(place.clone(), near.into(), language);
+            finding = finding.param("near", near).fix(fix);
         }
         findings.push(text.leaf.describe(finding));
     }

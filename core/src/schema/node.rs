@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use dagwright_json_schema::{JsonType, JsonTypeSet, Pattern};
 use serde_json::{Map, Value};
 
-use super::dialect::percent_decoded;
+use super::{cost, dialect::percent_decoded};
 use crate::{
     field::{Choice, Paragraph},
     pointer::Pointer,
@@ -19,6 +19,9 @@ const MOST_NODES: usize = 20_000;
 
 /// How deep schemas may stand inside each other, counting references.
 const DEEPEST: usize = 200;
+
+/// Keywords about what no keyword beside them has looked at.
+const UNEVALUATED: [&str; 2] = ["unevaluatedProperties", "unevaluatedItems"];
 
 /// Languages that a text may be written in.
 pub(super) const LANGUAGES: &[&str] = &["json", "python", "shell", "sql", "yaml"];
@@ -74,7 +77,28 @@ pub(super) struct Node {
     pub(super) branches: Vec<Vec<NodeId>>,
     /// What the value must not fit: `not`.
     pub(super) refused: Option<NodeId>,
+    /// What one of the items of a list must fit.
+    pub(super) contains: Option<NodeId>,
+    /// How often those that hold for the same value are asked: once more where members or items are asked for that none of
+    /// them has looked at.
+    pub(super) rounds: u64,
     pub(super) hints: Hints,
+}
+
+impl Node {
+    /// The schemas that are asked about the same value.
+    pub(super) fn in_place(&self) -> impl Iterator<Item = NodeId> {
+        let conditions = self
+            .conditions
+            .iter()
+            .flat_map(|condition| [Some(condition.test), condition.then, condition.otherwise]);
+        conditions
+            .flatten()
+            .chain(self.parts.iter().copied())
+            .chain(self.refused)
+            .chain(self.branches.iter().flatten().copied())
+            .chain(self.dependents.iter().map(|(_, id)| *id))
+    }
 }
 
 /// `if`, `then` and `else`.
@@ -117,6 +141,9 @@ pub(super) fn read(root: &Value, language: Language) -> Result<(Vec<Node>, Vec<F
     };
     reader.node(&Pointer::root(), root, 0);
     reader.refuse_circles();
+    if reader.faults.is_empty() {
+        reader.refuse_excess();
+    }
     if reader.faults.is_empty() {
         Ok((reader.nodes, reader.warnings))
     } else {
@@ -169,8 +196,6 @@ impl<'a> Reader<'a> {
     }
 
     fn keywords(&mut self, pointer: &Pointer, keywords: &'a Map<String, Value>, depth: usize) -> Node {
-        // No form shows it; it is read for its faults.
-        self.single(pointer, keywords, "contains", depth);
         let branches = self.branches(pointer, keywords, depth);
         let options = options(keywords, self.language);
         let description = text(keywords, "description");
@@ -211,6 +236,8 @@ impl<'a> Reader<'a> {
             conditions: self.condition(pointer, keywords, depth).into_iter().collect(),
             dependents: self.named(pointer, keywords, "dependentSchemas", depth),
             refused: self.single(pointer, keywords, "not", depth),
+            contains: self.single(pointer, keywords, "contains", depth),
+            rounds: 1 + u64::from(UNEVALUATED.iter().any(|keyword| keywords.contains_key(*keyword))),
             branches: if options.is_some() { Vec::new() } else { branches },
             options,
             hints: self.hints(pointer, keywords),
@@ -341,7 +368,8 @@ impl<'a> Reader<'a> {
         let mut settled = vec![false; self.nodes.len()];
         for start in 0..self.nodes.len() {
             // Depth first, with the schemas on the way and how many of their own each has already led to.
-            let mut way: Vec<(NodeId, Vec<NodeId>)> = vec![(start, self.in_place(start))];
+            let in_place = |id: NodeId| self.nodes.get(id).into_iter().flat_map(Node::in_place).collect();
+            let mut way: Vec<(NodeId, Vec<NodeId>)> = vec![(start, in_place(start))];
             while let Some((id, next)) = way.last_mut() {
                 let id = *id;
                 match next.pop() {
@@ -355,7 +383,7 @@ impl<'a> Reader<'a> {
                         self.faults.push((place, self.language.fault("schema-circle", &[])));
                         return;
                     }
-                    Some(inner) => way.push((inner, self.in_place(inner))),
+                    Some(inner) => way.push((inner, in_place(inner))),
                     None => {
                         if let Some(done) = settled.get_mut(id) {
                             *done = true;
@@ -367,21 +395,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The schemas that are asked about the same value.
-    fn in_place(&self, id: NodeId) -> Vec<NodeId> {
-        let Some(node) = self.nodes.get(id) else {
-            return Vec::new();
-        };
-        let conditions = node
-            .conditions
-            .iter()
-            .flat_map(|condition| [Some(condition.test), condition.then, condition.otherwise]);
-        let mut ids: Vec<NodeId> = conditions.flatten().collect();
-        ids.extend(&node.parts);
-        ids.extend(node.refused);
-        ids.extend(node.branches.iter().flatten());
-        ids.extend(node.dependents.iter().map(|(_, id)| *id));
-        ids
+    /// Schemas that are asked so often about one value that a validator would not be done in time.
+    fn refuse_excess(&mut self) {
+        if let Some(node) = cost::asked_too_often(&self.nodes).and_then(|id| self.nodes.get(id)) {
+            let limit = [("limit", cost::MOST_QUESTIONS.into())];
+            let place = node.pointer.clone();
+            self.faults.push((place, self.language.fault("schema-doubles", &limit)));
+        }
     }
 
     fn hints(&mut self, pointer: &Pointer, keywords: &Map<String, Value>) -> Hints {

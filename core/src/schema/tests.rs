@@ -253,6 +253,9 @@ fn stops_at_a_hundred() {
     let schema = json!({"items": {"type": "string"}});
     let value: Value = (0..5000).collect();
     assert_eq!(compile(&schema).validate(&value, &Pointer::root()).len(), 100);
+    let closed = json!({"additionalProperties": false, "properties": {"retries": {}}});
+    let value: Value = (0..19_000).map(|number| (format!("retry{number}"), json!(1))).collect();
+    assert_eq!(compile(&closed).validate(&value, &Pointer::root()).len(), 100);
 }
 
 #[test]

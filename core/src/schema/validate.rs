@@ -18,9 +18,8 @@ use super::{
     place,
 };
 use crate::{
-    diagnostic::{Fix, Operation},
     field::Choice,
-    finding::{Finding, Place},
+    finding::{Finding, Place, renaming, replacement},
     formats,
     pointer::Pointer,
     rules::is_secret_name,
@@ -37,16 +36,17 @@ impl Schema {
     /// Defaults count as said: they satisfy `required` and decide conditions.
     pub(crate) fn validate(&self, instance: &Value, at: &Pointer) -> Vec<Finding> {
         if self.nodes.iter().all(|node| node.default.is_none()) {
-            return self.validate_filled(instance, at);
+            return self.validate_filled(instance, instance, at);
         }
-        self.validate_filled(&self.with_defaults(instance), at)
+        self.validate_filled(instance, &self.with_defaults(instance), at)
     }
 
-    /// The same for a value whose defaults are filled in.
-    pub(crate) fn validate_filled(&self, instance: &Value, at: &Pointer) -> Vec<Finding> {
+    /// The same where the value with its defaults filled in, `instance`, is at hand beside what was said.
+    pub(crate) fn validate_filled(&self, said: &Value, instance: &Value, at: &Pointer) -> Vec<Finding> {
         let root = self.root(Some(instance));
         let mut report = Report {
             schema: self,
+            said,
             instance,
             at,
             shapes: RefCell::new(BTreeMap::from([(Pointer::root(), root.clone())])),
@@ -106,6 +106,8 @@ impl Schema {
 
 struct Report<'a> {
     schema: &'a Schema,
+    said: &'a Value,
+    /// With the defaults filled in.
     instance: &'a Value,
     at: &'a Pointer,
     /// What holds at places that were looked at; to decide conditions again for each finding would take long.
@@ -119,9 +121,7 @@ impl<'a> Report<'a> {
         let value = error.instance().as_ref();
         match error.kind() {
             Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
-                for name in unexpected {
-                    self.unknown_member(&path, name);
-                }
+                self.unknown_members(&path, unexpected);
             }
             Kind::AnyOf { context } | Kind::OneOfNotValid { context } => self.no_branch(error, context),
             Kind::PropertyNames { error } => self.member_name(&path, error),
@@ -193,39 +193,23 @@ impl<'a> Report<'a> {
         }
     }
 
-    fn unknown_member(&mut self, path: &Pointer, name: &str) {
+    /// Members that the schema does not name. Of very many the first ones are told.
+    fn unknown_members(&mut self, path: &Pointer, unexpected: &[String]) {
         let names = self.shape_at(path).property_names();
-        let path = path.key(name);
-        let finding = Finding::error("unknown-parameter", Place::Key(self.at.join(&path))).param("name", name);
-        let finding = match words::nearest(name, names.iter().copied()) {
-            Some(near) => self.renaming(&path, near, finding.param("near", near)),
-            None => finding,
-        };
-        self.add(&path, finding);
-    }
-
-    /// Adds the change that gives the member at `path` another name, unless that is taken.
-    fn renaming(&self, path: &Pointer, name: &str, finding: Finding) -> Finding {
-        let (Some(value), Some(holder)) = (path.get(self.instance), path.parent()) else {
-            return finding;
-        };
-        let renamed = holder.key(name);
-        if renamed.get(self.instance).is_some() {
-            return finding;
+        for name in unexpected {
+            if self.found.len() > MOST_FINDINGS {
+                return;
+            }
+            let path = path.key(name);
+            let mut finding =
+                Finding::error("unknown-parameter", Place::Key(self.at.join(&path))).param("name", &**name);
+            if let Some(near) = words::nearest(name, names.iter().copied()) {
+                finding = finding.param("near", near);
+                // A default that holds in the place of the name that was meant is nothing that anybody said.
+                finding.fix = renaming(self.said, self.at, &path, near, self.schema.language);
+            }
+            self.add(&path, finding);
         }
-        finding.fix(Fix {
-            title: self.schema.language.rename_to(name),
-            safe: false,
-            operations: vec![
-                Operation::Remove {
-                    path: self.at.join(path),
-                },
-                Operation::Add {
-                    path: self.at.join(&renamed),
-                    value: value.clone(),
-                },
-            ],
-        })
     }
 
     /// No branch of a `oneOf` or `anyOf` fits: what is wrong with the one that was meant.
@@ -411,14 +395,7 @@ impl<'a> Report<'a> {
         }
         let better = finding.params.get("suggestion").or_else(|| finding.params.get("near"));
         if let (Some(better), Place::Value(place), None) = (better, &finding.primary, &finding.fix) {
-            finding.fix = Some(Fix {
-                title: self.schema.language.use_instead(better.as_str().unwrap_or_default()),
-                safe: false,
-                operations: vec![Operation::Replace {
-                    path: place.clone(),
-                    value: better.clone(),
-                }],
-            });
+            finding.fix = Some(replacement(place.clone(), better.clone(), self.schema.language));
         }
         let (title, item) = self.label(path);
         finding.params.entry("title").or_insert_with(|| title.into());

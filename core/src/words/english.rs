@@ -344,6 +344,7 @@ const ENTRIES: &[Entry] = &[
         .engineer_help(""),
     Entry::new("schema-circle", "This schema leads back to itself for the same value. Let the reference stand under properties or items."),
     Entry::new("schema-default", "The default does not fit the schema it stands in, and is not used."),
+    Entry::new("schema-doubles", "This schema is asked more than {limit} times about one value, because schemas around it draw it in several times. Refer to it once."),
     Entry::new("schema-empty-list", "The list here has at least one item."),
     Entry::new("schema-expression", "This is not a form that JSON Schema or a linear-time regular expression knows; look-around and back-references are not supported."),
     Entry::new("schema-foreign-reference", "{name:whole} is in another document, which is not read: any value is taken here, and asked for as YAML."),
@@ -511,6 +512,10 @@ const ENTRIES: &[Entry] = &[
     Entry::new("unknown-dependency", "A step waits for one that does not exist[: “{name}”].")
         .help("[Did you mean “{near}”? ]Correct the name, or add the missing step.")
         .engineer("A dependency names something that is not a task here[: {name}]."),
+    Entry::new("unknown-environment", "There is no environment called “{name}” here.")
+        .help("[Did you mean “{near}”? ]The environments are {known:and}.")
+        .engineer("“{name}” is not an environment of the settings, or else of the config.")
+        .engineer_help("[Did you mean {near}? ]Known: {known:and}."),
     Entry::new("unknown-parameter", "There is no setting called “{name}” here.")
         .help("[Did you mean “{near}”? ]Rename it or remove it.")
         .engineer("{path} is not in the schema.")
@@ -520,9 +525,9 @@ const ENTRIES: &[Entry] = &[
         .engineer("{path}: the inventory holds no pool “{name}”.")
         .engineer_help("[Did you mean {near}?]"),
     Entry::new("unknown-template", "There is no template called “{id}” here.")
-        .help("[Known are: {known}. ]Check the spelling before the @.")
+        .help("[Did you mean “{near}”? ][Known are: {known}. ]Check the spelling before the @.")
         .engineer("The catalogue holds no template “{id}”.")
-        .engineer_help("[Known: {known}.]"),
+        .engineer_help("[Did you mean {near}? ][Known: {known}.]"),
     Entry::new("unknown-variable", "{title} names “{name}”, which is not among the variables known here.")
         .help("[Did you mean “{near}”? ]Ask the team that keeps Airflow whether it exists.")
         .engineer("{path}: the inventory holds no variable “{name}”.")

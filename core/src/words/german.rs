@@ -351,6 +351,7 @@ const ENTRIES: &[Entry] = &[
         .engineer_help(""),
     Entry::new("schema-circle", "Dieses Schema führt für denselben Wert zu sich selbst zurück. Setzen Sie den Verweis unter properties oder items."),
     Entry::new("schema-default", "Die Vorgabe passt nicht zu dem Schema, in dem sie steht, und wird nicht verwendet."),
+    Entry::new("schema-doubles", "Dieses Schema wird für einen Wert mehr als {limit}-mal befragt, weil Schemata darum herum es mehrfach einbeziehen. Verweisen Sie nur einmal darauf."),
     Entry::new("schema-empty-list", "Die Liste hat hier mindestens einen Eintrag."),
     Entry::new("schema-expression", "Diese Form kennen weder JSON Schema noch reguläre Ausdrücke mit linearer Laufzeit; Lookaround und Rückverweise werden nicht unterstützt."),
     Entry::new("schema-foreign-reference", "{name:whole} steht in einem anderen Dokument, das nicht gelesen wird: Hier gilt jeder Wert, und er wird als YAML erfragt."),
@@ -518,6 +519,10 @@ const ENTRIES: &[Entry] = &[
     Entry::new("unknown-dependency", "Ein Schritt wartet auf einen, den es nicht gibt[: „{name}“].")
         .help("[Meinten Sie „{near}“? ]Berichtigen Sie den Namen, oder ergänzen Sie den fehlenden Schritt.")
         .engineer("Eine Abhängigkeit nennt etwas, das hier kein Task ist[: {name}]."),
+    Entry::new("unknown-environment", "Eine Umgebung namens „{name}“ gibt es hier nicht.")
+        .help("[Meinten Sie „{near}“? ]Die Umgebungen sind {known:and}.")
+        .engineer("„{name}“ ist keine Umgebung der Einstellungen, oder sonst der Konfiguration.")
+        .engineer_help("[Meinten Sie {near}? ]Bekannt: {known:and}."),
     Entry::new("unknown-parameter", "Eine Angabe namens „{name}“ gibt es hier nicht.")
         .help("[Meinten Sie „{near}“? ]Benennen Sie sie um, oder entfernen Sie sie.")
         .engineer("{path} steht nicht im Schema.")
@@ -527,9 +532,9 @@ const ENTRIES: &[Entry] = &[
         .engineer("{path}: Das Inventar enthält keinen Pool „{name}“.")
         .engineer_help("[Meinten Sie {near}?]"),
     Entry::new("unknown-template", "Eine Vorlage namens „{id}“ gibt es hier nicht.")
-        .help("[Bekannt sind: {known}. ]Prüfen Sie die Schreibweise vor dem @.")
+        .help("[Meinten Sie „{near}“? ][Bekannt sind: {known}. ]Prüfen Sie die Schreibweise vor dem @.")
         .engineer("Der Katalog enthält keine Vorlage „{id}“.")
-        .engineer_help("[Bekannt: {known}.]"),
+        .engineer_help("[Meinten Sie {near}? ][Bekannt: {known}.]"),
     Entry::new("unknown-variable", "{title} nennt „{name}“; das gehört nicht zu den Variablen, die hier bekannt sind.")
         .help("[Meinten Sie „{near}“? ]Fragen Sie das Team, das Airflow betreut, ob es das gibt.")
         .engineer("{path}: Das Inventar enthält keine Variable „{name}“.")

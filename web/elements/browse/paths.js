@@ -77,6 +77,6 @@ const plain = (/** @type {string} */ text) => text.normalize('NFD').replace(/\p{
  * @param {string} text
  */
 export function configOf(text) {
-  const head = /^# Made by Dagwright (?:.*\n#)*.*/.exec(text)?.[0] ?? '';
+  const head = /^# Made by Dagwright\b(?:.*\n#)*.*/.exec(text)?.[0] ?? '';
   return /^# Config: (.*?)\r?$/m.exec(head)?.[1] ?? null;
 }

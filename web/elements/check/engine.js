@@ -6,9 +6,6 @@ const PATIENCE = 10_000;
 const PATIENCE_AT_START = 60_000;
 /** @typedef {import('../../../npm/engine.d.ts').Diagnostic} Diagnostic */
 
-/** A config that names more environments than anybody has is checked as it stands, as the command line does. */
-const ENVIRONMENTS = 50;
-
 export class Engine {
   #address;
   #settings;
@@ -42,8 +39,7 @@ export class Engine {
       answers = await Promise.all(all.map(ask));
     } else {
       const plain = await ask(null);
-      const own = plain.environments.length <= ENVIRONMENTS ? plain.environments : [];
-      answers = own.length > 0 ? await Promise.all(own.map(ask)) : [plain];
+      answers = plain.environments.length > 0 ? await Promise.all(plain.environments.map(ask)) : [plain];
     }
     return {
       diagnostics: answers.flatMap(({ diagnostics }) => diagnostics),
