@@ -28,14 +28,23 @@ impl<'a> Config<'a> {
 
     /// The package; where there is none that could be one, a stand-in, so that there is something to show.
     pub(crate) fn package(self) -> &'a str {
-        Some(self.text("package"))
-            .filter(|text| is_name(text))
-            .unwrap_or("package")
+        self.part_of_id("package").unwrap_or("package")
     }
 
     /// The name, or a stand-in.
     pub(crate) fn name(self) -> &'a str {
-        Some(self.text("name")).filter(|text| is_name(text)).unwrap_or("name")
+        self.part_of_id("name").unwrap_or("name")
+    }
+
+    /// Where the config belongs by a pattern of [`crate::settings::Paths`]. What nobody has said yet stays a placeholder.
+    pub(crate) fn path(self, pattern: &str) -> String {
+        let package = self.part_of_id("package").unwrap_or("{package}");
+        let name = self.part_of_id("name").unwrap_or("{name}");
+        fill_path(pattern, package, name, None)
+    }
+
+    fn part_of_id(self, key: &str) -> Option<&'a str> {
+        Some(self.text(key)).filter(|text| is_name(text))
     }
 
     fn text(self, key: &str) -> &'a str {

@@ -113,7 +113,11 @@ impl Engine {
         let mut fields = Vec::new();
         if considered.is_readable {
             fields = self.identity_fields(&considered.document, &considered.prompts);
-            fields.extend(considered.fields);
+            // The form asks for the config as it stands, whichever environment is shown.
+            fields.extend(match request.environment {
+                None => considered.fields,
+                Some(_) => self.parameter_fields(&considered.document, request.now, &considered.prompts),
+            });
         }
         let mut answer = Answer {
             revision: request.revision,
@@ -223,7 +227,7 @@ impl Engine {
                     .param("hint", language.name("environment-form")),
             );
         }
-        let config_path = config::fill_path(&self.settings.paths.config, config.package(), config.name(), None);
+        let config_path = config.path(&self.settings.paths.config);
         let prompts = Prompts::default();
         let mut fields = Vec::new();
         let mut outcome = Outcome::default();
@@ -414,6 +418,16 @@ impl Engine {
         let mut fields = self.config_schema.fields(&named, &Pointer::root(), None, prompts);
         fields.retain(|field| matches!(field.pointer.as_str(), "/package" | "/name"));
         fields
+    }
+
+    /// What the template asks of a config as it stands.
+    fn parameter_fields(&self, document: &Value, now: Option<i64>, prompts: &Prompts) -> Vec<Field> {
+        let config = Config::new(document);
+        let Ok(template) = self.template(config) else {
+            return Vec::new();
+        };
+        let at = Pointer::root().key("parameters");
+        template.schema.fields(&config.parameters(None), &at, now, prompts)
     }
 
     /// Renders the file, proves it and reads it back.

@@ -662,6 +662,45 @@ fn every_environment_is_declared_and_checked() {
     }
 }
 
+#[test]
+fn the_form_asks_for_the_config_as_it_stands_whichever_environment_is_shown() {
+    let engine = engine(Audience::Requester);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/ok/one_step.yaml");
+    let mut document = answer(&engine, &read(&path), None).config.document;
+    document["parameters"]["schedule"] = "0 6 * * *".into();
+    document["environments"] = serde_json::json!({"dev": {"schedule": null, "retries": 0}});
+    let plain = engine.answer(&values(document.clone(), None));
+    let shown = engine.answer(&Request {
+        environment: Some("dev".to_owned()),
+        ..values(document, None)
+    });
+    assert_eq!(shown.fields, plain.fields);
+    assert_eq!(shown.prompts, plain.prompts);
+    assert_eq!(plain.dags[0].schedule.as_deref(), Some("0 6 * * *"));
+    assert_eq!(shown.dags[0].schedule, None);
+}
+
+#[test]
+fn a_path_has_no_words_in_it_that_nobody_said() {
+    let engine = engine(Audience::Requester);
+    let path = |text: &str| answer(&engine, text, None).config.path;
+    let head = "template: kubernetes-job@1\n";
+    assert_eq!(path(head), "configs/{package}/{name}.yaml");
+    assert_eq!(
+        path(&format!("{head}package: finance\n")),
+        "configs/finance/{name}.yaml"
+    );
+    assert_eq!(
+        path(&format!("{head}package: finance\nname: A B\n")),
+        "configs/finance/{name}.yaml"
+    );
+    assert_eq!(
+        path(&format!("{head}package: finance\nname: close\n")),
+        "configs/finance/close.yaml"
+    );
+    assert_eq!(path("foo: [x"), "configs/{package}/{name}.yaml");
+}
+
 fn values(values: serde_json::Value, base: Option<String>) -> Request {
     Request {
         config: ConfigInput::Values { values, base },
