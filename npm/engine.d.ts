@@ -489,6 +489,8 @@ export interface Label {
   file?: string;
   /** The value in the config document. */
   pointer?: Pointer;
+  /** Whether the name under which the value stands is meant, and not the value; left out where it is not. */
+  key?: true;
   /** The stretch of the file's text. */
   span?: Span;
 }

@@ -55,6 +55,9 @@ pub struct Label {
     /// The value in the config document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<Pointer>,
+    /// Whether the name under which the value stands is meant, and not the value.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub key: bool,
     /// The stretch of the file's text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub span: Option<Span>,

@@ -174,6 +174,7 @@ fn label(mut object: Object) -> Label {
     Label {
         file: object.optional_text("file"),
         pointer: object.optional_pointer("pointer"),
+        key: object.flag("key"),
         span: object.object("span").map(span),
     }
 }
@@ -383,7 +384,7 @@ mod tests {
     fn a_finding_is_read_as_serde_reads_it() {
         let span = json!({"start": 1, "end": 2, "line": 3, "column": 4, "end_line": 5, "end_column": 6});
         let worst = json!({"code": "c", "severity": "error", "message": "m", "help": "h", "params": {"k": 1},
-            "primary": {"file": "f", "pointer": "/p", "span": span}, "related": [{"pointer": ""}],
+            "primary": {"file": "f", "pointer": "/p", "span": span}, "related": [{"pointer": "", "key": true}],
             "fix": {"title": "Mend", "safe": true, "operations": [
                 {"op": "add", "path": "/a", "value": null}, {"op": "replace", "path": "/b", "value": 2},
                 {"op": "remove", "path": "/c"}]}});

@@ -169,18 +169,19 @@ impl<'a> Report<'a> {
                 let pointer = self.said_at(pointer);
                 let span = self.node.map(|node| lines.of(self.text).span(node.place(&pointer)));
                 Label {
-                    file: None,
                     pointer: Some(pointer),
                     span,
+                    ..Label::default()
                 }
             }
             Place::Key(pointer) => {
                 let pointer = self.said_at(pointer);
                 let span = self.node.map(|node| lines.of(self.text).span(node.key_place(&pointer)));
                 Label {
-                    file: None,
                     pointer: Some(pointer),
+                    key: true,
                     span,
+                    ..Label::default()
                 }
             }
             Place::Config(range) => Label {
@@ -190,15 +191,15 @@ impl<'a> Report<'a> {
             Place::Python(range) => self.python_label(range, lines),
             Place::File(path, range) => Label {
                 file: Some(path.clone()),
-                pointer: None,
                 span: Some(lines.of(self.source(path)).span(range.clone())),
+                ..Label::default()
             },
             Place::FileLine(path, line) => {
                 let lines = lines.of(self.source(path));
                 Label {
                     file: Some(path.clone()),
-                    pointer: None,
                     span: Some(lines.span(lines.line(*line))),
+                    ..Label::default()
                 }
             }
         }
@@ -217,8 +218,8 @@ impl<'a> Report<'a> {
             }
             None => Label {
                 file: file.path.clone(),
-                pointer: None,
                 span: Some(lines.of(&file.text).span(range.clone())),
+                ..Label::default()
             },
         }
     }
