@@ -110,6 +110,25 @@ fn the_template_gate_and_the_output_gate() {
     });
 }
 
+#[test]
+fn a_character_that_is_no_jinja_is_told() {
+    for character in "\\!?;$&`@^#§ß\u{a0}\u{1f40d}\u{7}".chars() {
+        for tag in [
+            format!("x = {{{{ parameters.a{character} }}}}\n"),
+            format!("{{% if {character}a %}}\nx = 1\n{{% endif %}}\n"),
+            format!("{{% set a = [{character}"),
+        ] {
+            let files = [
+                source("gate/template.yaml", GATE_TEMPLATE),
+                source("gate/dag.py.j2", &tag),
+            ];
+            let loaded = Engine::new(Settings::default()).load(&files);
+            let codes: Vec<_> = loaded.diagnostics.iter().map(|found| found.code.as_str()).collect();
+            assert_eq!(codes, ["template-syntax"], "{tag}");
+        }
+    }
+}
+
 const GATE_TEMPLATE: &str = r"
 id: gate
 version: 1.0.0

@@ -3,7 +3,7 @@
 use std::{fmt::Write as _, ops::Range};
 
 use minijinja::{
-    machinery::{Token, tokenize},
+    machinery::{Span, Token, tokenize},
     syntax::SyntaxConfig,
 };
 
@@ -34,13 +34,18 @@ const MAXIMUM_BLOCKS: usize = 50;
 /// Most `elif` in a file: the parser takes each for a block within the one before.
 const MAXIMUM_ALTERNATIVES: usize = 300;
 
+/// The tokens of a file, up to the first place that is none; there the tokenizer would report the same error for ever.
+fn tokens<'s>(source: &'s str, syntax: &SyntaxConfig) -> impl Iterator<Item = (Token<'s>, Span)> {
+    tokenize(source, false, syntax.clone()).map_while(Result::ok)
+}
+
 /// Whether a file is too deep to be parsed without exhausting the stack.
 pub(super) fn is_too_deep(source: &str, syntax: &SyntaxConfig) -> bool {
     let mut open = 0;
     let mut blocks = 0usize;
     let mut alternatives = 0usize;
     let mut at_block = false;
-    for (token, span) in tokenize(source, false, syntax.clone()).flatten() {
+    for (token, span) in tokens(source, syntax) {
         let begins_block = std::mem::replace(&mut at_block, matches!(token, Token::BlockStart));
         match token {
             Token::VariableStart | Token::BlockStart => open = span.start_offset as usize,
@@ -75,7 +80,7 @@ pub(super) fn pieces(source: &str, syntax: &SyntaxConfig) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut open: Option<(usize, usize)> = None;
     let mut at_block = false;
-    for (token, span) in tokenize(source, false, syntax.clone()).flatten() {
+    for (token, span) in tokens(source, syntax) {
         let (start, end) = (span.start_offset as usize, span.end_offset as usize);
         let begins_block = std::mem::replace(&mut at_block, matches!(token, Token::BlockStart));
         match token {
