@@ -25,7 +25,7 @@ use crate::{
     settings::Settings,
     source::LineIndex,
     template::{self, Template},
-    version::at_least,
+    version::{at_least, oldest_python},
     words::{self, Language},
     yaml,
 };
@@ -464,7 +464,7 @@ impl Engine {
         };
         let header = provenance::header(template, &facts, parameters.document);
         rendered.prepend(&header);
-        match render::check(rendered) {
+        match render::check(rendered, oldest_python(&self.settings.airflow.version)) {
             Ok(gated) => {
                 let path = config::fill_path(&self.settings.paths.output, package, name, parameters.environment);
                 let reading = python::read_module(&gated.text, gated.module.syntax());

@@ -20,7 +20,9 @@ mod value;
 pub(crate) use interpret::{read, read_module};
 pub(crate) use limits::check as check_limits;
 pub(crate) use names::is_builtin;
-pub(crate) use parse::parse;
+#[cfg(test)]
+use parse::parse;
+pub(crate) use parse::parse_for;
 
 use std::ops::Range;
 

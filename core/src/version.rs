@@ -1,5 +1,7 @@
 //! Versions of Airflow and of its providers, compared.
 
+use ruff_python_ast::PythonVersion;
+
 /// Whether a dotted version is not older than another. Parts that are missing count as the newest: `3.3` stands for
 /// the latest of its line.
 pub(crate) fn at_least(own: &str, wanted: &str) -> bool {
@@ -19,9 +21,45 @@ pub(crate) fn at_least(own: &str, wanted: &str) -> bool {
     true
 }
 
+/// The oldest Python that a release of Airflow runs on, from `Requires-Python` of the package. A file that this Python
+/// cannot read may not run.
+///
+/// The parser knows nothing older than 3.7.
+pub(crate) fn oldest_python(airflow: &str) -> PythonVersion {
+    match airflow {
+        _ if at_least(airflow, "3.1") => PythonVersion::PY310,
+        _ if at_least(airflow, "3.0") => PythonVersion::PY39,
+        // The patch release dropped a version.
+        _ if at_least(airflow, "2.11.1") => PythonVersion::PY310,
+        _ if at_least(airflow, "2.11") => PythonVersion::PY39,
+        _ if at_least(airflow, "2.7") => PythonVersion::PY38,
+        _ => PythonVersion::PY37,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::at_least;
+    use ruff_python_ast::PythonVersion;
+
+    use super::{at_least, oldest_python};
+
+    #[test]
+    fn each_release_has_an_oldest_python() {
+        for (airflow, python) in [
+            ("2.5.3", PythonVersion::PY37),
+            ("2.6", PythonVersion::PY37),
+            ("2.7.0", PythonVersion::PY38),
+            ("2.10.5", PythonVersion::PY38),
+            ("2.11.0", PythonVersion::PY39),
+            ("2.11.2", PythonVersion::PY310),
+            ("2.11", PythonVersion::PY310),
+            ("3.0.6", PythonVersion::PY39),
+            ("3.1.0", PythonVersion::PY310),
+            ("3.3", PythonVersion::PY310),
+        ] {
+            assert_eq!(oldest_python(airflow), python, "{airflow}");
+        }
+    }
 
     #[test]
     fn versions_are_compared_by_number() {

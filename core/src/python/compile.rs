@@ -14,9 +14,10 @@ use ruff_text_size::TextRange;
 use super::{Unreadable, parse::bytes};
 
 /// Checks a module that was parsed.
-pub(super) fn check(text: &str, module: &ModModule) -> Result<(), Unreadable> {
+pub(super) fn check(text: &str, module: &ModModule, version: PythonVersion) -> Result<(), Unreadable> {
     let mut compiler = Compiler {
         text,
+        version,
         checker: SemanticSyntaxChecker::new(),
         scopes: vec![Scope::Module],
         loops: vec![0],
@@ -44,6 +45,7 @@ enum Scope {
 
 struct Compiler<'a> {
     text: &'a str,
+    version: PythonVersion,
     checker: SemanticSyntaxChecker,
     scopes: Vec<Scope>,
     /// For the module and each function or class around: how many loops are open in it.
@@ -203,7 +205,7 @@ impl SemanticSyntaxContext for Compiler<'_> {
     }
 
     fn python_version(&self) -> PythonVersion {
-        PythonVersion::latest()
+        self.version
     }
 
     fn source(&self) -> &str {

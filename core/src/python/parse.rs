@@ -8,14 +8,23 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::{Unreadable, compile, limits};
 
-/// Parses a module.
+/// Parses a module in the newest Python.
+///
+/// # Errors
+///
+/// As [`parse_for`] has them.
+pub(crate) fn parse(text: &str) -> Result<Parsed<ModModule>, Unreadable> {
+    parse_for(text, PythonVersion::latest())
+}
+
+/// Parses a module that must run on a version of Python.
 ///
 /// What comes back is no deeper than [`limits`] allows, so that it may be walked by recursion.
 ///
 /// # Errors
 ///
 /// Where `CPython` would not compile the text, and where it is nested too deep.
-pub(crate) fn parse(text: &str) -> Result<Parsed<ModModule>, Unreadable> {
+pub(crate) fn parse_for(text: &str, version: PythonVersion) -> Result<Parsed<ModModule>, Unreadable> {
     if let Some(at) = text.find('\0') {
         return Err(Unreadable::Syntax(
             at..at + 1,
@@ -28,7 +37,7 @@ pub(crate) fn parse(text: &str) -> Result<Parsed<ModModule>, Unreadable> {
         .as_ref()
         .and_then(|range| text.get(..range.end))
         .unwrap_or(text);
-    let options = ParseOptions::from(Mode::Module).with_target_version(PythonVersion::latest());
+    let options = ParseOptions::from(Mode::Module).with_target_version(version);
     let Some(parsed) = parse_unchecked(readable, options).try_into_module() else {
         return Err(Unreadable::Syntax(0..text.len(), "this is not a module".to_owned()));
     };
@@ -41,7 +50,7 @@ pub(crate) fn parse(text: &str) -> Result<Parsed<ModModule>, Unreadable> {
     if let Some(error) = parsed.unsupported_syntax_errors().first() {
         return Err(Unreadable::Syntax(bytes(error.range), error.to_string()));
     }
-    compile::check(text, parsed.syntax())?;
+    compile::check(text, parsed.syntax(), version)?;
     Ok(parsed)
 }
 

@@ -1,8 +1,16 @@
-//! The output gate: each emission is whole tokens that read back as its value, and the text is Python.
+//! The output gate: in the syntax tree of the text, each emission is exactly one literal, or one name, that reads back
+//! as its value.
+
+use std::ops::Range;
 
 use minijinja::{Value, value::ValueKind};
-use ruff_python_ast::{Expr, ModModule, Number};
+use ruff_python_ast::{
+    AnyNodeRef, Arguments, Expr, ExprContext, Identifier, ModModule, Number, Pattern, PythonVersion, Stmt, TypeParams,
+    UnaryOp,
+    visitor::source_order::{SourceOrderVisitor, TraversalSignal, walk_arguments, walk_expr, walk_stmt},
+};
 use ruff_python_parser::Parsed;
+use ruff_text_size::Ranged;
 
 use super::{Emission, Emitted, Rendered};
 use crate::python::{self, Unreadable};
@@ -24,55 +32,166 @@ pub(crate) enum Rejection {
     Emission(Emission),
 }
 
-/// Checks a rendered file; one that fails comes back with the reason.
-pub(crate) fn check(rendered: Rendered) -> Result<Gated, (String, Rejection)> {
+/// Checks a rendered file that must run on a version of Python; one that fails comes back with the reason.
+pub(crate) fn check(rendered: Rendered, version: PythonVersion) -> Result<Gated, (String, Rejection)> {
     let Rendered { text, emissions } = rendered;
-    let module = match python::parse(&text) {
+    let module = match python::parse_for(&text, version) {
         Ok(module) => module,
         Err(unreadable) => return Err((text, Rejection::Unreadable(unreadable))),
     };
-    let tokens = module.tokens();
-    for emission in &emissions {
-        let starts = tokens.binary_search_by_key(&emission.range.start, |token| {
-            ruff_text_size::Ranged::start(token).to_usize()
-        });
-        let ends = tokens.binary_search_by_key(&emission.range.end, |token| {
-            ruff_text_size::Ranged::end(token).to_usize()
-        });
-        let literal = text.get(emission.range.clone()).unwrap_or_default();
-        if starts.is_err() || ends.is_err() || !reads_as(literal, &emission.value) {
+    let mut confinement = Confinement {
+        text: &text,
+        emissions: &emissions,
+        is_refused: false,
+    };
+    confinement.visit_body(&module.syntax().body);
+    match confinement.emissions.first() {
+        Some(emission) => {
             let emission = emission.clone();
-            return Err((text, Rejection::Emission(emission)));
+            Err((text, Rejection::Emission(emission)))
         }
+        None => Ok(Gated {
+            text,
+            emissions,
+            module,
+        }),
     }
-    Ok(Gated {
-        text,
-        emissions,
-        module,
-    })
 }
 
-fn reads_as(literal: &str, emitted: &Emitted) -> bool {
+/// One walk over the tree and the emissions, both in the order of the text.
+///
+/// An emission is taken off the list where the tree holds it as one literal or one name. One that is not found in its
+/// place, or that stands where a value could do more than be a value, stays on the list.
+struct Confinement<'a> {
+    text: &'a str,
+    /// The emissions that have not been found yet.
+    emissions: &'a [Emission],
+    is_refused: bool,
+}
+
+impl Confinement<'_> {
+    /// The next emission, if it begins within a node, and the range that its literal must have.
+    fn next_in(&self, node: &impl Ranged) -> Option<(&Emission, Range<usize>)> {
+        let emission = self.emissions.first().filter(|_| !self.is_refused)?;
+        let literal = without_parentheses(self.text, &emission.range);
+        range_of(node).contains(&literal.start).then_some((emission, literal))
+    }
+
+    /// Refuses the next emission if it begins within a node.
+    fn refuse_in(&mut self, node: &impl Ranged) {
+        self.is_refused |= self.next_in(node).is_some();
+    }
+
+    fn take(&mut self, is_value: bool) {
+        if is_value {
+            self.emissions = self.emissions.get(1..).unwrap_or_default();
+        } else {
+            self.is_refused = true;
+        }
+    }
+}
+
+impl<'a> SourceOrderVisitor<'a> for Confinement<'_> {
+    fn enter_node(&mut self, node: AnyNodeRef<'a>) -> TraversalSignal {
+        if self.next_in(&node).is_some() {
+            TraversalSignal::Traverse
+        } else {
+            TraversalSignal::Skip
+        }
+    }
+
+    fn visit_stmt(&mut self, statement: &'a Stmt) {
+        match statement {
+            // These give a name, or a text, another meaning elsewhere.
+            Stmt::Global(_) | Stmt::Nonlocal(_) | Stmt::TypeAlias(_) => self.refuse_in(statement),
+            _ => walk_stmt(self, statement),
+        }
+    }
+
+    fn visit_expr(&mut self, expression: &'a Expr) {
+        let Some((emission, literal)) = self.next_in(expression) else {
+            return;
+        };
+        if range_of(expression) == literal {
+            let is_value = reads_as(expression, &emission.value);
+            return self.take(is_value);
+        }
+        let base = match expression {
+            Expr::FString(_) | Expr::TString(_) => return self.refuse_in(expression),
+            // A method of a value, such as `format`, would give its text a meaning; a number would change where it ends.
+            Expr::Attribute(attribute) => Some(&attribute.value),
+            Expr::Subscript(subscript) => Some(&subscript.value),
+            Expr::Call(call) => Some(&call.func),
+            _ => None,
+        };
+        if base.is_some_and(|base| range_of(&**base) == literal) && matches!(emission.value, Emitted::Literal(_)) {
+            return self.take(false);
+        }
+        walk_expr(self, expression);
+    }
+
+    fn visit_arguments(&mut self, arguments: &'a Arguments) {
+        // Brackets around a value became those of a call, or of the bases of a class.
+        if self
+            .next_in(arguments)
+            .is_some_and(|(emission, _)| emission.range == range_of(arguments))
+        {
+            return self.take(false);
+        }
+        walk_arguments(self, arguments);
+    }
+
+    fn visit_identifier(&mut self, identifier: &'a Identifier) {
+        if let Some((emission, literal)) = self.next_in(identifier) {
+            let is_name = matches!(&emission.value, Emitted::Name(name) if *name == identifier.id.as_str());
+            self.take(is_name && literal == range_of(identifier));
+        }
+    }
+
+    /// Python evaluates the text in an annotation when it is asked for type hints, which Airflow does.
+    fn visit_annotation(&mut self, annotation: &'a Expr) {
+        self.refuse_in(annotation);
+    }
+
+    fn visit_type_params(&mut self, parameters: &'a TypeParams) {
+        self.refuse_in(parameters);
+    }
+
+    /// Values of different kinds are different patterns.
+    fn visit_pattern(&mut self, pattern: &'a Pattern) {
+        self.refuse_in(pattern);
+    }
+}
+
+fn range_of(node: &impl Ranged) -> Range<usize> {
+    let range = node.range();
+    range.start().to_usize()..range.end().to_usize()
+}
+
+/// The part of an emission that is a node of its own: negative numbers and texts of several lines stand in parentheses.
+fn without_parentheses(text: &str, range: &Range<usize>) -> Range<usize> {
+    let inner = text
+        .get(range.clone())
+        .and_then(|literal| literal.strip_prefix('(')?.strip_suffix(')'));
+    match inner {
+        Some(inner) => {
+            let start = range.start + 1 + (inner.len() - inner.trim_ascii_start().len());
+            start..start + inner.trim_ascii().len()
+        }
+        None => range.clone(),
+    }
+}
+
+/// Whether an expression is what an emission must be.
+fn reads_as(expression: &Expr, emitted: &Emitted) -> bool {
     match emitted {
-        Emitted::Name(name) => literal == name && super::literal::is_identifier(name),
-        Emitted::Literal(value) => {
-            value.as_str().is_some_and(|text| is_verbatim(literal, text))
-                || ruff_python_parser::parse_expression(literal).is_ok_and(|parsed| matches(parsed.expr(), value, 0))
-        }
+        Emitted::Name(name) => matches!(expression, Expr::Name(read) if read.id.as_str() == name),
+        Emitted::Literal(value) => is_literal(expression, value, 0),
     }
-}
-
-/// Whether a literal is a text between quotes in which every character stands for itself. Most values are, and need no
-/// parser.
-fn is_verbatim(literal: &str, text: &str) -> bool {
-    literal.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) == Some(text)
-        && text
-            .bytes()
-            .all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\')
 }
 
 /// Whether an expression is a literal of a value.
-fn matches(expression: &Expr, value: &Value, depth: usize) -> bool {
+fn is_literal(expression: &Expr, value: &Value, depth: usize) -> bool {
     if depth > 40 {
         return false;
     }
@@ -82,12 +201,10 @@ fn matches(expression: &Expr, value: &Value, depth: usize) -> bool {
         Expr::StringLiteral(literal) => value.as_str() == Some(literal.value.to_str()),
         Expr::NumberLiteral(literal) => is_number(&literal.value, value, false),
         Expr::UnaryOp(operation) => match &*operation.operand {
-            Expr::NumberLiteral(literal) if operation.op == ruff_python_ast::UnaryOp::USub => {
-                is_number(&literal.value, value, true)
-            }
+            Expr::NumberLiteral(literal) if operation.op == UnaryOp::USub => is_number(&literal.value, value, true),
             _ => false,
         },
-        Expr::List(list) => {
+        Expr::List(list) if list.ctx == ExprContext::Load => {
             matches!(value.kind(), ValueKind::Seq | ValueKind::Iterable)
                 && value.try_iter().is_ok_and(|items| {
                     let items: Vec<_> = items.collect();
@@ -96,7 +213,7 @@ fn matches(expression: &Expr, value: &Value, depth: usize) -> bool {
                             .elts
                             .iter()
                             .zip(&items)
-                            .all(|(element, item)| matches(element, item, depth + 1))
+                            .all(|(element, item)| is_literal(element, item, depth + 1))
                 })
         }
         Expr::Dict(dict) => {
@@ -107,10 +224,10 @@ fn matches(expression: &Expr, value: &Value, depth: usize) -> bool {
                         && dict.items.iter().zip(&keys).all(|(item, key)| {
                             item.key
                                 .as_ref()
-                                .is_some_and(|literal| matches(literal, key, depth + 1))
+                                .is_some_and(|literal| is_literal(literal, key, depth + 1))
                                 && value
                                     .get_item(key)
-                                    .is_ok_and(|member| matches(&item.value, &member, depth + 1))
+                                    .is_ok_and(|member| is_literal(&item.value, &member, depth + 1))
                         })
                 })
         }
@@ -134,5 +251,206 @@ fn is_number(literal: &Number, value: &Value, negative: bool) -> bool {
             !value.is_integer() && f64::try_from(value.clone()).is_ok_and(|own| own.to_bits() == read.to_bits())
         }
         Number::Complex { .. } => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use minijinja::Value;
+    use ruff_python_ast::PythonVersion;
+
+    use super::{Emission, Emitted, Rejection, Rendered, check};
+    use crate::render::literal;
+
+    /// What becomes of a text in which each `¤` is one value.
+    fn checked(template: &str, value: &Emitted, indentation: Option<usize>) -> Result<String, Rejection> {
+        let literal = match value {
+            Emitted::Literal(value) => literal::python(value, indentation).unwrap(),
+            Emitted::Name(name) => name.clone(),
+        };
+        let mut rendered = Rendered {
+            text: String::new(),
+            emissions: Vec::new(),
+        };
+        for (position, own) in template.split('¤').enumerate() {
+            if position > 0 {
+                let start = rendered.text.len();
+                rendered.text.push_str(&literal);
+                rendered.emissions.push(Emission {
+                    range: start..rendered.text.len(),
+                    value: value.clone(),
+                    pointer: None,
+                });
+            }
+            rendered.text.push_str(own);
+        }
+        check(rendered, PythonVersion::PY314)
+            .map(|gated| gated.text)
+            .map_err(|(_, rejection)| rejection)
+    }
+
+    fn values() -> Vec<Value> {
+        vec![
+            Value::from("text"),
+            Value::from("first line\nsecond line"),
+            Value::from("{__import__('os').system('id')}"),
+            Value::from(""),
+            Value::from(7),
+            Value::from(-7),
+            Value::from(0.5),
+            Value::from(-0.0),
+            Value::from(true),
+            Value::from(()),
+            Value::from(vec!["a"]),
+            Value::from(vec!["a", "b"]),
+            Value::from(Vec::<Value>::new()),
+            Value::from_pairs([("a", Value::from(vec![1, -2]))]),
+        ]
+    }
+
+    #[test]
+    fn a_value_is_written_where_an_expression_stands() {
+        for template in [
+            "x = ¤",
+            "x = [¤, ¤]",
+            "x = (¤)",
+            "x = {1: ¤, 'k': [¤]}",
+            "f(¤, key=¤)",
+            "f(*¤, **¤)",
+            "x = a if ¤ else ¤",
+            "x = 1 - ¤",
+            "x = -¤",
+            "x = ¤ ** 2 ** ¤",
+            "x = a[¤] + a[¤:¤]",
+            "def f(a, b=¤):\n    return ¤\n",
+            "@f(¤)\ndef g():\n    ¤\n",
+            "class A(f(¤)):\n    x: int = ¤\n",
+            "with f(¤) as x:\n    pass\n",
+            "for x in ¤:\n    pass\n",
+            "match ¤:\n    case a:\n        pass\n",
+            "x = lambda a=¤: ¤",
+            "x = [a for a in ¤ if ¤]",
+            "x = (\n    ¤\n)",
+            "x = (a \\\n    , ¤)",
+            "¤",
+        ] {
+            for value in values() {
+                for indentation in [None, Some(8)] {
+                    let emitted = Emitted::Literal(value.clone());
+                    let result = checked(template, &emitted, indentation);
+                    assert!(result.is_ok(), "{template}: {value:?}: {result:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_in_any_other_place_is_refused() {
+        for template in [
+            "x = f'{os.name}¤'",
+            "x = F'{os.name}¤'",
+            "x = rf'{os.name}¤'",
+            "x = t'{os.name}¤'",
+            "x = f'''\n¤'''",
+            "x = f'{¤}'",
+            "x = f'{a:{¤}}'",
+            "x = f'a' ¤",
+            "x = ¤ f'a'",
+            "x = 'a' ¤",
+            "x = ¤ 'a'",
+            "x = ¤ ¤",
+            "x = ¤¤",
+            "x = f¤",
+            "x = b¤",
+            "x = r¤",
+            "x = u¤",
+            "x = 1¤",
+            "x = ¤1",
+            "x = ¤j",
+            "x = ¤_0",
+            "x = ¤.real",
+            "x = ¤ .format(os)",
+            "x = ¤[0]",
+            "x = ¤(0)",
+            "x = f ¤",
+            "x = 'Team: ' ¤",
+            "class A ¤:\n    pass\n",
+            "class A: x: ¤ = 1",
+            "x: ¤ = 1",
+            "x: a[¤]",
+            "def f(a: ¤): pass",
+            "def f() -> ¤: pass",
+            "def f[T: ¤](): pass",
+            "type x = ¤",
+            "match x:\n    case ¤:\n        pass\n",
+            "match x:\n    case [a, ¤]:\n        pass\n",
+            "match x:\n    case A ¤:\n        pass\n",
+            "# ¤",
+            "'¤'",
+            "\"¤\"",
+            "'''¤'''",
+            "¤ = 1",
+            "for ¤ in a: pass",
+            "import ¤",
+            "from a import ¤",
+            "from a import b ¤",
+            "global ¤",
+            "del ¤",
+            "x = \\¤",
+            "def f ¤: pass",
+            "@f ¤\ndef g(): pass\n",
+            "lambda ¤: 1",
+        ] {
+            for value in values() {
+                for indentation in [None, Some(8)] {
+                    let emitted = Emitted::Literal(value.clone());
+                    let result = checked(template, &emitted, indentation);
+                    assert!(result.is_err(), "{template}: {value:?}: {result:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_is_written_where_a_name_stands() {
+        let name = Emitted::Name("one".to_owned());
+        for template in [
+            "¤ = f(¤, ¤=1)",
+            "¤ >> [¤, ¤]",
+            "def ¤(a, b=¤): return ¤",
+            "def f(¤): return ¤",
+            "class ¤(¤): pass",
+            "import a as ¤",
+            "with f() as ¤: pass",
+            "try: pass\nexcept A as ¤: pass",
+            "@¤\ndef g(): pass\n",
+            "¤.append(1)",
+            "¤(1)[0]",
+        ] {
+            let result = checked(template, &name, None);
+            assert!(result.is_ok(), "{template}: {result:?}");
+        }
+        for template in [
+            "¤¤ = 1",
+            "a¤ = 1",
+            "¤1 = 1",
+            "f'{¤}'",
+            "x = f'¤'",
+            "x = '¤'",
+            "# ¤",
+            "def f():\n    global ¤\n",
+            "def f():\n    x = 1\n    def g():\n        nonlocal ¤\n",
+            "type ¤ = int",
+            "x: ¤ = 1",
+            "def f[¤](): pass",
+            "match x:\n    case ¤:\n        pass\n",
+            "match x:\n    case A(¤=1):\n        pass\n",
+            "import a.¤",
+            "x = ¤'a'",
+            "x = ¤ 'a'",
+        ] {
+            let result = checked(template, &name, None);
+            assert!(result.is_err(), "{template}: {result:?}");
+        }
     }
 }
