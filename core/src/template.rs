@@ -2,6 +2,7 @@
 
 mod gate;
 pub(crate) mod instrument;
+mod lexical;
 mod load;
 
 pub(crate) use load::{Schemas, load};

@@ -90,6 +90,8 @@ fn the_template_gate_and_the_output_gate() {
             source("gate/other.py.j2", "x = {{ parameters.text }}\n"),
             source("gate/macros.py.j2", GATE_MACROS),
             source("gate/base.py.j2", GATE_BASE),
+            source("gate/value.py.j2", "{{ parameters.text }}"),
+            source("gate/documented.py.j2", GATE_DOCUMENTED),
             source("gate/text.md.j2", "# {{ parameters.text }}\n"),
         ];
         let settings = Settings {
@@ -159,6 +161,14 @@ head = {{ parameters.text }}
 base = {{ parameters.number }}
 {% endblock %}
 ";
+
+const GATE_DOCUMENTED: &str = r#"
+documented = """
+{% block doc %}
+It's a text.
+{% endblock %}
+"""
+"#;
 
 const GATE_CONFIG: &str = r#"
 template: gate@1

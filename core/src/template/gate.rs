@@ -69,13 +69,60 @@ pub(super) struct Placeholder {
     pub(super) is_macro: bool,
 }
 
+/// The names that macros and imports bind in a file.
+#[derive(Debug, Default)]
+pub(super) struct MacroNames(BTreeSet<String>);
+
+impl MacroNames {
+    /// Macros may be called before they stand in the file.
+    fn collect(&mut self, statements: &[Stmt<'_>]) {
+        for statement in statements {
+            match statement {
+                Stmt::Macro(declared) => {
+                    self.0.insert(declared.name.to_owned());
+                }
+                Stmt::Import(import) => self.collect_name(&import.name),
+                Stmt::FromImport(import) => {
+                    for (name, alias) in &import.names {
+                        self.collect_name(alias.as_ref().unwrap_or(name));
+                    }
+                }
+                Stmt::Block(block) => self.collect(&block.body),
+                Stmt::IfCond(condition) => {
+                    self.collect(&condition.true_body);
+                    self.collect(&condition.false_body);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn collect_name(&mut self, name: &Expr<'_>) {
+        if let Expr::Var(variable) = name {
+            self.0.insert(variable.id.to_owned());
+        }
+    }
+
+    /// Whether an expression calls a macro, or something else that writes text itself.
+    pub(super) fn are_called_by(&self, expression: &Expr<'_>) -> bool {
+        let Expr::Call(call) = expression else { return false };
+        let bound = |name: &str| self.0.contains(name) || matches!(name, "caller" | "super");
+        match &call.expr {
+            Expr::Var(function) => bound(function.id),
+            Expr::GetAttr(attribute) => {
+                matches!(&attribute.expr, Expr::Var(module) if module.id == "self" || bound(module.id))
+            }
+            _ => false,
+        }
+    }
+}
+
 /// Reads the statements of one file.
 pub(super) struct Walk<'a> {
     file: &'a str,
     target: Option<Target>,
     files: &'a BTreeSet<String>,
-    /// Names that macros and imports bind in this file.
-    macros: BTreeSet<String>,
+    pub(super) macros: MacroNames,
     /// Loop variables in scope: name, what is iterated, whether the items keep their positions.
     loops: Vec<(String, Option<String>, bool)>,
     pub(super) placeholders: Vec<Placeholder>,
@@ -88,7 +135,7 @@ impl<'a> Walk<'a> {
             file,
             target,
             files,
-            macros: BTreeSet::new(),
+            macros: MacroNames::default(),
             loops: Vec::new(),
             placeholders: Vec::new(),
             findings: Vec::new(),
@@ -97,7 +144,7 @@ impl<'a> Walk<'a> {
 
     pub(super) fn template(&mut self, root: &Stmt<'_>) {
         if let Stmt::Template(template) = root {
-            self.collect_macros(&template.children);
+            self.macros.collect(&template.children);
             self.statements(&template.children);
         }
         self.placeholders
@@ -107,35 +154,6 @@ impl<'a> Walk<'a> {
     fn refuse(&mut self, code: &'static str, span: Span, what: &str) {
         let place = Place::File(self.file.to_owned(), range(span));
         self.findings.push(Finding::error(code, place).param("what", what));
-    }
-
-    /// Macros may be called before they stand in the file.
-    fn collect_macros(&mut self, statements: &[Stmt<'_>]) {
-        for statement in statements {
-            match statement {
-                Stmt::Macro(declared) => {
-                    self.macros.insert(declared.name.to_owned());
-                }
-                Stmt::Import(import) => self.collect_name(&import.name),
-                Stmt::FromImport(import) => {
-                    for (name, alias) in &import.names {
-                        self.collect_name(alias.as_ref().unwrap_or(name));
-                    }
-                }
-                Stmt::Block(block) => self.collect_macros(&block.body),
-                Stmt::IfCond(condition) => {
-                    self.collect_macros(&condition.true_body);
-                    self.collect_macros(&condition.false_body);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn collect_name(&mut self, name: &Expr<'_>) {
-        if let Expr::Var(variable) = name {
-            self.macros.insert(variable.id.to_owned());
-        }
     }
 
     fn statements(&mut self, statements: &[Stmt<'_>]) {
@@ -156,7 +174,7 @@ impl<'a> Walk<'a> {
                 self.placeholders.push(Placeholder {
                     expression: range(emit.expr.span()),
                     origin: self.origin(&emit.expr),
-                    is_macro: self.is_macro_call(&emit.expr),
+                    is_macro: self.macros.are_called_by(&emit.expr),
                 });
             }
             Stmt::ForLoop(for_loop) => {
@@ -233,12 +251,11 @@ impl<'a> Walk<'a> {
     }
 
     fn file_of(&mut self, name: &Expr<'_>, target: Option<Target>) {
-        let constant = name.as_const();
-        let text = constant.as_ref().and_then(minijinja::Value::as_str).unwrap_or_default();
-        if !self.files.contains(text) {
-            self.refuse("template-file-unknown", name.span(), text);
-        } else if Target::of(text) != target {
-            self.refuse("template-file-ending", name.span(), text);
+        let text = constant_text(name);
+        if !self.files.contains(&text) {
+            self.refuse("template-file-unknown", name.span(), &text);
+        } else if Target::of(&text) != target {
+            self.refuse("template-file-ending", name.span(), &text);
         }
     }
 
@@ -331,18 +348,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn is_macro_call(&self, expression: &Expr<'_>) -> bool {
-        let Expr::Call(call) = expression else { return false };
-        let bound = |name: &str| self.macros.contains(name) || matches!(name, "caller" | "super");
-        match &call.expr {
-            Expr::Var(function) => bound(function.id),
-            Expr::GetAttr(attribute) => {
-                matches!(&attribute.expr, Expr::Var(module) if module.id == "self" || bound(module.id))
-            }
-            _ => false,
-        }
-    }
-
     /// Two expressions that name where a value comes from, where the expression is a plain path.
     fn origin(&self, expression: &Expr<'_>) -> Option<(String, Option<String>)> {
         match expression {
@@ -387,21 +392,17 @@ fn chain_key(expression: &Expr<'_>) -> Option<String> {
     }
 }
 
-/// Checks that each placeholder of a Python file stands where an expression may stand, and gathers the names that
-/// the file's own text binds or reads: neither attributes, nor keyword arguments, nor parts of module paths.
+/// The names that a Python file's own text binds or reads: neither attributes, nor keyword arguments, nor parts of
+/// module paths.
 ///
 /// The file is read as one text: every branch in a row, each placeholder a name.
-pub(super) fn check_positions(file: &str, pieces: &[Piece], findings: &mut Vec<Finding>) -> BTreeSet<String> {
+pub(super) fn own_names(file: &str, pieces: &[Piece], findings: &mut Vec<Finding>) -> BTreeSet<String> {
     let mut text = String::new();
-    let mut stand_ins = Vec::new();
     for piece in pieces {
         match piece {
             Piece::Text(own) => text.push_str(own),
             Piece::Break => text.push('\n'),
-            Piece::Placeholder { outer, .. } => {
-                stand_ins.push((text.len(), outer.clone()));
-                text.push_str(STAND_IN);
-            }
+            Piece::Placeholder { .. } => text.push_str(STAND_IN),
         }
     }
     let refusal = match crate::python::check_limits(&text) {
@@ -419,42 +420,27 @@ pub(super) fn check_positions(file: &str, pieces: &[Piece], findings: &mut Vec<F
     let options = ruff_python_parser::ParseOptions::from(ruff_python_parser::Mode::Module);
     let parsed = ruff_python_parser::parse_unchecked(&text, options);
     let mut names = BTreeSet::new();
-    let mut whole = BTreeSet::new();
-    let mut format_strings = 0usize;
     let mut brackets = 0usize;
     let mut in_module_path = false;
     let tokens: Vec<_> = parsed.tokens().iter().collect();
     for (position, token) in tokens.iter().enumerate() {
-        let (start, end) = (token.start().to_usize(), token.end().to_usize());
         match token.kind() {
-            TokenKind::FStringStart | TokenKind::TStringStart => format_strings += 1,
-            TokenKind::FStringEnd | TokenKind::TStringEnd => format_strings = format_strings.saturating_sub(1),
             TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => brackets += 1,
             TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => brackets = brackets.saturating_sub(1),
             TokenKind::From => in_module_path = true,
             TokenKind::Import | TokenKind::Newline => in_module_path = false,
             TokenKind::Identifier => {
-                let name = text.get(start..end).unwrap_or_default();
+                let name = text
+                    .get(token.start().to_usize()..token.end().to_usize())
+                    .unwrap_or_default();
                 let kind_at = |position: Option<usize>| tokens.get(position?).map(|token| token.kind());
                 let is_attribute = kind_at(position.checked_sub(1)) == Some(TokenKind::Dot);
                 let is_argument = brackets > 0 && kind_at(position.checked_add(1)) == Some(TokenKind::Equal);
-                if name == STAND_IN {
-                    if format_strings == 0 {
-                        whole.insert(start);
-                    }
-                } else if !is_attribute && !is_argument && !in_module_path {
+                if name != STAND_IN && !is_attribute && !is_argument && !in_module_path {
                     names.insert(name.to_owned());
                 }
             }
             _ => {}
-        }
-    }
-    for (start, outer) in stand_ins {
-        if !whole.contains(&start) {
-            findings.push(Finding::error(
-                "template-placeholder",
-                Place::File(file.to_owned(), outer),
-            ));
         }
     }
     names
@@ -463,6 +449,13 @@ pub(super) fn check_positions(file: &str, pieces: &[Piece], findings: &mut Vec<F
 /// A name that stands for a placeholder.
 const STAND_IN: &str = "dagwright_placeholder";
 
-fn range(span: Span) -> Range<usize> {
+pub(super) fn range(span: Span) -> Range<usize> {
     span.start_offset as usize..span.end_offset as usize
+}
+
+/// A text that an expression says; empty where it says none.
+pub(super) fn constant_text(expression: &Expr<'_>) -> String {
+    let constant = expression.as_const();
+    let text = constant.as_ref().and_then(minijinja::Value::as_str);
+    text.unwrap_or_default().to_owned()
 }

@@ -5,10 +5,14 @@ use std::{
     sync::Arc,
 };
 
-use minijinja::{Environment, machinery, syntax::SyntaxConfig};
+use minijinja::{
+    Environment,
+    machinery::{self, ast::Stmt},
+    syntax::SyntaxConfig,
+};
 use serde_json::Value;
 
-use super::{Target, Template, gate, instrument, mark};
+use super::{Target, Template, gate, instrument, lexical, mark};
 use crate::{
     answer::{CardWords, SourceFile, TemplateCard, TemplateStatus},
     diagnostic::Severity,
@@ -254,68 +258,75 @@ impl Loading<'_> {
             .unwrap_or_default();
         let mut environment = (self.jinja)(syntax.clone());
         let mut names = BTreeSet::new();
-        let sources: Vec<(String, String)> = self
+        let sources: Vec<(&str, &str)> = self
             .files
             .iter()
             .filter(|(name, _)| name.ends_with(".j2"))
-            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+            .map(|(name, text)| (*name, *text))
             .collect();
-        let known: BTreeSet<String> = sources.iter().map(|(name, _)| name.clone()).collect();
-        for (name, text) in sources {
-            if let Some(instrumented) = self.source(&name, &text, &known, &syntax, &mut names)
-                && let Err(error) = environment.add_template_owned(name.clone(), instrumented)
+        let known: BTreeSet<String> = sources.iter().map(|(name, _)| (*name).to_owned()).collect();
+        let parsed: Vec<_> = sources
+            .into_iter()
+            .filter_map(|(name, text)| Some((name, text, self.parse(name, text, &syntax)?)))
+            .collect();
+        let mut python = BTreeMap::new();
+        for (name, text, root) in &parsed {
+            let path = self.path(name);
+            let target = Target::of(name);
+            let mut walk = gate::Walk::new(&path, target, &known);
+            walk.template(root);
+            let pieces = instrument::pieces(text, &syntax);
+            if target == Some(Target::Python) {
+                names.extend(gate::own_names(&path, &pieces, &mut walk.findings));
+            }
+            let instrumented = instrument::instrument(text, &pieces, &walk.placeholders);
+            if instrumented.is_none() && walk.findings.is_empty() {
+                walk.findings.push(
+                    Finding::error("template-syntax", Place::File(path.clone(), 0..0))
+                        .param("detail", "placeholders could not be told apart"),
+                );
+            }
+            self.findings.extend(walk.findings);
+            if let Some(instrumented) = instrumented
+                && let Err(error) = environment.add_template_owned((*name).to_owned(), instrumented)
             {
-                self.refuse_syntax(&name, &text, &error);
+                self.refuse_syntax(name, text, &error);
+            }
+            if target == Some(Target::Python) {
+                let macros = walk.macros;
+                let file = lexical::File {
+                    path,
+                    source: text,
+                    root,
+                    macros,
+                };
+                python.insert(*name, file);
             }
         }
+        self.findings.extend(lexical::check(&python));
         (environment, names)
     }
 
-    fn source(
-        &mut self,
-        name: &str,
-        text: &str,
-        known: &BTreeSet<String>,
-        syntax: &SyntaxConfig,
-        names: &mut BTreeSet<String>,
-    ) -> Option<String> {
-        let path = self.path(name);
-        let refuse = |code| Finding::error(code, Place::File(path.clone(), 0..0));
-        if text.len() > MAXIMUM_BYTES {
-            self.findings
-                .push(refuse("template-too-large").param("limit", "200 kB"));
-            return None;
-        }
-        if mark::is_in(text) {
-            self.findings.push(refuse("template-character"));
-            return None;
-        }
-        if instrument::is_too_deep(text, syntax) {
-            self.findings.push(refuse("template-too-deep"));
-            return None;
-        }
-        let root = match machinery::parse(text, name, syntax.clone()) {
-            Ok(root) => root,
-            Err(error) => {
-                self.refuse_syntax(name, text, &error);
-                return None;
-            }
+    /// The syntax tree of a Jinja file.
+    fn parse<'t>(&mut self, name: &'t str, text: &'t str, syntax: &SyntaxConfig) -> Option<Stmt<'t>> {
+        let refuse = |code| Finding::error(code, Place::File(self.path(name), 0..0));
+        let refusal = if text.len() > MAXIMUM_BYTES {
+            refuse("template-too-large").param("limit", "200 kB")
+        } else if mark::is_in(text) {
+            refuse("template-character")
+        } else if instrument::is_too_deep(text, syntax) {
+            refuse("template-too-deep")
+        } else {
+            return match machinery::parse(text, name, syntax.clone()) {
+                Ok(root) => Some(root),
+                Err(error) => {
+                    self.refuse_syntax(name, text, &error);
+                    None
+                }
+            };
         };
-        let target = Target::of(name);
-        let mut walk = gate::Walk::new(&path, target, known);
-        walk.template(&root);
-        let pieces = instrument::pieces(text, syntax);
-        if target == Some(Target::Python) {
-            names.extend(gate::check_positions(&path, &pieces, &mut walk.findings));
-        }
-        let instrumented = instrument::instrument(text, &pieces, &walk.placeholders);
-        if instrumented.is_none() && walk.findings.is_empty() {
-            walk.findings
-                .push(refuse("template-syntax").param("detail", "placeholders could not be told apart"));
-        }
-        let refused = !walk.findings.is_empty();
-        self.findings.extend(walk.findings);
-        instrumented.filter(|_| !refused)
+        self.findings.push(refusal);
+        None
     }
 
     fn refuse_syntax(&mut self, name: &str, text: &str, error: &minijinja::Error) {

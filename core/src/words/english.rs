@@ -417,6 +417,10 @@ const ENTRIES: &[Entry] = &[
         .help("Tell the team that keeps the template.")
         .engineer("The filter “{what}” is not allowed or does not exist.")
         .engineer_help("docs/authors.md lists the filters. A value becomes a literal by itself; it needs no escaping."),
+    Entry::new("template-format-string", "This template cannot be used now: an f-string in it is interrupted.")
+        .help("Tell the team that keeps the template.")
+        .engineer("A tag stands inside an f-string or a t-string, or the string does not end. Python runs what stands between its braces, and a value could bring braces of its own.")
+        .engineer_help("Assign the value to a Python variable first, and use that in the f-string."),
     Entry::new("template-name", "This template cannot be used now: it uses a name that Dagwright keeps for itself.")
         .help("Tell the team that keeps the template.")
         .engineer("Names that begin with two underscores are kept for the engine, and render can only be called: {what}")
@@ -431,8 +435,8 @@ const ENTRIES: &[Entry] = &[
         .engineer_help(""),
     Entry::new("template-output-value", "This template could not be filled with this answer.")
         .help("Tell the team that keeps the template.")
-        .engineer("A value did not read back from the rendered file as one literal. The placeholder stands where a literal joins what is beside it[, in the line {code}].")
-        .engineer_help("Put the placeholder where a whole expression may stand."),
+        .engineer("A value is not a literal of its own in the rendered file[, in the line {code}]")
+        .engineer_help("Put the placeholder where a whole expression may stand: not in an f-string, an annotation or a case, not beside another text, and not before a dot or a bracket."),
     Entry::new("template-placeholder", "This template cannot be used now: it puts a value inside a text or a comment.")
         .help("Tell the team that keeps the template.")
         .engineer("A placeholder stands inside a string, an f-string or a comment, or touches a name. A value is a whole literal, quotes and all.")
@@ -461,6 +465,10 @@ const ENTRIES: &[Entry] = &[
         .help("Tell the team that keeps the template.")
         .engineer("The file is larger than {limit}.")
         .engineer_help("Split it with includes."),
+    Entry::new("template-unbalanced", "This template cannot be used now: one of its parts opens or closes a text that it shares with others.")
+        .help("Tell the team that keeps the template.")
+        .engineer("A branch, a loop, a block, a macro or a file begins in code and ends inside a string or a comment, or the other way round. Where values stand would depend on the answers.")
+        .engineer_help("Let each of them end where it begins: open and close every string within it, and end a comment with its line."),
     Entry::new("template-undefined", "This template needs an answer that is missing.")
         .help("Answer the questions that are still open.")
         .engineer("A placeholder has no value. The parameter is optional and has no default.")

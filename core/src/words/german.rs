@@ -424,6 +424,10 @@ const ENTRIES: &[Entry] = &[
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Der Filter „{what}“ ist nicht erlaubt, oder es gibt ihn nicht.")
         .engineer_help("docs/authors.md zählt die Filter auf. Ein Wert wird von selbst zum Literal; er braucht keine Maskierung."),
+    Entry::new("template-format-string", "Diese Vorlage lässt sich zurzeit nicht verwenden: Ein f-String in ihr ist unterbrochen.")
+        .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
+        .engineer("Ein Tag steht in einem f-String oder einem t-String, oder die Zeichenkette endet nicht. Python führt aus, was in ihren geschweiften Klammern steht, und ein Wert könnte eigene Klammern mitbringen.")
+        .engineer_help("Geben Sie den Wert erst einer Python-Variablen, und nennen Sie diese im f-String."),
     Entry::new("template-name", "Diese Vorlage lässt sich zurzeit nicht verwenden: Sie verwendet einen Namen, den Dagwright sich selbst vorbehält.")
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Namen, die mit zwei Unterstrichen beginnen, gehören der Engine, und render kann nur aufgerufen werden: {what}")
@@ -438,8 +442,8 @@ const ENTRIES: &[Entry] = &[
         .engineer_help(""),
     Entry::new("template-output-value", "Diese Vorlage ließ sich mit dieser Antwort nicht füllen.")
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
-        .engineer("Ein Wert las sich aus der erzeugten Datei nicht als ein Literal zurück. Der Platzhalter steht dort, wo ein Literal mit dem verschmilzt, was daneben steht[, in der Zeile {code}].")
-        .engineer_help("Setzen Sie den Platzhalter dorthin, wo ein ganzer Ausdruck stehen darf."),
+        .engineer("Ein Wert ist in der erzeugten Datei kein eigenes Literal[, in der Zeile {code}]")
+        .engineer_help("Setzen Sie den Platzhalter dorthin, wo ein ganzer Ausdruck stehen darf: nicht in einen f-String, eine Annotation oder ein case, nicht neben einen anderen Text und nicht vor einen Punkt oder eine Klammer."),
     Entry::new("template-placeholder", "Diese Vorlage lässt sich zurzeit nicht verwenden: Sie setzt einen Wert mitten in einen Text oder einen Kommentar.")
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Ein Platzhalter steht in einer Zeichenkette, einem f-String oder einem Kommentar, oder er berührt einen Namen. Ein Wert ist ein ganzes Literal, samt Anführungszeichen.")
@@ -468,6 +472,10 @@ const ENTRIES: &[Entry] = &[
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Die Datei ist größer als {limit}.")
         .engineer_help("Teilen Sie sie mit Includes auf."),
+    Entry::new("template-unbalanced", "Diese Vorlage lässt sich zurzeit nicht verwenden: Einer ihrer Teile öffnet oder schließt einen Text, den er mit anderen teilt.")
+        .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
+        .engineer("Ein Zweig, eine Schleife, ein Block, ein Makro oder eine Datei beginnt im Code und endet in einer Zeichenkette oder einem Kommentar, oder umgekehrt. Wo Werte stehen, hinge von den Antworten ab.")
+        .engineer_help("Lassen Sie jeden Teil dort enden, wo er beginnt: Öffnen und schließen Sie jede Zeichenkette in ihm, und beenden Sie einen Kommentar mit seiner Zeile."),
     Entry::new("template-undefined", "Dieser Vorlage fehlt noch eine Antwort.")
         .help("Beantworten Sie die Fragen, die noch offen sind.")
         .engineer("Ein Platzhalter hat keinen Wert. Der Parameter ist freiwillig und hat keine Vorgabe.")
