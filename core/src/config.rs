@@ -124,16 +124,22 @@ fn merge(base: &mut Value, overrides: &Value) {
     }
 }
 
-/// Fills a pattern of [`crate::settings::Paths`]. Without an environment, `{environment}/` falls away.
+/// Fills a pattern of [`crate::settings::Paths`]. Without an environment, `{environment}/` falls away. Whatever the pattern
+/// says, the path stays below its folder: a part that would lead out of it falls away.
 pub(crate) fn fill_path(pattern: &str, package: &str, name: &str, environment: Option<&str>) -> String {
     let pattern = match environment {
         Some(environment) => pattern.replace("{environment}", environment),
         None => pattern.replace("{environment}/", "").replace("{environment}", ""),
     };
-    pattern
+    let filled = pattern
         .replace("{package}", package)
         .replace("{name}", name)
-        .replace("{dag_id}", &format!("{package}_{name}"))
+        .replace("{dag_id}", &format!("{package}_{name}"));
+    let parts: Vec<&str> = filled
+        .split(['/', '\\'])
+        .filter(|part| part.chars().any(|letter| letter != '.'))
+        .collect();
+    parts.join("/")
 }
 
 /// Whether a text can name an environment, and so a folder.
@@ -201,5 +207,18 @@ mod tests {
         let pattern = "dags/{environment}/{package}/{dag_id}.py";
         assert_eq!(fill_path(pattern, "p", "n", Some("prod")), "dags/prod/p/p_n.py");
         assert_eq!(fill_path(pattern, "p", "n", None), "dags/p/p_n.py");
+    }
+
+    #[test]
+    fn no_path_leaves_its_folder() {
+        for pattern in [
+            "../../{name}.py",
+            "/{name}.py",
+            "./..\\{name}.py",
+            ".{environment}./{name}.py",
+            "...//{name}.py",
+        ] {
+            assert_eq!(fill_path(pattern, "p", "n", None), "n.py", "{pattern}");
+        }
     }
 }

@@ -121,6 +121,51 @@ pub enum Audience {
     Engineer,
 }
 
+/// Whether an address leads to the web and to nothing else: a page follows it, and a file that is generated shows it.
+pub fn is_web_address(address: &str) -> bool {
+    let rest = address
+        .strip_prefix("http")
+        .map(|rest| rest.strip_prefix('s').unwrap_or(rest));
+    rest.is_some_and(|rest| is_behind_scheme(rest, "://"))
+}
+
+/// Whether an address may be given a token: only encrypted connections may.
+pub fn is_secure_address(address: &str) -> bool {
+    is_behind_scheme(address, "https://")
+}
+
+/// Whether an address can be that of a picture: relative to the page, on the web, or the picture itself.
+pub fn is_picture_address(address: &str) -> bool {
+    let is_relative = || {
+        let own = address.strip_prefix('/').unwrap_or(address);
+        // Without a colon it has no scheme. A second slash would name another host, and browsers take a backslash for one.
+        !own.is_empty()
+            && !own.starts_with('/')
+            && own
+                .chars()
+                .all(|letter| !letter.is_control() && letter != ':' && letter != '\\')
+    };
+    is_secure_address(address) || is_behind_scheme(address, "data:image/") || is_relative()
+}
+
+/// Whether a pattern of [`Paths`] stays below the folder that it is relative to.
+pub fn is_path_pattern(pattern: &str) -> bool {
+    let is_part = |part: &str| {
+        part.chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.' | '{' | '}' | '-'))
+            && part.chars().any(|letter| letter != '.')
+    };
+    pattern.starts_with(|first: char| first.is_ascii_alphanumeric() || matches!(first, '_' | '{'))
+        && pattern.split('/').all(is_part)
+}
+
+/// Whether an address begins so and goes on without spaces and with visible ASCII only.
+fn is_behind_scheme(address: &str, scheme: &str) -> bool {
+    address
+        .strip_prefix(scheme)
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_graphic()))
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -155,6 +200,92 @@ impl Default for Paths {
         Self {
             config: "configs/{package}/{name}.yaml".to_owned(),
             output: "dags/{environment}/{package}/{dag_id}.py".to_owned(),
+        }
+    }
+}
+
+#[cfg(all(test, feature = "engine"))]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{is_path_pattern, is_picture_address, is_secure_address, is_web_address};
+    use crate::Engine;
+
+    /// Whether the schema of `portal.json`, which the command line and editors use, takes a value.
+    fn schema_takes(document: &Value) -> bool {
+        Engine::settings(&document.to_string()).1.is_empty()
+    }
+
+    #[test]
+    fn only_addresses_of_the_web_are_taken_and_the_schema_agrees() {
+        let forge = |key: &str, address: &str| {
+            let mut forge = json!({"kind": "gitlab", "url": "https://gitlab.example.com", "project": "data/dags"});
+            forge[key] = json!(address);
+            json!({"forge": forge})
+        };
+        // The address, and whether it is one of the web, a secure one, and one of a picture.
+        for (address, web, secure, picture) in [
+            ("https://example.com/a?b#c", true, true, true),
+            ("http://example.com", true, false, false),
+            ("https://", false, false, false),
+            ("HTTPS://example.com", false, false, false),
+            ("javascript:alert(1)", false, false, false),
+            ("JavaScript:alert(1)", false, false, false),
+            ("java\tscript:alert(1)", false, false, false),
+            ("\u{1}javascript:alert(1)", false, false, false),
+            (" javascript:alert(1)", false, false, false),
+            ("https://example.com\njavascript:alert(1)", false, false, false),
+            ("data:text/html,<script>alert(1)</script>", false, false, false),
+            ("data:image/png;base64,AAAA", false, false, true),
+            ("blob:https://example.com/1", false, false, false),
+            ("file:///etc/passwd", false, false, false),
+            ("vbscript:x", false, false, false),
+            ("//elsewhere.example.com/logo.png", false, false, false),
+            ("/\\elsewhere.example.com/logo.png", false, false, false),
+            ("logo.svg", false, false, true),
+            ("./pictures/our logo.svg?v=2", false, false, true),
+            ("../logo.svg", false, false, true),
+            ("/logo.svg", false, false, true),
+            ("/", false, false, false),
+            ("", false, false, false),
+        ] {
+            assert_eq!(is_web_address(address), web, "{address:?}");
+            assert_eq!(is_secure_address(address), secure, "{address:?}");
+            assert_eq!(is_picture_address(address), picture, "{address:?}");
+            assert_eq!(schema_takes(&json!({"url": address})), web, "url {address:?}");
+            assert_eq!(schema_takes(&forge("url", address)), secure, "forge.url {address:?}");
+            assert_eq!(schema_takes(&forge("api", address)), secure, "forge.api {address:?}");
+            assert_eq!(schema_takes(&json!({"logo": address})), picture, "logo {address:?}");
+        }
+    }
+
+    #[test]
+    fn no_pattern_of_paths_leaves_its_folder_and_the_schema_agrees() {
+        for (pattern, taken) in [
+            ("configs/{package}/{name}.yaml", true),
+            ("{environment}/{dag_id}.py", true),
+            ("dags/.hidden/{dag_id}.py", true),
+            ("dags/a..b/{dag_id}.py", true),
+            ("../{dag_id}.py", false),
+            ("dags/../../{dag_id}.py", false),
+            ("dags/./{dag_id}.py", false),
+            ("dags/.../{dag_id}.py", false),
+            ("dags//{dag_id}.py", false),
+            ("dags/{dag_id}.py/", false),
+            ("dags/{dag_id}.py/..", false),
+            ("/dags/{dag_id}.py", false),
+            ("dags\\..\\{dag_id}.py", false),
+            ("C:/{dag_id}.py", false),
+            ("", false),
+        ] {
+            assert_eq!(is_path_pattern(pattern), taken, "{pattern}");
+            for key in ["config", "output"] {
+                assert_eq!(
+                    schema_takes(&json!({"paths": {key: pattern}})),
+                    taken,
+                    "{key} {pattern}"
+                );
+            }
         }
     }
 }

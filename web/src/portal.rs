@@ -1,6 +1,8 @@
 //! The settings of the portal, read from `portal.json`.
 
-use dagwright_core::settings::{Inventory, InventorySource, Settings};
+use dagwright_core::settings::{
+    Inventory, InventorySource, Settings, is_path_pattern, is_picture_address, is_secure_address, is_web_address,
+};
 use serde_json::{Map, Value};
 
 use crate::{colour::Colour, words};
@@ -92,6 +94,26 @@ fn settings(document: &Value) -> Result<Settings, String> {
             *target = Some(text(path, value)?);
         }
     }
+    let logo = settings.logo.as_deref();
+    let url = settings.url.as_deref();
+    for (path, is_right, expected) in [
+        ("logo", logo.is_none_or(is_picture_address), words::expected_picture()),
+        ("url", url.is_none_or(is_web_address), words::expected_address()),
+        (
+            "paths.config",
+            is_path_pattern(&settings.paths.config),
+            words::expected_path(),
+        ),
+        (
+            "paths.output",
+            is_path_pattern(&settings.paths.output),
+            words::expected_path(),
+        ),
+    ] {
+        if !is_right {
+            return Err(words::portal_key(path, expected));
+        }
+    }
     settings.catalogues = texts("catalogues", members.get("catalogues"))?;
     settings.environments = texts("environments", members.get("environments"))?;
     if members.get("forge").is_some_and(|forge| !forge.is_null()) {
@@ -103,7 +125,12 @@ fn settings(document: &Value) -> Result<Settings, String> {
             let value = own.get(*key).unwrap_or(&Value::Null);
             // The first three must be there.
             if index < 3 || !value.is_null() {
-                text(&format!("forge.{key}"), value)?;
+                let path = format!("forge.{key}");
+                let value = text(&path, value)?;
+                // People sign in there, in a window that this page opens.
+                if *key == "url" && !is_secure_address(&value) {
+                    return Err(words::portal_key(&path, words::expected_address()));
+                }
             }
         }
         for key in ["labels", "reviewers"] {
@@ -197,6 +224,14 @@ mod tests {
             ),
             (r#"{"owners": {"finance": 1}}"#, "owners.finance"),
             (r#"{"inventory": {"pools": "x"}}"#, "inventory.pools"),
+            (r#"{"logo": "javascript:alert(1)"}"#, "logo"),
+            (r#"{"url": "javascript:alert(1)"}"#, "url"),
+            (
+                r#"{"forge": {"kind": "gitlab", "url": "javascript:alert(1)//", "project": "a/b"}}"#,
+                "forge.url",
+            ),
+            (r#"{"paths": {"config": "configs/../../{name}.yaml"}}"#, "paths.config"),
+            (r#"{"paths": {"output": "../{dag_id}.py"}}"#, "paths.output"),
         ] {
             let error = Portal::read(text).unwrap_err();
             assert!(error.contains(&format!("`{key}`")), "{text}: {error}");

@@ -65,6 +65,9 @@ sentences! {
     expected_colour() => "it should be a colour such as \"#3d55cc\"";
     expected_text() => "it should be a text in quotes";
     expected_list() => "it should be a list such as [\"one\", \"two\"]";
+    expected_address() => "it should be an address that begins with https://";
+    expected_picture() => "it should be a file beside the page such as \"logo.svg\", or an address that begins with https://";
+    expected_path() => "it should be a relative path without “..”, such as \"dags/{package}/{dag_id}.py\"";
     expected_object() => "it should be an object in braces";
 
     open_config() => "Open a config";
