@@ -1,5 +1,6 @@
 // What holds for every kind of forge. Each test talks HTTP to a forge of its own, and looks into the repositories with git afterwards.
 import assert from 'node:assert/strict';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { CONFIG, TOKENS, begin, inspect, problem, steps, submission, writes } from './together.mjs';
@@ -383,6 +384,26 @@ export function behaves(kind, { commit, again = commit, open, forks, calls, draf
     }
   });
 
+  named('nothing goes on to where the forge leads, neither what is read nor what is written', async (t) => {
+    const { forge, project, client } = await begin(t, kind);
+    const reached = [];
+    const elsewhere = createHttpServer((request, response) => {
+      reached.push(`${request.method} ${request.url}`);
+      response.setHeader('access-control-allow-origin', '*').end('{}');
+    });
+    await new Promise((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    t.after(() => elsewhere.close());
+    const headers = { location: `http://127.0.0.1:${elsewhere.address().port}/` };
+    for (const [method, path, status] of [['GET', undefined, 302], ['POST', commit, 307], ['POST', commit, 308], ['POST', open, 303]]) {
+      forge.fault({ method, path, act: 'answer', status, body: '', headers });
+      const { params } = await problem(client().submit(submission()), 'redirected');
+      assert.equal(params.server, forge.url);
+    }
+    assert.deepEqual(reached, []);
+    await client().submit(submission());
+    await one(project);
+  });
+
   named('an archived project takes nothing', async (t) => {
     const { forge, client } = await begin(t, kind, { project: { archived: true } });
     assert.equal((await client().project()).archived, true);
@@ -390,10 +411,12 @@ export function behaves(kind, { commit, again = commit, open, forks, calls, draf
     assert.deepEqual(writes(forge), []);
   });
 
-  named('a project that was renamed is told with its new name', async (t) => {
+  named('a project that was renamed is told as such, and by a relay that follows with its new name', async (t) => {
     const { forge, project, client } = await begin(t, kind);
     forge.state.rename(project, 'platform/pipelines');
-    const { params } = await problem(client().submit(submission()), 'moved');
+    assert.equal((await problem(client().submit(submission()), 'redirected')).params.url, `${forge.url}/data/dags`);
+    const relay = (address, options) => fetch(address, { ...options, redirect: 'follow' });
+    const { params } = await problem(client(TOKENS.ada, { fetch: relay }).submit(submission()), 'moved');
     assert.deepEqual(params, { what: 'project', from: 'data/dags', to: 'platform/pipelines' });
     await client(TOKENS.ada, { settings: { project: params.to } }).submit(submission());
     await one(project);

@@ -105,7 +105,7 @@ test('gitlab: what stands in the error table becomes its code', async (t) => {
     [400, { message: ["Branch name 'x' does not follow the pattern"] }, 'rejected'],
     [422, { message: { base: ["You can't use same project/branch for source and target"] } }, 'rejected'],
     [404, { message: '404 Project Not Found' }, 'not-found-or-no-access'],
-    [405, { message: 'Non GET methods are not allowed for moved projects' }, 'moved'],
+    [405, { message: 'Non GET methods are not allowed for moved projects' }, 'redirected'],
     [500, { message: '500 Internal Server Error' }, 'server'],
     [503, '<html><title>GitLab is not responding (503)</title></html>', 'server'],
   ]) {

@@ -147,6 +147,8 @@ test('faults while signing in have their codes', async (t) => {
     set.forge.fault({ method: 'POST', path: TOKEN, act: 'answer', status, body });
     assert.equal((await problem(session(set), code)).status, status);
   }
+  set.forge.fault({ method: 'POST', path: TOKEN, act: 'answer', status: 307, body: '', headers: { location: `${set.forge.url}/elsewhere` } });
+  assert.equal((await problem(session(set), 'redirected')).params.server, set.forge.url);
   const stop = AbortSignal.abort();
   await problem(session(set, { signal: stop }), 'cancelled');
 });

@@ -118,8 +118,9 @@ const KINDS = { gitlab, github, gitea };
 export function connect(settings, token, world = {}) {
   const kind = KINDS[settings.kind];
   const giver = typeof token === 'string' ? { current: () => token } : token;
+  const forge = settings.url.replace(/\/+$/, '');
   /** @param {Report} report @returns {Host} */
-  const hostFor = (report) => kind.host(settings, speaker({ server: settings.api ? settings.api.replace(/\/+$/, '') : kind.server(settings.url.replace(/\/+$/, '')), token: giver, explain: kind.explain, world, report }));
+  const hostFor = (report) => kind.host(settings, speaker({ server: settings.api ? settings.api.replace(/\/+$/, '') : kind.server(forge), page: `${forge}/${settings.project}`, token: giver, explain: kind.explain, world, report }));
   const host = hostFor(world.report ?? (() => {}));
   const branch = async (/** @type {string | undefined} */ ref) => ref ?? settings.target ?? (await host.project()).defaultBranch;
 

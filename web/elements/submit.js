@@ -4,6 +4,7 @@
 // that is typed here is kept anywhere.
 import { download } from './download.js';
 import { speaks } from './forge.js';
+import { outside } from './link.js';
 import { make, set } from './make.js';
 import { outputs } from './review/answers.js';
 import { SessionElement } from './sign-in/element.js';
@@ -107,7 +108,7 @@ class Submit extends SessionElement {
       ...pages.flatMap(([file, page]) => {
         if (!page) return [];
         const fileName = file.path.replace(/^.*\//, '');
-        const link = make('a', { href: page.address, target: '_blank', rel: 'noopener noreferrer' }, page.filled ? say.writeThere(fileName) : say.pasteThere(fileName));
+        const link = outside(page.address, page.filled ? say.writeThere(fileName) : say.pasteThere(fileName));
         // The page over there cannot be filled in from here.
         if (!page.filled) link.addEventListener('click', () => void this.#copy(file.text, say.textCopied(fileName)));
         return [make('li', {}, link)];

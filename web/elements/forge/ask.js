@@ -33,13 +33,14 @@ const FIRST_REST = 2;
 /**
  * @param {object} given
  * @param {string} given.server what every path is added to
+ * @param {string} given.page where people find what is asked about
  * @param {Token} given.token
  * @param {(answer: Answer, words: string) => {code: string, params?: object}} given.explain
  * @param {World} given.world
  * @param {Report} given.report
  * @returns {Speaker}
  */
-export function speaker({ server, token, explain, world, report }) {
+export function speaker({ server, page, token, explain, world, report }) {
   const { signal, random = Math.random, patience = PATIENCE } = world;
   const fetch = world.fetch ?? globalThis.fetch.bind(globalThis);
   const wait = world.wait ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)));
@@ -79,12 +80,16 @@ export function speaker({ server, token, explain, world, report }) {
         // A kept answer would hide what was written a second ago.
         cache: 'no-store',
         credentials: 'omit',
+        // What is written would go on to wherever a redirect leads.
+        redirect: 'manual',
         referrerPolicy: 'no-referrer',
         signal: control.signal,
       });
+      if (isRedirect(answer)) throw new Problem('redirected', { params: { server: new URL(server).origin, url: page } });
       const text = await answer.text();
       return { status: answer.status, data: parsed(text), text, headers: answer.headers };
-    } catch {
+    } catch (thrown) {
+      if (thrown instanceof Problem) throw thrown;
       stopped();
       if (late) throw new Problem('timeout', { params: { seconds: patience / 1000 } });
       // A browser does not tell a dead line from a server that does not let this page in.
@@ -149,6 +154,12 @@ export function speaker({ server, token, explain, world, report }) {
 
   return { ask, seek, rest };
 }
+
+/**
+ * Whether an answer leads elsewhere; a browser does not tell a page where to.
+ * @param {Response} answer
+ */
+export const isRedirect = ({ type, status }) => type === 'opaqueredirect' || (status >= 300 && status < 400);
 
 function parsed(/** @type {string} */ text) {
   try {

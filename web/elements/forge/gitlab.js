@@ -26,7 +26,7 @@ function explain({ status, data }, words) {
   if (status === 403 && data?.error === 'insufficient_scope') return { code: 'scope', params: { scope: data.scope ?? 'api' } };
   if (status === 403) return { code: 'protected' };
   if (status === 404) return { code: 'not-found-or-no-access' };
-  if (status === 405 && /moved projects/i.test(words)) return { code: 'moved', params: { what: 'project' } };
+  if (status === 405 && /moved projects/i.test(words)) return { code: 'redirected' };
   if (status === 409 && /merge request already exists/i.test(words)) return { code: 'request-exists', params: { number: numberIn(words) } };
   if (/^A branch called .* already exists/i.test(words)) return { code: 'branch-exists' };
   if (/has changed since you started editing|file with this name (?:already exists|doesn't exist)|refresh and try again/i.test(words)) return { code: 'conflict' };

@@ -5,7 +5,7 @@
  * `signed-out`; `scope` {scope}; `not-found-or-no-access`; `archived` {url}; `protected` {branch, fork};
  * `branch-exists` {branch, url, number}; `conflict` {path, theirs: {text, version} or null}; `rejected`; `unchanged` {url, number};
  * `rate-limit` {seconds}; `no-cors-or-network` {origin, server}; `timeout` {seconds}; `server`; `cancelled`;
- * `moved` {what: 'project' or 'branch', from, to}; `fork-behind` {url}.
+ * `redirected` {server, url}: what was asked for is elsewhere; `moved` {what: 'project' or 'branch', from, to}; `fork-behind` {url}.
  * Where the commit is safe and only the request could not be opened, `params.open` leads to the forge's own page for it.
  */
 export class Problem extends Error {

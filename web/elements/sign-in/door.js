@@ -1,6 +1,7 @@
 // The part that lets somebody sign in: in a window of the forge, or with a token.
 import { connect } from '../forge.js';
 import { tokenPage } from '../forge/token-page.js';
+import { outside } from '../link.js';
 import { make, set } from '../make.js';
 import { session } from './session.js';
 import { signInByWindow } from './window.js';
@@ -35,7 +36,7 @@ export function door(settings, say, { id, tell, fail, entered }) {
     byWindow,
     byWindow && make('p', { class: 'hint' }, say.orToken),
     make('label', { class: 'label', for: id }, say.token(host)),
-    make('p', { class: 'hint' }, say.tokenHint(settings.kind, relay), ' ', make('a', { href: tokenPage(settings, 'Dagwright'), target: '_blank', rel: 'noopener noreferrer' }, say.makeToken)),
+    make('p', { class: 'hint' }, say.tokenHint(settings.kind, relay), ' ', outside(tokenPage(settings, 'Dagwright'), say.makeToken)),
     token,
     make('button', { type: 'button', class: 'button', onclick: () => void enter() }, say.signIn),
   ];

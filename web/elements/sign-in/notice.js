@@ -1,4 +1,5 @@
 // What went wrong between the page and the forge, as people read it.
+import { isWeb, outside } from '../link.js';
 import { make } from '../make.js';
 
 /**
@@ -10,6 +11,6 @@ export function notice(problem, say) {
   const words = problem.code ? say.problem(problem.code, problem.params) : say.problem('server', {});
   const said = problem.words ? make('p', { class: 'hint' }, say.serverSaid(problem.words)) : null;
   const open = problem.params?.open ?? problem.params?.url;
-  const link = open && /^https?:/.test(open) ? make('p', {}, make('a', { href: open, target: '_blank', rel: 'noopener noreferrer' }, say.goThere)) : null;
+  const link = isWeb(open) ? make('p', {}, outside(open, say.goThere)) : null;
   return [make('p', { class: 'notice notice-warning' }, words), said, link].filter(Boolean);
 }

@@ -1,4 +1,5 @@
 // The part that opens a merge request: who is there, what is handed in, how far it is, and what stands in the way.
+import { outside } from '../link.js';
 import { make, set } from '../make.js';
 import { changes, drawn } from '../review/changes.js';
 import { door, signedIn } from '../sign-in/door.js';
@@ -137,7 +138,7 @@ export function requestPart(settings, say) {
 
   const told = (request) => {
     const again = make('button', { type: 'button', class: 'link', onclick: () => void look().then(() => outcome.querySelector('button')?.focus()) }, say.lookAgain);
-    const link = make('a', { href: request.url, target: '_blank', rel: 'noopener noreferrer' }, say.request(request.number));
+    const link = outside(request.url, say.request(request.number));
     tell(
       make('p', {}, link, ' ', request.own ? say.requestState(request.state) : say.requestOfOthers(request.author), ' ', request.pipeline ? say.pipeline(request.pipeline.state) : '', ' ', again),
     );
@@ -197,7 +198,7 @@ export function requestPart(settings, say) {
       if (now === session.now) before.set(config.path, { branch: own, fork: result.project.toLowerCase() !== settings.project.toLowerCase(), text: config.text });
       send.textContent = say.update(result.number);
       heading.dataset.own = title;
-      const link = make('a', { href: result.url, target: '_blank', rel: 'noopener noreferrer' }, say.request(result.number));
+      const link = outside(result.url, say.request(result.number));
       tell(...[make('p', { class: 'notice' }, say.handedIn, ' ', link), result.unasked && make('p', { class: 'hint' }, say.unasked(result.unasked))].filter(Boolean));
     } catch (problem) {
       if (problem instanceof Changed) ask(problem);
