@@ -13,13 +13,22 @@ import { brotliCompress, gzip } from "node:zlib";
 const FEATURES = ["bulk-memory", "bulk-memory-opt", "multivalue", "nontrapping-float-to-int", "reference-types", "sign-ext", "simd"].map(
   (feature) => `--enable-${feature}`,
 );
-/** The libraries that the elements are made with: what their names in imports mean, and the files behind them. */
+/**
+ * The libraries that the elements are made with: what their names in imports mean, the files behind them, by the names that they get, and the
+ * libraries whose code these files hold as well.
+ */
 const LIBRARIES = {
   diff: {
     names: { "diff/lib/": "libesm/" },
-    files: ["libesm/diff/base.js", "libesm/diff/line.js", "libesm/patch/create.js", "libesm/util/params.js"],
+    files: Object.fromEntries(["diff/base", "diff/line", "patch/create", "util/params"].map((name) => [`libesm/${name}.js`, `libesm/${name}.js`])),
+    holds: [],
   },
-  marked: { names: { marked: "lib/marked.esm.js" }, files: ["lib/marked.esm.js"] },
+  "markdown-it": {
+    names: { "markdown-it/browser": "markdown-it.js" },
+    // Not every host knows the type of .mjs.
+    files: { "markdown-it.js": "dist/browser/markdown-it.esm.min.mjs" },
+    holds: ["entities", "linkify-it", "mdurl", "punycode.js", "uc.micro"],
+  },
 };
 /** Smaller files, in bytes, go into one packet anyway. */
 const WORTH_COMPRESSING = 1000;
@@ -85,10 +94,14 @@ async function addElements() {
   const from = join(root, "web", "elements");
   const names = (await readdir(from, { recursive: true })).map((name) => name.replaceAll("\\", "/"));
   const files = new Map(names.filter((name) => name.endsWith(".js")).map((name) => [name, join(from, name)]));
-  for (const [name, { files: parts }] of Object.entries(LIBRARIES)) {
-    const library = join(root, "web", "node_modules", name);
-    if (!existsSync(library)) fail(`The library ${name} is missing. Get it first: tools/setup build`);
-    for (const part of [...parts, "LICENSE"]) files.set(`${name}/${part}`, join(library, part));
+  const modules = join(root, "web", "node_modules");
+  for (const [name, { files: parts, holds }] of Object.entries(LIBRARIES)) {
+    if (!existsSync(join(modules, name))) fail(`The library ${name} is missing. Get it first: tools/setup build`);
+    for (const [part, from] of Object.entries(parts)) files.set(`${name}/${part}`, join(modules, name, from));
+    for (const library of [name, ...holds]) {
+      const [licence] = (await readdir(join(modules, library))).filter((file) => /^licen[cs]e/i.test(file));
+      files.set(`${name}/LICENSE${library === name ? "" : `-${library}`}`, join(modules, library, licence));
+    }
   }
   return addFolder("elements", files);
 }

@@ -118,6 +118,7 @@ test('what stands in a README is text, whatever it tries', async ({ page }) => {
         '> quoted\n> > twice',
         '1. first\n2. second\n   - inside',
         '| a | b |\n| - | - |\n| <u>1</u> | `2` |',
+        '- [ ] to do\n- [x] done',
         '```python\nprint("<b>")\n```',
         `${'> '.repeat(400)}deep`,
       ].join('\n\n'),
@@ -132,8 +133,26 @@ test('what stands in a README is text, whatever it tries', async ({ page }) => {
   await expect(prose.getByRole('link')).toHaveText(['two']);
   expect(await prose.locator('script, img, u, b, i').count()).toBe(0);
   await expect(prose.locator('ol > li > ul > li')).toHaveText('inside');
+  await expect(prose.locator('ul > li').filter({ hasText: 'do' })).toHaveText(['☐ to do', '☑ done']);
+  await expect(prose.locator('pre code')).toHaveText('print("<b>")');
+  await expect(prose).toContainText('> deep');
   await expect(prose.locator('strong em')).toHaveText('both');
 });
+
+for (const [what, text] of [
+  ['3,000 quotes inside each other', '> '.repeat(3_000) + 'within'],
+  ['40,000 beginnings of struck words', '~~a~'.repeat(40_000) + ' within'],
+  ['20,000 emphases inside each other', `${'*a '.repeat(20_000)}within${' b*'.repeat(20_000)}`],
+  ['more than a page should hold', '- within\n'.repeat(30_000)],
+] as const) {
+  test(`a README with ${what} leaves the page alive`, async ({ page }) => {
+    await page.route('**/README.md', (route) => route.fulfill({ body: text }));
+    await page.goto('#/about/kubernetes-job');
+    await expect(page.getByRole('main').locator('section.document')).toContainText('within');
+    await page.getByRole('link', { name: 'Use this template' }).click();
+    await expect(field(page, 'What it does')).toBeVisible();
+  });
+}
 
 test('a template without words of its own has a page all the same', async ({ page, allowed }) => {
   allowed.push(missing);

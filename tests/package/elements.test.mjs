@@ -1,5 +1,6 @@
 // What the page's elements reckon, apart from what they draw; the browser tests show the rest.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { configOf, grouped, layout } from '../../web/elements/browse/paths.js';
@@ -250,6 +251,29 @@ test('what changed is shown with the lines around it', () => {
   const shown = changes(before, before.replace('line 10', 'line ten')).map(({ kind, text }) => `${kind} ${text}`);
   assert.deepEqual(shown, ['gap ', 'same line 7', 'same line 8', 'same line 9', 'gone line 10', 'new line ten', 'same line 11', 'same line 12', 'same line 13', 'gap ']);
   assert.deepEqual(changes(before, before), []);
+});
+
+test('no text in Markdown is read for ever', () => {
+  // Shapes at which readers of Markdown are known to take time that grows with the square of the length, or faster.
+  const shapes = ['> ', '>', '- ', '1. ', '* - + ', '> - ', '~~a~', '~a ', '*a ', '*a **a ', '_a ', 'a* ', 'a***', '**x* ', '*_', '[', '![', '[a](', '[a](<b', '[a](b "', '![a](', '[a][', '[a]: b "c\n', '[a]: <', '`a``b```', '``a`', '<',
+    '<a ', '<a x="', '<!--', '<?', '<![CDATA[', '<!A ', '<http:', '<a@b', 'a@', 'a.b-', 'www.a', 'http://a.b/(', '\\', '&', '&#1', '&amp;', ' \n', '\t', '\n', 'a\n', 'a\n===\n', '```\n', '~~~a\n', '<div>\n', '<pre>\n', '- a\n', '- a\n\n', '1. a\n', '- a\n  b\n', '- [ ] a\n', '> a\n', '>>>>>>>>a\n',
+    '|', 'a|b\n', '|a|\n|-|\n', '|-|:-:', '_ ', '* ', '- - ', '# a # ', '*[a](b)', '[^a]: b\n', '\0', '😀é'];
+  const module = new URL('../../web/elements/about/markdown.js', import.meta.url);
+  const script = `
+    import { read } from ${JSON.stringify(module)};
+    const fill = (shape, length) => shape.repeat(length / shape.length);
+    for (const shape of ${JSON.stringify(shapes)}) read(fill(shape, 100_000));
+    for (const [open, close] of [['[', ']'], ['*a ', ' a*'], ['**a ', ' a**'], ['~~a ', ' a~~'], ['(', ')'], ['a|', '\\n']]) read(fill(open, 50_000) + fill(close, 50_000));
+    for (const gap of [' ', '\\t', '#', '-', '=']) read('# a' + fill(gap, 100_000) + 'b');
+    for (const line of [(n) => ' '.repeat(n) + '- a', (n) => '> '.repeat(n) + 'a', (n) => 'a' + '\`'.repeat(n), (n) => ' '.repeat(n) + 'a']) {
+      let text = '';
+      for (let n = 0; text.length < 100_000; n += 1) text += line(n) + '\\n';
+      read(text);
+    }
+    console.log(read('x'.repeat(200_001)));
+  `;
+  // This fails where it does not come to its end: nothing else could stop it.
+  assert.equal(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', timeout: 120_000 }), 'null\n');
 });
 
 test('no sentence of the elements takes the name of another', () => {

@@ -25,7 +25,7 @@ class About extends Stateful {
           'div',
           { class: 'about-main' },
           picture && make('figure', { class: 'about-picture' }, picture, make('figcaption', { class: 'aside' }, say.pictureOfExample)),
-          readme !== null && make('section', { class: 'document' }, ...markdown(readme, 1)),
+          readme !== null && make('section', { class: 'document' }, markdown(readme, 1)),
         ),
         make(
           'aside',
@@ -43,7 +43,7 @@ class About extends Stateful {
             ].flatMap((pair) => pair || []),
           ),
           changelog !== null &&
-            make('details', { class: 'about-changes document' }, make('summary', {}, say.changes), ...markdown(changelog, 2)),
+            make('details', { class: 'about-changes document' }, make('summary', {}, say.changes), markdown(changelog, 2)),
         ),
       ),
     );

@@ -1,97 +1,154 @@
 // What somebody wrote in Markdown, as elements. Markup in it stays text, and links lead to the web only.
-import { lexer } from 'marked';
+import MarkdownIt from 'markdown-it/browser';
 import { make } from '../make.js';
 
 /** Addresses that are safe to follow. */
 const SAFE = /^(https?:\/\/|mailto:)/i;
-/** More than this is shown as it was written: reading takes time that grows with the text. */
+/** More than this is shown as it was written: a page should not hold more elements than it makes. */
 const LONGEST = 200_000;
-/** Quotes and lists inside each other, deeper than anybody reads. */
-const DEEPEST = 20;
+/** Quotes, lists and emphasis inside each other, deeper than anybody reads; browsers lay deep trees out by recursion. */
+const DEEPEST = 40;
+
+// Its time grows with the length of the text and no faster, whatever the text is. What is nested too deep for it is left out, so that this begins
+// below what is drawn here. Addresses are judged when they are drawn.
+const reader = new MarkdownIt({ html: false, linkify: false, maxNesting: DEEPEST + 20 });
+reader.validateLink = () => true;
+
+/** @typedef {ReturnType<typeof reader.parse>[number]} Token it opens something, closes it, or stands for itself */
+/** @typedef {{heading: (level: number) => string, source: (lines: [number, number]) => string}} Way */
 
 /**
- * The elements of a document, without its first heading, which the page has said already.
+ * The tokens of a text; null where it is too long to be read.
+ * @param {string} text
+ */
+export const read = (text) => (text.length > LONGEST ? null : reader.parse(text, {}));
+
+/**
+ * A document, without its first heading, which the page has said already.
  * @param {string} text
  * @param {number} below the level of the heading that the document stands under
- * @returns {Node[]}
+ * @returns {DocumentFragment}
  */
 export function markdown(text, below) {
-  if (text.length > LONGEST) return [make('pre', {}, text)];
-  const tokens = lexer(text).filter(({ type }) => type !== 'space' && type !== 'def');
-  if (tokens[0]?.type === 'heading' && tokens[0].depth === 1) tokens.shift();
-  const least = Math.min(...tokens.filter(({ type }) => type === 'heading').map((token) => ('depth' in token ? token.depth : 0)));
-  return blocks(tokens, (depth) => Math.min(depth - least + below + 1, 6), 0);
+  const drawn = document.createDocumentFragment();
+  const tokens = read(text);
+  if (!tokens) {
+    drawn.append(make('pre', {}, text));
+    return drawn;
+  }
+  if (tokens[0]?.tag === 'h1') tokens.splice(0, 3);
+  const levels = tokens.filter(({ type, level }) => type === 'heading_open' && level === 0).map(levelOf);
+  const least = levels.reduce((one, other) => Math.min(one, other), 6);
+  const lines = text.split(/\r\n?|\n/);
+  draw(tokens, drawn, {
+    heading: (level) => `h${Math.min(Math.max(level - least, 0) + below + 1, 6)}`,
+    source: ([from, to]) => lines.slice(from, to).join('\n'),
+  });
+  return drawn;
 }
 
-function blocks(tokens, level, depth) {
-  return tokens.flatMap((token) => block(token, level, depth) ?? []);
-}
-
-function block(token, level, depth) {
-  if (depth > DEEPEST) return make('p', {}, token.raw);
-  switch (token.type) {
-    case 'heading':
-      return make(`h${level(token.depth)}`, {}, ...inline(token.tokens, depth));
-    case 'paragraph':
-      return make('p', {}, ...inline(token.tokens, depth));
-    case 'text':
-      return inline(token.tokens ?? [token], depth);
-    case 'code':
-      return make('pre', { tabindex: 0 }, make('code', {}, token.text));
-    case 'blockquote':
-      return make('blockquote', {}, ...blocks(token.tokens, level, depth + 1));
-    case 'list': {
-      const items = token.items.map(({ tokens }) => make('li', {}, ...blocks(tokens, level, depth + 1)));
-      const start = token.ordered && token.start !== 1 ? token.start : undefined;
-      return make(token.ordered ? 'ol' : 'ul', { start }, ...items);
+/**
+ * @param {Token[]} tokens
+ * @param {DocumentFragment | Element} root
+ * @param {Way} way
+ */
+function draw(tokens, root, way) {
+  const open = [root];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    const parent = open[open.length - 1];
+    if (token.nesting < 0) {
+      open.pop();
+    } else if (token.type === 'inline') {
+      const isItem = tokens[at - 2]?.type === 'list_item_open';
+      draw(isItem ? ticked(token.children ?? []) : (token.children ?? []), parent, way);
+    } else if (token.nesting === 0) {
+      parent.append(leaf(token));
+    } else if (open.length <= DEEPEST) {
+      open.push(begun(token, tokens[at + 1], parent, way));
+    } else if (token.map) {
+      parent.append(make('p', {}, way.source(token.map)));
+      do at += 1;
+      while (at < tokens.length && !(tokens[at].nesting < 0 && tokens[at].level === token.level));
+    } else {
+      open.push(parent);
     }
-    case 'table': {
-      const row = (cells, head) =>
-        // An empty heading heads nothing.
-        make('tr', {}, ...cells.map(({ text, tokens }) => make(head && text ? 'th' : 'td', { scope: head && text ? 'col' : undefined }, ...inline(tokens, depth))));
-      const head = make('thead', {}, row(token.header, true));
-      const body = make('tbody', {}, ...token.rows.map((cells) => row(cells, false)));
-      return make('div', { class: 'wide', tabindex: 0 }, make('table', {}, head, body));
-    }
-    case 'hr':
-      return make('hr');
-    case 'space':
-    case 'def':
-      return [];
-    default:
-      return make('p', {}, token.raw);
   }
 }
 
-function inline(tokens, depth) {
-  return tokens.flatMap((token) => {
-    const inside = () => (depth > DEEPEST || !token.tokens ? [token.text ?? token.raw] : inline(token.tokens, depth + 1));
-    switch (token.type) {
-      case 'text':
-        return token.tokens ? inside() : plain(token.text);
-      case 'escape':
-        return token.text;
-      case 'strong':
-      case 'em':
-      case 'del':
-        return make(token.type, {}, ...inside());
-      case 'codespan':
-        return make('code', {}, token.text);
-      case 'br':
-        return make('br');
-      case 'link':
-        return SAFE.test(token.href) ? make('a', { href: token.href, rel: 'noreferrer' }, ...inside()) : inside();
-      case 'image':
-        return token.text;
-      case 'checkbox':
-        return token.checked ? '☑ ' : '☐ ';
-      default:
-        return token.raw;
+/**
+ * The element into which what follows belongs.
+ * @param {Token} token that opens it
+ * @param {Token | undefined} next
+ * @param {DocumentFragment | Element} parent
+ * @param {Way} way
+ */
+function begun(token, next, parent, { heading, source }) {
+  const into = (/** @type {Element} */ element) => (parent.append(element), element);
+  switch (token.type) {
+    case 'heading_open':
+      return into(make(heading(levelOf(token))));
+    case 'paragraph_open':
+      // The items of a list without empty lines between them hold no paragraphs.
+      return token.hidden ? parent : into(make('p'));
+    case 'blockquote_open':
+    case 'bullet_list_open':
+    case 'list_item_open':
+    case 'thead_open':
+    case 'tbody_open':
+    case 'tr_open':
+    case 'td_open':
+    case 'strong_open':
+    case 'em_open':
+      return into(make(token.tag));
+    case 's_open':
+      return into(make('del'));
+    case 'ordered_list_open':
+      return into(make('ol', { start: token.attrGet('start') }));
+    case 'table_open': {
+      const table = make('table');
+      parent.append(make('div', { class: 'wide', tabindex: 0 }, table));
+      return table;
     }
-  });
+    case 'th_open':
+      // An empty heading heads nothing.
+      return into(next?.content ? make('th', { scope: 'col' }) : make('td'));
+    case 'link_open': {
+      const address = String(token.attrGet('href'));
+      return SAFE.test(address) ? into(make('a', { href: address, rel: 'noreferrer' })) : parent;
+    }
+    default:
+      return into(make('p', {}, token.map ? source(token.map) : ''));
+  }
 }
 
-const NAMED = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0' };
+/** @param {Token} token */
+function leaf({ type, content }) {
+  switch (type) {
+    case 'fence':
+    case 'code_block':
+      return make('pre', { tabindex: 0 }, make('code', {}, content.replace(/\n$/, '')));
+    case 'code_inline':
+      return make('code', {}, content);
+    case 'softbreak':
+      return '\n';
+    case 'hardbreak':
+      return make('br');
+    case 'hr':
+      return make('hr');
+    default:
+      return content;
+  }
+}
 
-/** A text in which the characters that HTML writes by name stand for themselves. */
-const plain = (text) => text.replace(/&(amp|lt|gt|quot|nbsp);/g, (_, name) => NAMED[name]);
+/**
+ * The words of an item; one that is to be done, or was, begins with its box.
+ * @param {Token[]} tokens
+ */
+function ticked(tokens) {
+  const [first] = tokens;
+  if (first?.type === 'text') first.content = first.content.replace(/^\[( |x)\](?= )/i, (_, mark) => (mark === ' ' ? '☐' : '☑'));
+  return tokens;
+}
+
+const levelOf = (/** @type {Token} */ { tag }) => Number(tag[1]);
