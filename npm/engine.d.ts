@@ -533,11 +533,11 @@ export interface PythonAnswer {
 
 /** One DAG. */
 export interface Dag {
-  /** The id that Airflow knows it by. */
-  dag_id: string;
-  /** Cron expression, preset, or assets with `&` or `|` between; null where it runs only when somebody starts it. */
-  schedule: string | null;
-  /** Whether runs missed in the past are made up for; null where the file does not say. */
+  /** The id that Airflow knows it by; null where it is not known. */
+  dag_id: string | null;
+  /** When it runs by itself. */
+  schedule: Schedule;
+  /** Whether runs missed in the past are made up for; null where the file does not say, or where that is not known. */
   catchup: boolean | null;
   /** Labels, sorted, each once. */
   tags: string[];
@@ -547,22 +547,37 @@ export interface Dag {
   tasks: Task[];
   /** The task groups, parents before children. */
   groups: Group[];
-  /** True where something about it could not be read, so that tasks or edges may be missing. */
+  /** True where the shape of the graph could not be read completely: tasks, groups or dependencies may be missing, or may not exist. */
   partial: boolean;
+  /** The members that the file sets to something that is not known. Unknown is not absent. */
+  unknown?: ('dag_id' | 'schedule' | 'catchup' | 'tags' | 'description')[];
 }
+
+/** When a DAG runs by itself. */
+export type Schedule =
+  /** Never: the file says `None`, and somebody has to start it. */
+  | { kind: 'none' }
+  /** A cron expression, a preset, a duration as Python writes it, or assets with `&` or `|` between. */
+  | { kind: 'given'; text: string }
+  /** The file does not say, so that Airflow's own default holds: a duration on Airflow 2; null on Airflow 3, where somebody has to start it. */
+  | { kind: 'default'; text: string | null }
+  /** The file sets it to something that is not known. */
+  | { kind: 'unknown' };
 
 /** One task of a DAG. */
 export interface Task {
   /** The full id, with the names of its groups in front. */
   task_id: string;
-  /** Class name of the operator, such as `KubernetesPodOperator`. */
-  operator: string;
+  /** Class name as Airflow reports it, such as `KubernetesPodOperator` or `_PythonDecoratedOperator`; null where it is not known. */
+  operator: string | null;
+  /** The decorator that made the task, such as `@task.bash`. */
+  decorator?: string;
   /** Ids of the tasks that wait for this one, sorted, each once. */
   downstream: string[];
-  /** When it may start, such as `all_success`. */
-  trigger_rule: string;
-  /** How often it is tried again. */
-  retries: number;
+  /** When it may start, such as `all_success`; null where it is not known. */
+  trigger_rule: string | null;
+  /** How often it is tried again; null where it is not known. */
+  retries: number | null;
   /** Id of the innermost task group it is in. */
   group: string | null;
   /** The place in the config that it was made from. */

@@ -42,7 +42,7 @@ function inParts({ config: { path, text, document }, fields, prompts, diagnostic
     files: files.map(({ path, ...rest }) => ({ name: path, text: JSON.stringify(rest) })),
     // Where a call stands and what a DAG is about changes with almost every letter, and no picture shows it.
     dags: dags.map(({ description, tasks, ...rest }) => ({
-      name: rest.dag_id,
+      name: rest.dag_id ?? '',
       partial: rest.partial,
       text: JSON.stringify({ ...rest, tasks: tasks.map(({ span, ...task }) => task) }),
     })),

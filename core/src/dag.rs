@@ -7,11 +7,11 @@ use crate::{pointer::Pointer, source::Span};
 /// One DAG.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Dag {
-    /// The id that Airflow knows it by.
-    pub dag_id: String,
-    /// Cron expression, preset, or assets with Airflow's `&` or `|` between; none where it runs only when somebody starts it.
-    pub schedule: Option<String>,
-    /// Whether runs missed in the past are made up for; none where the file does not say.
+    /// The id that Airflow knows it by; none where it is not known.
+    pub dag_id: Option<String>,
+    /// When it runs by itself.
+    pub schedule: Schedule,
+    /// Whether runs missed in the past are made up for; none where the file does not say, or where that is not known.
     pub catchup: Option<bool>,
     /// Labels, sorted, each once.
     pub tags: Vec<String>,
@@ -22,8 +22,60 @@ pub struct Dag {
     pub tasks: Vec<Task>,
     /// The task groups, parents before children.
     pub groups: Vec<Group>,
-    /// True where something about it could not be read, so that tasks or edges may be missing.
+    /// True where the shape of the graph could not be read completely: tasks, groups or dependencies may be missing,
+    /// or may not exist.
     pub partial: bool,
+    /// The members of the DAG that the file sets to something that is not known. Unknown is not absent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unknown: Vec<Member>,
+}
+
+/// When a DAG runs by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Schedule {
+    /// Never: the file says `None`, and somebody has to start it.
+    None,
+    /// At the times, or after the assets, that the file names.
+    Given {
+        /// A cron expression, a preset, a duration as Python writes it, or assets with Airflow's `&` or `|` between.
+        text: String,
+    },
+    /// The file does not say, so that Airflow's own default holds, which depends on its version.
+    Default {
+        /// That default: a duration on Airflow 2; none on Airflow 3, where somebody has to start it.
+        text: Option<String>,
+    },
+    /// The file sets it to something that is not known.
+    #[default]
+    Unknown,
+}
+
+impl Schedule {
+    /// The notation of what starts runs; none where nothing does, or where it is not known.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Given { text } => Some(text),
+            Self::Default { text } => text.as_deref(),
+            Self::None | Self::Unknown => None,
+        }
+    }
+}
+
+/// A member of a [`Dag`] that may be unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Member {
+    /// `dag_id`, which is none then.
+    DagId,
+    /// `schedule`, which is [`Schedule::Unknown`] then.
+    Schedule,
+    /// `catchup`, which is none then.
+    Catchup,
+    /// `tags`: those that are listed are known, and there may be more.
+    Tags,
+    /// `description`, which is none then.
+    Description,
 }
 
 /// One task of a DAG.
@@ -31,14 +83,18 @@ pub struct Dag {
 pub struct Task {
     /// The full id, with the names of its groups in front.
     pub task_id: String,
-    /// Class name of the operator, such as `KubernetesPodOperator`.
-    pub operator: String,
+    /// Class name of the operator as Airflow reports it (`task_type`), such as `KubernetesPodOperator` or
+    /// `_PythonDecoratedOperator`; none where it is not known.
+    pub operator: Option<String>,
+    /// The decorator that made the task, such as `@task.bash`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decorator: Option<String>,
     /// Ids of the tasks that wait for this one, sorted, each once.
     pub downstream: Vec<String>,
-    /// When it may start, such as `all_success`.
-    pub trigger_rule: String,
-    /// How often it is tried again.
-    pub retries: u32,
+    /// When it may start, such as `all_success`; none where it is not known.
+    pub trigger_rule: Option<String>,
+    /// How often it is tried again; none where it is not known.
+    pub retries: Option<u32>,
     /// Id of the innermost task group it is in.
     pub group: Option<String>,
     /// The place in the config that it was made from.

@@ -146,7 +146,7 @@ impl Engine {
             .unwrap_or_default();
         Checked {
             diagnostics: considered.diagnostics,
-            dag_ids: dags.into_iter().map(|read| read.dag.dag_id).collect(),
+            dag_ids: dags.into_iter().filter_map(|read| read.dag.dag_id).collect(),
             environments: self.environments(Config::new(&considered.document)),
         }
     }
@@ -321,7 +321,7 @@ impl Engine {
     /// Reads a Python file on its own.
     pub fn read(&self, text: &str) -> PythonAnswer {
         let mut findings = Vec::new();
-        let reading = match python::read(text) {
+        let reading = match python::read(text, &self.settings.airflow) {
             Ok(reading) => Some(reading),
             Err(unreadable) => {
                 findings.push(unreadable_finding("python-syntax", unreadable));
@@ -467,7 +467,7 @@ impl Engine {
         match render::check(rendered, oldest_python(&self.settings.airflow.version)) {
             Ok(gated) => {
                 let path = config::fill_path(&self.settings.paths.output, package, name, parameters.environment);
-                let reading = python::read_module(&gated.text, gated.module.syntax());
+                let reading = python::read_module(&gated.text, gated.module.syntax(), &self.settings.airflow);
                 let Gated { text, emissions, .. } = gated;
                 Outcome {
                     file: Some(PythonFile {
@@ -502,7 +502,7 @@ impl Engine {
             && is_right
         {
             answer.summary = Some(self.language().plan(first));
-            answer.upcoming = match (&first.dag.schedule, now) {
+            answer.upcoming = match (first.dag.schedule.text(), now) {
                 (Some(schedule), Some(now)) => cron::Schedule::parse(schedule)
                     .map(|schedule| schedule.upcoming(now, UPCOMING))
                     .unwrap_or_default(),

@@ -5,11 +5,13 @@ mod build;
 mod builtin;
 mod call;
 mod compile;
+mod dags;
 mod expression;
 mod interpret;
 mod library;
 mod limits;
 mod names;
+mod operators;
 mod parse;
 mod statement;
 #[cfg(test)]
@@ -20,9 +22,7 @@ mod value;
 pub(crate) use interpret::{read, read_module};
 pub(crate) use limits::check as check_limits;
 pub(crate) use names::is_builtin;
-#[cfg(test)]
-use parse::parse;
-pub(crate) use parse::parse_for;
+pub(crate) use parse::{parse, parse_for};
 
 use std::ops::Range;
 
@@ -34,7 +34,7 @@ pub(crate) struct Reading {
     pub(crate) dags: Vec<ReadDag>,
     /// What could not be understood without running the file: the place and, for an engineer, the reason.
     pub(crate) unresolved: Vec<(Range<usize>, String)>,
-    /// Names that are used and never bound, in the order of the file.
+    /// Names that the file certainly uses and never binds, in the order of the file.
     pub(crate) undefined: Vec<Undefined>,
 }
 
@@ -53,13 +53,15 @@ pub(crate) struct ReadDag {
     pub(crate) dag: Dag,
     /// The expression of the DAG's id.
     pub(crate) dag_id: Range<usize>,
+    /// Whether it is not known that the file makes it.
+    pub(crate) doubtful: bool,
     /// One entry for each of `dag.tasks`, in the same order.
     pub(crate) tasks: Vec<ReadTask>,
-    /// For each of `dag.groups`: its own id, without those of its parents, and the expression of it.
-    pub(crate) groups: Vec<(String, Range<usize>)>,
+    /// One entry for each of `dag.groups`, in the same order.
+    pub(crate) groups: Vec<ReadGroup>,
     /// The edges, each as often as the file states it, in the order of the file.
     pub(crate) edges: Vec<ReadEdge>,
-    /// Tasks whose id is taken: the id, the expression of the first id, that of the second.
+    /// Tasks whose id is certainly taken: the id, the expression of the first id, that of the second.
     pub(crate) duplicates: Vec<(String, Range<usize>, Range<usize>)>,
     /// The assets that it waits for, and the expression of them.
     pub(crate) assets: Option<(Assets, Range<usize>)>,
@@ -76,6 +78,19 @@ pub(crate) struct ReadTask {
     pub(crate) task_id: Range<usize>,
     /// After how many seconds a try is stopped.
     pub(crate) execution_timeout: Option<f64>,
+    /// Whether it is not known that the file makes it, or under which id.
+    pub(crate) doubtful: bool,
+}
+
+/// The places of one task group.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ReadGroup {
+    /// Its own id, without those of its parents.
+    pub(crate) own_id: String,
+    /// The expression of that id.
+    pub(crate) range: Range<usize>,
+    /// Whether it is not known that the file makes it, or under which id.
+    pub(crate) doubtful: bool,
 }
 
 /// One stated dependency, by index into `tasks`.
@@ -87,6 +102,8 @@ pub(crate) struct ReadEdge {
     pub(crate) upstream_range: Range<usize>,
     /// The expression that names the downstream task in the statement.
     pub(crate) downstream_range: Range<usize>,
+    /// Whether it is not known that the file states it.
+    pub(crate) doubtful: bool,
 }
 
 /// Why a text cannot be read at all.

@@ -10,6 +10,7 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use dagwright_core::{
     Engine,
     answer::{Answer, ConfigInput, Request, SourceFile},
+    dag::Schedule,
     diagnostic::{Diagnostic, Label, Operation},
     field::{Field, FieldKind},
     settings::{Audience, Settings},
@@ -705,8 +706,8 @@ fn the_form_asks_for_the_config_as_it_stands_whichever_environment_is_shown() {
     });
     assert_eq!(shown.fields, plain.fields);
     assert_eq!(shown.prompts, plain.prompts);
-    assert_eq!(plain.dags[0].schedule.as_deref(), Some("0 6 * * *"));
-    assert_eq!(shown.dags[0].schedule, None);
+    assert_eq!(plain.dags[0].schedule.text(), Some("0 6 * * *"));
+    assert_eq!(shown.dags[0].schedule, Schedule::None);
 }
 
 #[test]
@@ -823,16 +824,20 @@ fn overview(answer: &Answer) -> String {
         let _ = writeln!(
             text,
             "{} {:?} {:?} {:?}",
-            dag.dag_id, dag.schedule, dag.catchup, dag.tags
+            dag.dag_id.as_deref().unwrap_or("?"),
+            dag.schedule,
+            dag.catchup,
+            dag.tags
         );
         for task in &dag.tasks {
             let _ = writeln!(
                 text,
                 "  {} {} → {:?}, {} retries, from {}",
-                task.operator,
+                task.operator.as_deref().unwrap_or("?"),
                 task.task_id,
                 task.downstream,
-                task.retries,
+                task.retries
+                    .map_or_else(|| "?".to_owned(), |retries| retries.to_string()),
                 task.pointer.as_ref().map_or("nowhere", |pointer| pointer.as_str())
             );
         }

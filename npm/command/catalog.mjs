@@ -47,7 +47,8 @@ function preview(engine, folder, card) {
       width: Math.round(node.width),
       height: Math.round(node.height),
       id: node.id,
-      operator: tasks.get(node.id)?.operator,
+      // A group has no operator; that of a task may not be known.
+      operator: tasks.has(node.id) ? (tasks.get(node.id).operator ?? '') : undefined,
     })),
     edges: edges.map(({ points }) => points.map((point) => point.map(Math.round))),
   };

@@ -37,15 +37,16 @@ function answer(portal, text, environment) {
   return portal.engine.answer({ config: { text } });
 }
 
-function dagJson({ dag_id, schedule, catchup, tags, tasks, groups, partial }) {
+function dagJson({ dag_id, schedule, catchup, tags, tasks, groups, partial, unknown = [] }) {
   return {
     dag_id,
     schedule,
     catchup,
     tags,
-    tasks: tasks.map(({ task_id, operator, downstream, trigger_rule, retries, group }) => ({
+    tasks: tasks.map(({ task_id, operator, decorator = null, downstream, trigger_rule, retries, group }) => ({
       task_id,
       operator,
+      decorator,
       downstream,
       trigger_rule,
       retries,
@@ -53,16 +54,27 @@ function dagJson({ dag_id, schedule, catchup, tags, tasks, groups, partial }) {
     })),
     groups,
     partial,
+    unknown,
   };
 }
 
 function graphText({ file, dags, unresolved }) {
   return [
-    ...dags.flatMap(({ dag_id, schedule, tasks, partial }) => [
-      `${dag_id}  ${schedule ?? 'only by hand'}${partial ? '  (not everything could be read)' : ''}\n`,
+    ...dags.flatMap(({ dag_id, schedule, tasks, partial, unknown }) => [
+      `${dag_id ?? '?'}  ${scheduleText(schedule)}${remarks(partial, unknown)}\n`,
       ...tasks.map(({ task_id, operator, downstream }) =>
-        `  ${task_id}  ${operator}${downstream.length > 0 ? `  >> ${downstream.join(', ')}` : ''}\n`),
+        `  ${task_id}  ${operator ?? '?'}${downstream.length > 0 ? `  >> ${downstream.join(', ')}` : ''}\n`),
     ]),
     ...unresolved.map(({ line, column, reason }) => `${file}:${line}:${column} unresolved ${reason}\n`),
   ].map((line) => `${visible(line.slice(0, -1))}\n`);
+}
+
+function scheduleText({ kind, text }) {
+  if (kind === 'unknown') return 'schedule not known';
+  return `${text ?? 'only by hand'}${kind === 'default' ? ' (default)' : ''}`;
+}
+
+function remarks(partial, unknown) {
+  const others = unknown.filter((member) => member !== 'schedule');
+  return `${partial ? '  (not everything could be read)' : ''}${others.length > 0 ? `  (not known: ${others.join(', ')})` : ''}`;
 }

@@ -427,15 +427,16 @@ test('graph', async (t) => {
         dags: [
           {
             dag_id: 'finance_nightly',
-            schedule: null,
+            schedule: { kind: 'none' },
             catchup: false,
             tags: json(result)[0].dags[0].tags,
             tasks: [
-              { task_id: 'run', operator: 'KubernetesPodOperator', downstream: ['then'], trigger_rule: 'all_success', retries: 2, group: null },
-              { task_id: 'then', operator: 'KubernetesPodOperator', downstream: [], trigger_rule: 'all_success', retries: 2, group: null },
+              { task_id: 'run', operator: 'KubernetesPodOperator', decorator: null, downstream: ['then'], trigger_rule: 'all_success', retries: 2, group: null },
+              { task_id: 'then', operator: 'KubernetesPodOperator', decorator: null, downstream: [], trigger_rule: 'all_success', retries: 2, group: null },
             ],
             groups: [],
             partial: false,
+            unknown: [],
           },
         ],
         unresolved: [],

@@ -136,11 +136,13 @@ function labelText({ file, pointer, span }: Label): string {
   return [file, pointer, start, end, line, column, end_line, end_column].join();
 }
 
-function dagText({ dag_id, schedule, catchup, tags, description, tasks, groups, partial }: Dag): string {
-  const names = tasks.map(({ task_id, operator, downstream, trigger_rule, retries, group, pointer, span }) =>
-    [task_id, operator, ...downstream, trigger_rule, retries.toFixed(), group, pointer, span?.line].join(),
+function dagText({ dag_id, schedule, catchup, tags, description, tasks, groups, partial, unknown }: Dag): string {
+  const names = tasks.map(({ task_id, operator, decorator, downstream, trigger_rule, retries, group, pointer, span }) =>
+    [task_id, operator, decorator, ...downstream, trigger_rule, retries?.toFixed(), group, pointer, span?.line].join(),
   );
-  return [dag_id, schedule, catchup, ...tags, description, ...names, ...groups.map(({ group_id, parent }) => group_id + (parent ?? '')), partial].join();
+  const times = schedule.kind === 'given' || schedule.kind === 'default' ? (schedule.text ?? '') : (schedule.kind satisfies 'none' | 'unknown');
+  const within = groups.map(({ group_id, parent }) => group_id + (parent ?? ''));
+  return [dag_id, times, catchup, ...tags, description, ...names, ...within, partial, ...(unknown ?? [])].join();
 }
 
 function layoutText({ width, height, nodes, edges }: Layout): string[] {

@@ -7,7 +7,7 @@ import { draw, make, set } from './make.js';
 import { bring, fit, zoomed } from './picture/camera.js';
 import { path, short } from './picture/curve.js';
 import { save } from './picture/export.js';
-import { LINES, family } from './picture/family.js';
+import { LINES, family, shown } from './picture/family.js';
 import { cut, shortName, steps } from './picture/order.js';
 import { Stateful } from './stateful.js';
 import { words } from './words.js';
@@ -31,7 +31,7 @@ class Picture extends Stateful {
   /** Whether somebody has moved the picture, which is then left where it is. */
   #touched = false;
   /** @type {import('../../npm/engine.d.ts').Dag} */
-  #dag = { dag_id: '', schedule: null, catchup: null, tags: [], tasks: [], groups: [], partial: false };
+  #dag = { dag_id: null, schedule: { kind: 'unknown' }, catchup: null, tags: [], tasks: [], groups: [], partial: false };
   /** @type {import('../../npm/engine.d.ts').Layout} */
   #layout = { width: 0, height: 0, nodes: [], edges: [] };
   /** The drawn boxes by id. */
@@ -174,7 +174,7 @@ class Picture extends Stateful {
   #draw(findings, focused, edited) {
     const say = words();
     const tasks = new Map(this.#dag.tasks.map((task) => [task.task_id, task]));
-    set(this.picture, { 'aria-label': say.picture(this.#dag.tasks.length, this.#dag.dag_id) });
+    set(this.picture, { 'aria-label': say.picture(this.#dag.tasks.length, this.#dag.dag_id ?? '?') });
     set(this.foldButton, { hidden: this.#dag.groups.length > 0 ? null : '' });
     this.foldButton.textContent = this.#folded.length > 0 ? say.unfold : say.fold;
 
@@ -235,7 +235,7 @@ class Picture extends Stateful {
           task.pointer === undefined
             ? make('strong', {}, task.task_id)
             : make('button', { type: 'button', class: 'link', 'data-pointer': task.pointer }, task.task_id),
-          ` ${say.step(task.operator, upstream)}`,
+          ` ${say.step(shown(task), upstream)}`,
           found && make('span', { class: 'in-words-found' }, ` – ${found}`),
         );
       }),
@@ -398,9 +398,9 @@ function taskBox() {
     element,
     fill(node, found, task) {
       const letters = Math.max(Math.floor((node.width - 56) / 7.2), 4);
-      const kind = family(task.operator);
+      const kind = family(task.operator ?? '');
       const say = words();
-      const named = [say.task(task.task_id, task.operator), say.found(found)].filter(Boolean).join(', ');
+      const named = [say.task(task.task_id, shown(task)), say.found(found)].filter(Boolean).join(', ');
       set(element, { 'data-family': kind, 'data-pointer': task.pointer });
       title.textContent = named;
       set(frame, { width: node.width, height: node.height });
@@ -409,7 +409,7 @@ function taskBox() {
       set(name, { y: short(node.height / 2 - 3) });
       set(operator, { y: short(node.height / 2 + 13) });
       name.textContent = cut(shortName(task.task_id, task.group), letters);
-      operator.textContent = cut(task.operator.replace(/(Operator)+$/, ''), letters + 2);
+      operator.textContent = cut(shown(task).replace(/(Operator)+$/, ''), letters + 2);
       badge.fill(node, found);
     },
     mark(here, changed) {

@@ -17,7 +17,7 @@ class Review extends Stateful {
   show({ answer, base, environments, layout }) {
     const say = words();
     const [dag] = answer.dags;
-    const operators = new Map(dag?.tasks.map(({ task_id, operator }) => [task_id, operator]));
+    const operators = new Map(dag?.tasks.map(({ task_id, operator }) => [task_id, operator ?? '']));
     const preview = layout && { ...layout, edges: layout.edges.map(({ points }) => points), nodes: layout.nodes.map((node) => ({ ...node, operator: operators.get(node.id) })) };
     const picture = miniature(preview, { named: true });
     const section = (title, ...content) => make('section', { class: 'review-part' }, make('h3', {}, title), ...content);

@@ -5,7 +5,7 @@ use crate::python;
 
 pub(super) fn python(text: &str) -> Result<(), Unfit> {
     shell(text)?;
-    match python::read(text) {
+    match python::parse(text) {
         Ok(_) => Ok(()),
         Err(python::Unreadable::Syntax(_, detail)) => Err(Unfit::new("python-syntax").param("detail", detail)),
         Err(_) => Err(Unfit::new("python-too-deep")),

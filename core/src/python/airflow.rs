@@ -2,17 +2,21 @@
 
 use std::{ops::Range, rc::Rc};
 
-use crate::assets::Assets;
+use crate::dag::Member;
 
 use super::{
-    build::{DagDraft, Direction, End, GroupDraft, Node, TaskDraft},
+    build::{Claim, Direction, Discovery, End, GroupDraft, Node, Operator, TaskDraft},
     call::{decorated, with_role},
+    dags,
     interpret::Interpreter,
     library::{self, Known},
+    operators,
     statement::Iteration,
-    text,
     value::{Argument, Arguments, Function, Kind, Recipe, Role, Value},
 };
+
+const CHANGED: &str = "what changing the DAG afterwards does is not known";
+const RETRIES: &str = "how often this is tried again is not known";
 
 /// Seconds to microseconds.
 const SECOND: f64 = 1_000_000.0;
@@ -59,7 +63,7 @@ impl<'a> Interpreter<'a> {
                 Some(Value::Text(channel)) => Value::Slack(channel.clone()),
                 _ => Value::Unknown,
             },
-            Some(Known::Asset) => asset(arguments),
+            Some(Known::Asset) => dags::asset(arguments),
             Some(Known::Partial) => match arguments.positional.split_first() {
                 Some((callee, rest)) => Value::Recipe(Rc::new(Recipe::Partial {
                     callee: callee.value.clone(),
@@ -75,8 +79,9 @@ impl<'a> Interpreter<'a> {
     }
 
     fn call_other(&mut self, path: &str, name: &str, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
+        let operator = || Operator::of_class(operators::class_name(path));
         if arguments.get("task_id").is_some() {
-            return self.make_task(name, arguments, &[], range, false, Role::Work, None);
+            return self.make_task(operator(), arguments, &[], range, false, Role::Work, None);
         }
         match path {
             "copy.copy" | "copy.deepcopy" => {
@@ -101,8 +106,7 @@ impl<'a> Interpreter<'a> {
         }
         if library::is_quiet(path) {
             if library::is_operator(name) && path.starts_with("airflow.") && !self.open_dags.is_empty() {
-                let task = self.make_task(name, arguments, &[], range, false, Role::Work, None);
-                return task;
+                return self.make_task(operator(), arguments, &[], range, false, Role::Work, None);
             }
             return Value::Unknown;
         }
@@ -112,7 +116,7 @@ impl<'a> Interpreter<'a> {
                 let dag = self.make_dag(arguments, None, range);
                 self.unresolved_in(Some(dag), range.clone(), reason);
                 if let Some(draft) = self.builder.dags.get_mut(dag) {
-                    draft.found = true;
+                    draft.discovery = Discovery::Found;
                 }
                 return Value::Dag(dag);
             }
@@ -158,121 +162,6 @@ impl<'a> Interpreter<'a> {
 
     // ---- DAGs ----
 
-    fn make_dag(
-        &mut self,
-        arguments: &Arguments<'a>,
-        named: Option<(&str, &Range<usize>)>,
-        range: &Range<usize>,
-    ) -> usize {
-        let mut draft = DagDraft {
-            id_range: range.clone(),
-            auto_register: true,
-            partial: arguments.open,
-            ..DagDraft::default()
-        };
-        let mut doubts: Vec<(Range<usize>, &'static str)> = Vec::new();
-        match (arguments.at(0, "dag_id"), named) {
-            (Some(argument), _) => {
-                draft.id_range = argument.range.clone();
-                match &argument.value {
-                    Value::Text(id) => draft.id = Some(id.to_string()),
-                    _ => doubts.push((argument.range.clone(), "the id of this DAG is not known")),
-                }
-            }
-            (None, Some((name, place))) => {
-                draft.id = Some(name.to_owned());
-                draft.id_range = place.clone();
-            }
-            (None, None) => doubts.push((range.clone(), "the id of this DAG is not known")),
-        }
-        match arguments.at(1, "description").map(|argument| &argument.value) {
-            Some(Value::Text(description)) => draft.description = Some(description.to_string()),
-            Some(Value::None) | None => {}
-            Some(_) => draft.description = None,
-        }
-        let schedule = arguments
-            .get("schedule")
-            .or_else(|| arguments.get("schedule_interval"))
-            .or_else(|| arguments.get("timetable"))
-            .or_else(|| arguments.positional.get(2));
-        if let Some(schedule) = schedule {
-            match &schedule.value {
-                Value::Text(expression) => draft.schedule = Some(expression.to_string()),
-                Value::Duration(length) => draft.schedule = Some(text::duration(*length)),
-                Value::None => {}
-                value => match self.assets(value) {
-                    Some(assets) => {
-                        draft.schedule = Some(assets.notation());
-                        draft.assets = Some((assets, schedule.range.clone()));
-                    }
-                    None => doubts.push((schedule.range.clone(), "this schedule is not known")),
-                },
-            }
-        }
-        match arguments
-            .get("catchup")
-            .map(|argument| (&argument.value, &argument.range))
-        {
-            Some((Value::Bool(flag), _)) => draft.catchup = Some(*flag),
-            Some((Value::None, _)) | None => {}
-            Some((_, range)) => doubts.push((range.clone(), "whether past runs are made up for is not known")),
-        }
-        if let Some(argument) = arguments.get("auto_register")
-            && let Value::Bool(flag) = argument.value
-        {
-            draft.auto_register = flag;
-        }
-        if let Some(tags) = arguments.get("tags") {
-            let items = match self.iterate(&tags.value) {
-                Iteration::Known(items) => items,
-                _ if matches!(tags.value, Value::None) => Vec::new(),
-                Iteration::Open(items) => {
-                    doubts.push((tags.range.clone(), "these tags are not known"));
-                    items
-                }
-                Iteration::Unknown => {
-                    doubts.push((tags.range.clone(), "these tags are not known"));
-                    Vec::new()
-                }
-            };
-            for item in items {
-                match item {
-                    Value::Text(tag) => {
-                        draft.tags.insert(tag.to_string());
-                    }
-                    _ => doubts.push((tags.range.clone(), "these tags are not known")),
-                }
-            }
-        }
-        let dag = self.builder.add_dag(draft);
-        if arguments.open {
-            doubts.push((range.clone(), "some arguments of this DAG are not known"));
-        }
-        for (range, reason) in doubts {
-            self.unresolved_in(Some(dag), range, reason);
-        }
-        if let Some(defaults) = arguments.get("default_args") {
-            self.dag_defaults.insert(dag, defaults.clone());
-        }
-        self.settle();
-        dag
-    }
-
-    /// The assets of a schedule: one expression, or a list of which all are waited for.
-    fn assets(&mut self, value: &Value<'a>) -> Option<Assets> {
-        if let Value::Assets(assets) = value {
-            return Some(Assets::clone(assets));
-        }
-        let Iteration::Known(items) = self.iterate(value) else {
-            return None;
-        };
-        let each = items.iter().map(|item| match item {
-            Value::Assets(assets) => Some(Assets::clone(assets)),
-            _ => None,
-        });
-        each.reduce(|all, next| all?.joined(&next?, false))?
-    }
-
     pub(super) fn make_decorated_dag(
         &mut self,
         function: &Rc<Function<'a>>,
@@ -301,7 +190,11 @@ impl<'a> Interpreter<'a> {
         let dag = self.make_dag(settings, Some((&function.name, &function.range)), range);
         self.enter_dag(dag);
         let nothing = Arguments::default();
-        self.make_task("@asset", &nothing, &[], range, false, Role::Work, Some(function));
+        let operator = Operator {
+            class: Some("_AssetMainOperator".into()),
+            decorator: Some("@asset".into()),
+        };
+        self.make_task(operator, &nothing, &[], range, false, Role::Work, Some(function));
         self.leave_dag();
         Value::Unknown
     }
@@ -376,7 +269,7 @@ impl<'a> Interpreter<'a> {
                 Value::None
             }
             "task" => {
-                let kind = Kind::Task("@task".into());
+                let kind = Kind::Task("python".into());
                 let settings = Arguments {
                     positional: Vec::new(),
                     ..arguments.clone()
@@ -425,7 +318,8 @@ impl<'a> Interpreter<'a> {
             (None, Some(function)) => (Some(function.name.to_string()), function.range.clone()),
             (None, None) => (None, range.clone()),
         };
-        if id.is_none() || arguments.open {
+        let nameless = id.is_none() || arguments.open;
+        if nameless {
             self.unresolved_in(dag, place.clone(), "the id of this task group is not known");
         }
         let flag = |name: &str| match arguments.get(name).map(|argument| &argument.value) {
@@ -459,6 +353,7 @@ impl<'a> Interpreter<'a> {
                 prefix,
                 dag,
                 parent,
+                claim: if nameless { Claim::Unknown } else { Claim::Granted },
                 ..GroupDraft::default()
             },
         );
@@ -526,7 +421,7 @@ impl<'a> Interpreter<'a> {
 
     pub(super) fn make_decorated_task(
         &mut self,
-        shown: &str,
+        flavour: &str,
         function: &Rc<Function<'a>>,
         settings: &Arguments<'a>,
         given: &Arguments<'a>,
@@ -534,7 +429,11 @@ impl<'a> Interpreter<'a> {
         range: &Range<usize>,
     ) -> Value<'a> {
         let inputs: Vec<_> = given.iter().cloned().collect();
-        match self.make_task(shown, settings, &inputs, range, true, role, Some(function)) {
+        let operator = Operator {
+            class: operators::decorated_class(flavour).map(Rc::from),
+            decorator: Some(operators::decorator_name(flavour).into()),
+        };
+        match self.make_task(operator, settings, &inputs, range, true, role, Some(function)) {
             Value::Task(task) => Value::Output([task].into()),
             other => other,
         }
@@ -544,7 +443,7 @@ impl<'a> Interpreter<'a> {
     #[expect(clippy::too_many_arguments, reason = "they are the whole of what makes a task")]
     pub(super) fn make_task(
         &mut self,
-        operator: &str,
+        operator: Operator,
         arguments: &Arguments<'a>,
         inputs: &[Argument<'a>],
         range: &Range<usize>,
@@ -583,17 +482,22 @@ impl<'a> Interpreter<'a> {
             id: id.to_string(),
             id_range,
             call: range.clone(),
-            operator: operator.into(),
-            trigger_rule: match role {
+            operator,
+            trigger_rule: Some(match role {
                 Role::Teardown => "all_done_setup_success".to_owned(),
                 _ => "all_success".to_owned(),
-            },
+            }),
+            retries: Some(0),
             role,
             dag,
             group,
             ..TaskDraft::default()
         };
         self.apply_settings(&mut draft, arguments, range);
+        draft.homeless = dag.is_none() && arguments.open;
+        if arguments.foreign {
+            self.unresolved_in(dag, range.clone(), "what these arguments add to the DAG is not known");
+        }
         let task = self.builder.add_task(draft, suffix);
         let waits_for = |argument: &&Argument<'a>| !matches!(argument.value, Value::Dag(_) | Value::Group(_));
         for argument in arguments.iter().chain(inputs).filter(waits_for) {
@@ -609,24 +513,28 @@ impl<'a> Interpreter<'a> {
 
     fn apply_settings(&mut self, draft: &mut TaskDraft, arguments: &Arguments<'a>, range: &Range<usize>) {
         let (dag, group) = (draft.dag, draft.group);
-        let retries = self.setting("retries", arguments, dag, group, range);
-        match retries {
-            Setting::Known(Value::Integer(number), _) => draft.retries = u32::try_from(number).unwrap_or(0),
-            Setting::Known(Value::Text(number), place) => match number.trim().parse() {
-                Ok(number) => draft.retries = number,
-                Err(_) => self.unresolved_in(dag, place, "how often this is tried again is not known"),
-            },
-            Setting::Missing | Setting::Known(Value::None, _) => {}
-            Setting::Known(_, place) | Setting::Unknown(place) => {
-                self.unresolved_in(dag, place, "how often this is tried again is not known");
+        draft.retries = match self.setting("retries", arguments, dag, group, range) {
+            Setting::Known(Value::Integer(number), _) => Some(u32::try_from(number).unwrap_or(0)),
+            Setting::Known(Value::Text(number), place) => {
+                let number = number.trim().parse().ok();
+                if number.is_none() {
+                    self.note(place, RETRIES);
+                }
+                number
             }
-        }
+            Setting::Missing | Setting::Known(Value::None, _) => Some(0),
+            Setting::Known(_, place) | Setting::Unknown(place) => {
+                self.note(place, RETRIES);
+                None
+            }
+        };
         if draft.role != Role::Teardown {
             match self.setting("trigger_rule", arguments, dag, group, range) {
-                Setting::Known(Value::Text(rule), _) => draft.trigger_rule = rule.to_string(),
+                Setting::Known(Value::Text(rule), _) => draft.trigger_rule = Some(current_rule(&rule).to_owned()),
                 Setting::Missing => {}
                 Setting::Known(_, place) | Setting::Unknown(place) => {
-                    self.unresolved_in(dag, place, "when this task may start is not known");
+                    draft.trigger_rule = None;
+                    self.note(place, "when this task may start is not known");
                 }
             }
         }
@@ -727,7 +635,7 @@ impl<'a> Interpreter<'a> {
             if let Some(draft) = self.builder.tasks.get_mut(task) {
                 draft.role = role;
                 if role == Role::Teardown {
-                    "all_done_setup_success".clone_into(&mut draft.trigger_rule);
+                    draft.trigger_rule = Some("all_done_setup_success".to_owned());
                 }
             }
         }
@@ -759,23 +667,30 @@ impl<'a> Interpreter<'a> {
                     "execution_timeout" => draft.execution_timeout = changed.execution_timeout,
                     _ => draft.emails = changed.emails,
                 }
-                let dag = draft.dag;
+                if self.doubts() > 0 {
+                    match name {
+                        "retries" => draft.retries = None,
+                        "trigger_rule" => draft.trigger_rule = None,
+                        _ => {}
+                    }
+                    self.note(argument.range.clone(), "whether this is set is not known");
+                }
                 if let Some(place) = self.builder.tasks.get_mut(*task) {
                     *place = draft;
                 }
-                if self.doubts() > 0 {
-                    self.unresolved_in(dag, argument.range.clone(), "whether this is set is not known");
-                }
             }
-            (
-                Value::Dag(dag),
-                "dag_id" | "schedule" | "schedule_interval" | "timetable" | "catchup" | "tags" | "default_args"
-                | "description",
-            ) => self.unresolved_in(
-                Some(*dag),
-                argument.range.clone(),
-                "what changing the DAG afterwards does is not known",
-            ),
+            (Value::Dag(dag), "default_args") => self.unresolved_in(Some(*dag), argument.range.clone(), CHANGED),
+            (Value::Dag(dag), name) => {
+                let member = match name {
+                    "dag_id" => Member::DagId,
+                    "schedule" | "schedule_interval" | "timetable" => Member::Schedule,
+                    "catchup" => Member::Catchup,
+                    "tags" => Member::Tags,
+                    "description" => Member::Description,
+                    _ => return,
+                };
+                self.unknown_member(*dag, member, argument.range.clone(), CHANGED);
+            }
             _ => {}
         }
     }
@@ -862,22 +777,12 @@ impl<'a> Interpreter<'a> {
     }
 }
 
-/// `Asset(…)` or `Dataset(…)`. The name is the address too, where there is no other.
-fn asset<'a>(arguments: &Arguments<'a>) -> Value<'a> {
-    let text = |argument: Option<&Argument<'a>>| match argument.map(|argument| &argument.value) {
-        Some(Value::Text(text)) => Some(text.to_string()),
-        _ => None,
-    };
-    let second = arguments.positional.get(1);
-    match text(arguments.get("uri"))
-        .or_else(|| text(second))
-        .or_else(|| text(arguments.at(0, "name")))
-    {
-        Some(uri) if !arguments.open => Value::Assets(Rc::new(Assets {
-            uris: vec![uri],
-            any: false,
-        })),
-        _ => Value::Unknown,
+/// A trigger rule by its name of today: Airflow 2 takes two old ones for it, and Airflow 3 refuses them.
+fn current_rule(rule: &str) -> &str {
+    match rule {
+        "dummy" => "always",
+        "none_failed_or_skipped" => "none_failed_min_one_success",
+        rule => rule,
     }
 }
 

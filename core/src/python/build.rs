@@ -8,11 +8,11 @@ use std::{
 
 use crate::{
     assets::Assets,
-    dag::{Dag, Group, Task},
+    dag::{Dag, Group, Member, Schedule, Task},
     source::LineIndex,
 };
 
-use super::{ReadDag, ReadEdge, ReadTask, value::Role};
+use super::{ReadDag, ReadEdge, ReadGroup, ReadTask, value::Role};
 
 /// More stated edges than this are not read: a file that states them is not meant for people.
 const EDGES: usize = 50_000;
@@ -25,6 +25,9 @@ pub(super) struct Builder {
     pub(super) groups: Vec<GroupDraft>,
     labels: Vec<LabelDraft>,
     edges: Vec<EdgeDraft>,
+    duplicates: Vec<DuplicateDraft>,
+    /// How much of the above is marked as certain or doubtful.
+    marked: Marked,
     /// What could not be done, for the interpreter to report.
     complaints: Vec<(Range<usize>, &'static str, Option<usize>)>,
     /// DAGs that were changed since the interpreter last asked.
@@ -36,18 +39,18 @@ pub(super) struct DagDraft {
     /// None where it is not known.
     pub(super) id: Option<String>,
     pub(super) id_range: Range<usize>,
-    pub(super) schedule: Option<String>,
+    pub(super) schedule: Schedule,
     pub(super) assets: Option<(Assets, Range<usize>)>,
     pub(super) catchup: Option<bool>,
     pub(super) tags: BTreeSet<String>,
     pub(super) description: Option<String>,
+    pub(super) unknown: BTreeSet<Member>,
     pub(super) partial: bool,
-    /// Whether Airflow would find it: it was entered by `with`, made by `@dag`, or stands in a name of the module.
-    pub(super) found: bool,
-    pub(super) auto_register: bool,
+    pub(super) discovery: Discovery,
     /// Ids of tasks and groups, which share one name space.
     pub(super) taken: BTreeMap<String, Range<usize>>,
-    pub(super) duplicates: Vec<(String, Range<usize>, Range<usize>)>,
+    /// Whether it is not known that it is made at all, or that it is made once.
+    pub(super) doubtful: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -56,19 +59,43 @@ pub(super) struct TaskDraft {
     pub(super) id: String,
     pub(super) id_range: Range<usize>,
     pub(super) call: Range<usize>,
-    pub(super) operator: Rc<str>,
-    pub(super) trigger_rule: String,
-    pub(super) retries: u32,
+    pub(super) operator: Operator,
+    /// None where it is not known.
+    pub(super) trigger_rule: Option<String>,
+    /// None where it is not known.
+    pub(super) retries: Option<u32>,
     pub(super) execution_timeout: Option<f64>,
     pub(super) emails: Vec<String>,
     pub(super) slack_channels: Vec<String>,
     pub(super) role: Role,
     pub(super) dag: Option<usize>,
     pub(super) group: Option<usize>,
+    /// It has no DAG yet, and its arguments may name one that is not known.
+    pub(super) homeless: bool,
     /// Its id is taken: Airflow would refuse it, so that it has no place in the graph.
     pub(super) refused: bool,
+    /// Whether it is not known that it is made at all, or which id it has.
+    pub(super) doubtful: bool,
     pub(super) upstream: BTreeSet<usize>,
     pub(super) downstream: BTreeSet<usize>,
+}
+
+/// What makes a task.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Operator {
+    /// The name of the class; none where it is not known.
+    pub(super) class: Option<Rc<str>>,
+    /// The decorator around a function, such as `@task.bash`.
+    pub(super) decorator: Option<Rc<str>>,
+}
+
+impl Operator {
+    pub(super) fn of_class(name: &str) -> Self {
+        Self {
+            class: Some(name.into()),
+            decorator: None,
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -83,7 +110,31 @@ pub(super) struct GroupDraft {
     pub(super) children: Vec<Node>,
     /// Tasks that are upstream of the group as a whole.
     pub(super) upstream: Vec<usize>,
-    pub(super) refused: bool,
+    pub(super) claim: Claim,
+    /// Whether it is not known that it is made at all, or which id it has.
+    pub(super) doubtful: bool,
+}
+
+/// Whether Airflow would find a DAG.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Discovery {
+    /// Not so far; yes once it is entered by `with` or `@dag`, or stands in a name of the module.
+    #[default]
+    Open,
+    /// Not so far; yes once it stands in a name of the module (`auto_register=False`).
+    ByName,
+    Found,
+}
+
+/// What became of the id that a group asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Claim {
+    #[default]
+    Granted,
+    /// It is taken: Airflow would refuse the group, so that it has no place in the graph.
+    Refused,
+    /// It is not known, so that those of its children are not known either.
+    Unknown,
 }
 
 #[derive(Debug, Default)]
@@ -98,6 +149,28 @@ struct EdgeDraft {
     downstream: usize,
     upstream_range: Range<usize>,
     downstream_range: Range<usize>,
+    /// Whether it is not known that it is stated at all.
+    doubtful: bool,
+}
+
+/// A task or group whose id is taken.
+#[derive(Debug)]
+struct DuplicateDraft {
+    dag: usize,
+    id: String,
+    first: Range<usize>,
+    second: Range<usize>,
+    doubtful: bool,
+}
+
+/// How many drafts of each kind there were at a moment.
+#[derive(Debug, Default)]
+struct Marked {
+    dags: usize,
+    tasks: usize,
+    groups: usize,
+    edges: usize,
+    duplicates: usize,
 }
 
 /// Something that can stand on either side of `>>`.
@@ -146,8 +219,13 @@ impl Builder {
         group.id = self.child_id(group.parent, &own_id);
         group.own_id = own_id;
         group.id_range = range.clone();
+        if self.is_in_nameless(group.parent) {
+            group.claim = Claim::Unknown;
+        }
         if let Some(dag) = group.dag {
-            group.refused = !self.take(dag, &group.id, range);
+            if group.claim != Claim::Unknown && !self.take(dag, &group.id, range) {
+                group.claim = Claim::Refused;
+            }
             self.touch(Some(dag));
         }
         if let Some(parent) = group.parent.and_then(|parent| self.groups.get_mut(parent)) {
@@ -185,8 +263,8 @@ impl Builder {
             return;
         };
         draft.dag = Some(dag);
-        let (id, range) = (draft.id.clone(), draft.id_range.clone());
-        let free = self.take(dag, &id, &range);
+        let (id, range, group) = (draft.id.clone(), draft.id_range.clone(), draft.group);
+        let free = self.is_in_nameless(group) || self.take(dag, &id, &range);
         if let Some(draft) = self.tasks.get_mut(task) {
             draft.refused = !free;
         }
@@ -216,15 +294,58 @@ impl Builder {
 
     /// Takes an id; false, and a note, where it is taken already.
     fn take(&mut self, dag: usize, id: &str, range: &Range<usize>) -> bool {
-        let Some(dag) = self.dags.get_mut(dag) else {
+        let Some(draft) = self.dags.get_mut(dag) else {
             return true;
         };
-        if let Some(first) = dag.taken.get(id) {
-            dag.duplicates.push((id.to_owned(), first.clone(), range.clone()));
+        if let Some(first) = draft.taken.get(id) {
+            self.duplicates.push(DuplicateDraft {
+                dag,
+                id: id.to_owned(),
+                first: first.clone(),
+                second: range.clone(),
+                doubtful: false,
+            });
             return false;
         }
-        dag.taken.insert(id.to_owned(), range.clone());
+        draft.taken.insert(id.to_owned(), range.clone());
         true
+    }
+
+    fn is_in_nameless(&self, group: Option<usize>) -> bool {
+        group
+            .and_then(|group| self.groups.get(group))
+            .is_some_and(|group| group.claim == Claim::Unknown)
+    }
+
+    /// Marks what was made since the last call as certain or doubtful.
+    pub(super) fn mark(&mut self, doubtful: bool) {
+        let now = Marked {
+            dags: self.dags.len(),
+            tasks: self.tasks.len(),
+            groups: self.groups.len(),
+            edges: self.edges.len(),
+            duplicates: self.duplicates.len(),
+        };
+        let before = std::mem::replace(&mut self.marked, now);
+        for dag in self.dags.iter_mut().skip(before.dags) {
+            dag.doubtful = doubtful;
+        }
+        for group in self.groups.iter_mut().skip(before.groups) {
+            group.doubtful = doubtful || group.claim == Claim::Unknown;
+        }
+        for index in before.tasks..self.tasks.len() {
+            let group = self.tasks.get(index).and_then(|task| task.group);
+            let doubtful = doubtful || self.is_in_nameless(group);
+            if let Some(task) = self.tasks.get_mut(index) {
+                task.doubtful = doubtful;
+            }
+        }
+        for edge in self.edges.iter_mut().skip(before.edges) {
+            edge.doubtful = doubtful;
+        }
+        for duplicate in self.duplicates.iter_mut().skip(before.duplicates) {
+            duplicate.doubtful = doubtful;
+        }
     }
 
     fn touch(&mut self, dag: Option<usize>) {
@@ -406,6 +527,7 @@ impl Builder {
             downstream,
             upstream_range: upstream_range.clone(),
             downstream_range: downstream_range.clone(),
+            doubtful: false,
         });
     }
 
@@ -521,33 +643,41 @@ impl Builder {
     /// What Airflow would find, in the order of the file.
     pub(super) fn finish(self, text: &str) -> Vec<ReadDag> {
         let lines = LineIndex::new(text);
+        // A task that may belong to any DAG may be missing in each.
+        let lacks_tasks = self.tasks.iter().any(|task| task.homeless && task.dag.is_none());
         let mut finished: Vec<ReadDag> = Vec::new();
         let mut places: BTreeMap<usize, usize> = BTreeMap::new();
         for (index, draft) in self.dags.iter().enumerate() {
-            let Some(id) = draft.id.clone().filter(|_| draft.found && draft.auto_register) else {
+            if draft.discovery != Discovery::Found {
                 continue;
-            };
+            }
+            let known = |member| !draft.unknown.contains(&member);
             places.insert(index, finished.len());
             finished.push(ReadDag {
                 dag: Dag {
-                    dag_id: id,
-                    schedule: draft.schedule.clone(),
-                    catchup: draft.catchup,
+                    dag_id: draft.id.clone().filter(|_| known(Member::DagId)),
+                    schedule: if known(Member::Schedule) {
+                        draft.schedule.clone()
+                    } else {
+                        Schedule::Unknown
+                    },
+                    catchup: draft.catchup.filter(|_| known(Member::Catchup)),
                     tags: draft.tags.iter().cloned().collect(),
-                    description: draft.description.clone(),
-                    partial: draft.partial,
+                    description: draft.description.clone().filter(|_| known(Member::Description)),
+                    partial: draft.partial || lacks_tasks,
+                    unknown: draft.unknown.iter().copied().collect(),
                     ..Dag::default()
                 },
                 dag_id: draft.id_range.clone(),
-                assets: draft.assets.clone(),
-                duplicates: draft.duplicates.clone(),
+                doubtful: draft.doubtful,
+                assets: draft.assets.clone().filter(|_| known(Member::Schedule)),
                 ..ReadDag::default()
             });
         }
         for group in self
             .groups
             .iter()
-            .filter(|group| !group.refused && !group.id.is_empty())
+            .filter(|group| group.claim != Claim::Refused && !group.id.is_empty())
         {
             if let Some(read) = group
                 .dag
@@ -558,11 +688,54 @@ impl Builder {
                     group_id: group.id.clone(),
                     parent: self.group_id(group.parent),
                 });
-                read.groups.push((group.own_id.clone(), group.id_range.clone()));
+                read.groups.push(ReadGroup {
+                    own_id: group.own_id.clone(),
+                    range: group.id_range.clone(),
+                    doubtful: group.doubtful,
+                });
             }
         }
-        // Where each task stands: the DAG among those found, and its place there.
-        let mut seats: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        let seats = self.seat_tasks(&places, &lines, &mut finished);
+        for edge in self.edges {
+            if let (Some((place, upstream)), Some((_, downstream))) =
+                (seats.get(&edge.upstream), seats.get(&edge.downstream))
+                && let Some(read) = finished.get_mut(*place)
+            {
+                read.edges.push(ReadEdge {
+                    upstream: *upstream,
+                    downstream: *downstream,
+                    upstream_range: edge.upstream_range,
+                    downstream_range: edge.downstream_range,
+                    doubtful: edge.doubtful,
+                });
+            }
+        }
+        for duplicate in self.duplicates {
+            if let Some(read) = places.get(&duplicate.dag).and_then(|place| finished.get_mut(*place)) {
+                let is_doubtful = |range: &Range<usize>| {
+                    let tasks = read.tasks.iter().filter(|task| task.task_id == *range);
+                    let groups = read.groups.iter().filter(|group| group.range == *range);
+                    tasks
+                        .map(|task| task.doubtful)
+                        .chain(groups.map(|group| group.doubtful))
+                        .all(|doubtful| doubtful)
+                };
+                if !duplicate.doubtful && !is_doubtful(&duplicate.first) {
+                    read.duplicates.push((duplicate.id, duplicate.first, duplicate.second));
+                }
+            }
+        }
+        finished
+    }
+
+    /// Adds the tasks to their DAGs. Returns where each stands: the DAG among those found, and its place there.
+    fn seat_tasks(
+        &self,
+        places: &BTreeMap<usize, usize>,
+        lines: &LineIndex<'_>,
+        finished: &mut [ReadDag],
+    ) -> BTreeMap<usize, (usize, usize)> {
+        let mut seats = BTreeMap::new();
         for (index, task) in self.tasks.iter().enumerate().filter(|(_, task)| !task.refused) {
             let Some(place) = task.dag.and_then(|dag| places.get(&dag)) else {
                 continue;
@@ -584,10 +757,12 @@ impl Builder {
             read.tasks.push(ReadTask {
                 task_id: task.id_range.clone(),
                 execution_timeout: task.execution_timeout,
+                doubtful: task.doubtful,
             });
             read.dag.tasks.push(Task {
                 task_id: task.id.clone(),
-                operator: task.operator.to_string(),
+                operator: task.operator.class.as_deref().map(str::to_owned),
+                decorator: task.operator.decorator.as_deref().map(str::to_owned),
                 downstream: self.names(&task.downstream),
                 trigger_rule: task.trigger_rule.clone(),
                 retries: task.retries,
@@ -596,20 +771,7 @@ impl Builder {
                 span: Some(lines.span(task.call.clone())),
             });
         }
-        for edge in self.edges {
-            if let (Some((place, upstream)), Some((_, downstream))) =
-                (seats.get(&edge.upstream), seats.get(&edge.downstream))
-                && let Some(read) = finished.get_mut(*place)
-            {
-                read.edges.push(ReadEdge {
-                    upstream: *upstream,
-                    downstream: *downstream,
-                    upstream_range: edge.upstream_range,
-                    downstream_range: edge.downstream_range,
-                });
-            }
-        }
-        finished
+        seats
     }
 
     /// Ids of tasks, sorted, each once.

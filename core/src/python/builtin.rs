@@ -3,6 +3,7 @@
 use std::{ops::Range, rc::Rc};
 
 use super::{
+    build::Discovery,
     interpret::{ITEMS, Interpreter},
     statement::{Iteration, place},
     text,
@@ -377,7 +378,7 @@ impl<'a> Interpreter<'a> {
                             });
                             for dag in dags {
                                 if let Some(draft) = self.builder.dags.get_mut(dag) {
-                                    draft.found = true;
+                                    draft.discovery = Discovery::Found;
                                 }
                             }
                         }

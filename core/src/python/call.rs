@@ -3,9 +3,9 @@
 use std::{ops::Range, rc::Rc};
 
 use super::{
-    build::{Direction, Node},
+    build::{Direction, Discovery, Node, Operator},
     interpret::Interpreter,
-    library,
+    library, operators,
     statement::{Flow, undecided},
     value::{Argument, Arguments, Body, Class, Function, Kind, NESTING, Recipe, Role, Value},
 };
@@ -110,7 +110,15 @@ impl<'a> Interpreter<'a> {
 
     fn call_class(&mut self, class: &Rc<Class<'a>>, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
         if class.is_operator {
-            return self.make_task(&class.name, arguments, &[], range, false, Role::Work, None);
+            return self.make_task(
+                Operator::of_class(&class.name),
+                arguments,
+                &[],
+                range,
+                false,
+                Role::Work,
+                None,
+            );
         }
         if let Some(Value::Function(init)) = class.members.get("__init__") {
             let mut with_self = arguments.clone();
@@ -135,7 +143,7 @@ impl<'a> Interpreter<'a> {
     ) -> Value<'a> {
         if arguments.get("task_id").is_some() {
             if let Some(name) = name {
-                return self.make_task(name, arguments, &[], range, false, Role::Work, None);
+                return self.make_task(Operator::of_class(name), arguments, &[], range, false, Role::Work, None);
             }
             self.unresolved(range.clone(), "which operator this makes is not known");
             return Value::Foreign;
@@ -175,7 +183,7 @@ impl<'a> Interpreter<'a> {
         }
         for dag in dags {
             if let Some(draft) = dag.and_then(|dag| self.builder.dags.get_mut(dag)) {
-                draft.found = true;
+                draft.discovery = Discovery::Found;
             }
             self.unresolved_in(dag, range.clone(), "what this call adds to the DAG is not known");
         }
@@ -202,7 +210,7 @@ impl<'a> Interpreter<'a> {
                 match kind {
                     Kind::Dag => self.make_decorated_dag(function, settings, range),
                     Kind::Group => self.make_decorated_group(function, settings, &given, &[], range),
-                    Kind::Task(shown) => self.make_decorated_task(shown, function, settings, &given, *role, range),
+                    Kind::Task(flavour) => self.make_decorated_task(flavour, function, settings, &given, *role, range),
                     Kind::Setup | Kind::Teardown | Kind::Asset => Value::Foreign,
                 }
             }
@@ -220,7 +228,7 @@ impl<'a> Interpreter<'a> {
     ) -> Value<'a> {
         match (owner, name) {
             (Value::Import(path), "partial") if library::is_class(library::last(path)) => {
-                operator_partial(library::last(path), arguments)
+                operator_partial(operators::class_name(path), arguments)
             }
             (Value::Class(class), "partial") if class.is_operator => operator_partial(&class.name, arguments),
             (Value::Task(_) | Value::Output(_) | Value::Group(_), "set_upstream" | "set_downstream") => {
@@ -311,7 +319,15 @@ impl<'a> Interpreter<'a> {
         match (&**recipe, name) {
             (Recipe::Operator { class, settings }, "expand" | "expand_kwargs") => {
                 let mapped: Vec<_> = arguments.iter().cloned().collect();
-                self.make_task(class, settings, &mapped, range, false, Role::Work, None)
+                self.make_task(
+                    Operator::of_class(class),
+                    settings,
+                    &mapped,
+                    range,
+                    false,
+                    Role::Work,
+                    None,
+                )
             }
             (
                 Recipe::Decorated {
@@ -341,9 +357,9 @@ impl<'a> Interpreter<'a> {
                     let mapped: Vec<_> = arguments.iter().cloned().collect();
                     match kind {
                         Kind::Group => self.make_decorated_group(function, settings, bound, &mapped, range),
-                        Kind::Task(shown) => {
+                        Kind::Task(flavour) => {
                             let given = bound.merged(arguments);
-                            self.make_decorated_task(shown, function, settings, &given, *role, range)
+                            self.make_decorated_task(flavour, function, settings, &given, *role, range)
                         }
                         _ => Value::Foreign,
                     }
@@ -375,8 +391,8 @@ fn operator_partial<'a>(class: &str, arguments: &Arguments<'a>) -> Value<'a> {
 /// What a decorator of Airflow makes of a function.
 pub(super) fn decorated<'a>(kind: Kind, function: &Rc<Function<'a>>, settings: Arguments<'a>) -> Value<'a> {
     let (kind, role) = match kind {
-        Kind::Setup => (Kind::Task("@task".into()), Role::Setup),
-        Kind::Teardown => (Kind::Task("@task".into()), Role::Teardown),
+        Kind::Setup => (Kind::Task("python".into()), Role::Setup),
+        Kind::Teardown => (Kind::Task("python".into()), Role::Teardown),
         kind => (kind, Role::Work),
     };
     Value::Recipe(Rc::new(Recipe::Decorated {

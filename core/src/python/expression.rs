@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use ruff_python_ast::{
     CmpOp, Comprehension, ConversionFlag, Expr, ExprBinOp, ExprCall, ExprCompare, ExprDictComp, ExprFString,
-    ExprLambda, ExprSlice, FStringPartRef, InterpolatedStringElement, Number, Operator, StmtAugAssign, UnaryOp,
+    ExprLambda, ExprName, ExprSlice, FStringPartRef, InterpolatedStringElement, Number, Operator, StmtAugAssign,
+    UnaryOp,
 };
 
 use super::{
@@ -41,7 +42,7 @@ impl<'a> Interpreter<'a> {
             },
             Expr::StringLiteral(literal) => Value::text(literal.value.to_str().to_owned()),
             Expr::FString(string) => self.f_string(string),
-            Expr::Name(name) => self.name(&name.id),
+            Expr::Name(name) => self.name(name),
             Expr::Attribute(attribute) => {
                 let owner = self.evaluate(&attribute.value);
                 self.attribute(&owner, &attribute.attr)
@@ -167,10 +168,12 @@ impl<'a> Interpreter<'a> {
         }))
     }
 
-    fn name(&self, name: &str) -> Value<'a> {
+    fn name(&mut self, expression: &ExprName) -> Value<'a> {
+        let name = expression.id.as_str();
         if let Some(value) = self.lookup(name) {
             return value;
         }
+        self.note_unbound(expression.range.start().to_usize());
         match name {
             "__name__" => Value::Text("unusual_prefix_dag_file".into()),
             "__file__" | "__doc__" => Value::Unknown,
@@ -999,7 +1002,7 @@ impl<'a> Interpreter<'a> {
                     value,
                     range: range.clone(),
                 })),
-                _ => arguments.open = true,
+                _ => arguments.spread_unknown(&value),
             }
         }
         for keyword in &call.arguments.keywords {
@@ -1010,11 +1013,12 @@ impl<'a> Interpreter<'a> {
                 continue;
             }
             let Value::Dict(index) = value else {
-                arguments.open = true;
+                arguments.spread_unknown(&value);
                 continue;
             };
             let dict = self.heap.get(index);
             arguments.open |= dict.open;
+            arguments.foreign |= dict.open;
             for (key, value) in dict.entries() {
                 if let Value::Text(name) = key {
                     arguments.named.push((

@@ -1,12 +1,18 @@
 //! Reads a module as Python would run it, as far as that can be known, and never further than a budget allows.
 
-use std::{borrow::Cow, collections::BTreeMap, ops::Range};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use ruff_python_ast::ModModule;
 
+use crate::settings::Airflow;
+
 use super::{
     Reading, Unreadable,
-    build::Builder,
+    build::{Builder, Discovery},
     names,
     parse::parse,
     value::{Argument, Collection, Heap, Key, Value},
@@ -24,21 +30,22 @@ pub(super) const ITEMS: usize = 10_000;
 /// How many entries of what could not be understood are kept; more would help nobody.
 const UNRESOLVED: usize = 200;
 
-/// Reads the DAGs of a file.
+/// Reads the DAGs of a file, as one Airflow would make them.
 ///
 /// # Errors
 ///
 /// Where the text is no Python, or nested too deep to be read.
-pub(crate) fn read(text: &str) -> Result<Reading, Unreadable> {
+pub(crate) fn read(text: &str, airflow: &Airflow) -> Result<Reading, Unreadable> {
     let parsed = parse(text)?;
-    Ok(read_module(text, parsed.syntax()))
+    Ok(read_module(text, parsed.syntax(), airflow))
 }
 
 /// Reads the DAGs of a file that [`parse`] took.
-pub(crate) fn read_module(text: &str, module: &ModModule) -> Reading {
-    let mut interpreter = Interpreter::new();
+pub(crate) fn read_module(text: &str, module: &ModModule, airflow: &Airflow) -> Reading {
+    let mut interpreter = Interpreter::new(airflow);
     interpreter.run(&module.body);
-    let undefined = names::undefined(module);
+    let mut undefined = names::undefined(module);
+    undefined.retain(|name| interpreter.unbound.contains(&name.range.start));
     let (builder, unresolved) = interpreter.finish();
     Reading {
         dags: builder.finish(text),
@@ -48,6 +55,7 @@ pub(crate) fn read_module(text: &str, module: &ModModule) -> Reading {
 }
 
 pub(super) struct Interpreter<'a> {
+    pub(super) airflow: &'a Airflow,
     pub(super) heap: Heap<'a>,
     pub(super) builder: Builder,
     scopes: Vec<Scope<'a>>,
@@ -64,6 +72,8 @@ pub(super) struct Interpreter<'a> {
     pub(super) dag_defaults: BTreeMap<usize, Argument<'a>>,
     pub(super) group_defaults: BTreeMap<usize, Vec<Argument<'a>>>,
     unresolved: Vec<(Range<usize>, String)>,
+    /// Where names are certainly used that nothing had bound by then.
+    unbound: BTreeSet<usize>,
     spent: usize,
     depth: usize,
 }
@@ -85,8 +95,9 @@ struct Doubt {
 }
 
 impl<'a> Interpreter<'a> {
-    fn new() -> Self {
+    fn new(airflow: &'a Airflow) -> Self {
         Self {
+            airflow,
             heap: Heap::default(),
             builder: Builder::default(),
             scopes: vec![Scope::default()],
@@ -98,6 +109,7 @@ impl<'a> Interpreter<'a> {
             dag_defaults: BTreeMap::new(),
             group_defaults: BTreeMap::new(),
             unresolved: Vec::new(),
+            unbound: BTreeSet::new(),
             spent: 0,
             depth: 0,
         }
@@ -116,7 +128,7 @@ impl<'a> Interpreter<'a> {
                 if let Value::Dag(index) = value
                     && let Some(dag) = self.builder.dags.get_mut(*index)
                 {
-                    dag.found = true;
+                    dag.discovery = Discovery::Found;
                 }
             }
         }
@@ -133,7 +145,7 @@ impl<'a> Interpreter<'a> {
         }
         self.spent += amount;
         if self.is_exhausted() {
-            self.note(range.clone(), "the file does more than can be followed".to_owned());
+            self.note(range.clone(), "the file does more than can be followed");
             return false;
         }
         true
@@ -168,10 +180,12 @@ impl<'a> Interpreter<'a> {
         if let Some(dag) = dag.and_then(|dag| self.builder.dags.get_mut(dag)) {
             dag.partial = true;
         }
-        self.note(range, reason.into());
+        self.note(range, reason);
     }
 
-    fn note(&mut self, range: Range<usize>, reason: String) {
+    /// Notes that something could not be understood that leaves the shape of every DAG as it is.
+    pub(super) fn note(&mut self, range: Range<usize>, reason: impl Into<String>) {
+        let reason = reason.into();
         let known = self
             .unresolved
             .iter()
@@ -243,6 +257,7 @@ impl<'a> Interpreter<'a> {
         for (range, reason, dag) in self.builder.take_complaints() {
             self.unresolved_in(dag, range, reason);
         }
+        self.builder.mark(!self.doubts.is_empty());
         let touched = self.builder.take_touched();
         if let Some(doubt) = self.doubts.last().cloned() {
             for dag in touched {
@@ -252,6 +267,13 @@ impl<'a> Interpreter<'a> {
     }
 
     // ---- Names ----
+
+    /// Notes the use of a name that nothing binds, unless it may not happen.
+    pub(super) fn note_unbound(&mut self, place: usize) {
+        if self.doubts.is_empty() {
+            self.unbound.insert(place);
+        }
+    }
 
     pub(super) fn lookup(&self, name: &str) -> Option<Value<'a>> {
         let mut scope = self.scopes.get(self.scope);

@@ -53,27 +53,19 @@ pub(super) fn known(path: &str) -> Option<Known> {
         "task_group" => Some(Known::Decorator(Kind::Group)),
         "setup" | "setup_task" => Some(Known::Decorator(Kind::Setup)),
         "teardown" | "teardown_task" => Some(Known::Decorator(Kind::Teardown)),
-        "task" => Some(Known::Decorator(Kind::Task("@task".into()))),
-        _ => task_decorator(inside).map(|shown| Known::Decorator(Kind::Task(shown.into()))),
+        "task" => Some(Known::Decorator(Kind::Task("python".into()))),
+        _ => task_decorator(inside).map(|flavour| Known::Decorator(Kind::Task(flavour.into()))),
     }
 }
 
-/// The name that Airflow shows for a decorator such as `task.bash` or `bash_task`.
-fn task_decorator(inside: &str) -> Option<String> {
-    if let Some((before, flavour)) = inside.rsplit_once('.')
-        && last(before) == "task"
-    {
-        return Some(match flavour {
-            "python" => "@task".to_owned(),
-            _ => format!("@task.{flavour}"),
-        });
+/// The flavour of a decorator such as `task.bash` or `bash_task`.
+fn task_decorator(inside: &str) -> Option<&str> {
+    match inside.rsplit_once('.') {
+        Some((before, flavour)) if last(before) == "task" => Some(flavour),
+        _ => last(inside)
+            .strip_suffix("_task")
+            .filter(|_| inside.contains("decorators")),
     }
-    let name = last(inside);
-    let flavour = name.strip_suffix("_task")?;
-    inside.contains("decorators").then(|| match flavour {
-        "python" => "@task".to_owned(),
-        _ => format!("@task.{flavour}"),
-    })
 }
 
 /// Whether code of this module is known to make no DAGs and no tasks of its own accord.
@@ -235,17 +227,17 @@ mod tests {
     }
 
     #[test]
-    fn decorators_have_the_name_that_airflow_shows() {
-        let shown = |path| match known(path) {
-            Some(Known::Decorator(Kind::Task(shown))) => shown.to_string(),
+    fn decorators_are_told_apart() {
+        let flavour = |path| match known(path) {
+            Some(Known::Decorator(Kind::Task(flavour))) => flavour.to_string(),
             other => format!("{other:?}"),
         };
-        assert_eq!(shown("airflow.sdk.task"), "@task");
-        assert_eq!(shown("airflow.decorators.task.python"), "@task");
-        assert_eq!(shown("airflow.decorators.task.bash"), "@task.bash");
+        assert_eq!(flavour("airflow.sdk.task"), "python");
+        assert_eq!(flavour("airflow.decorators.task.python"), "python");
+        assert_eq!(flavour("airflow.decorators.task.bash"), "bash");
         assert_eq!(
-            shown("airflow.providers.docker.decorators.docker.docker_task"),
-            "@task.docker"
+            flavour("airflow.providers.docker.decorators.docker.docker_task"),
+            "docker"
         );
         assert_eq!(known("airflow.sdk.Variable"), None);
     }

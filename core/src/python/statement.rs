@@ -9,6 +9,7 @@ use ruff_python_ast::{
 };
 
 use super::{
+    build::Discovery,
     interpret::Interpreter,
     library,
     parse::range_of,
@@ -198,7 +199,7 @@ impl<'a> Interpreter<'a> {
                     if let Value::Dag(dag) = value
                         && let Some(dag) = self.builder.dags.get_mut(dag)
                     {
-                        dag.found = true;
+                        dag.discovery = Discovery::Found;
                     }
                 }
             },
@@ -625,8 +626,10 @@ impl<'a> Interpreter<'a> {
     }
 
     pub(super) fn enter_dag(&mut self, dag: usize) {
-        if let Some(draft) = self.builder.dags.get_mut(dag) {
-            draft.found = true;
+        if let Some(draft) = self.builder.dags.get_mut(dag)
+            && draft.discovery == Discovery::Open
+        {
+            draft.discovery = Discovery::Found;
         }
         self.open_dags.push(dag);
         self.open_groups.push(None);

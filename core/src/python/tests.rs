@@ -5,11 +5,23 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::*;
-use crate::source::LineIndex;
+use crate::{
+    dag::{Member, Schedule, Task},
+    settings::Airflow,
+    source::LineIndex,
+};
+
+fn described_operator(task: &Task) -> String {
+    let class = task.operator.as_deref().unwrap_or("?");
+    match &task.decorator {
+        Some(decorator) => format!("{class} ({decorator})"),
+        None => class.to_owned(),
+    }
+}
 
 /// A reading as people can check it against the file.
 fn described(text: &str) -> String {
-    let reading = match read(text) {
+    let reading = match read(text, &Airflow::default()) {
         Ok(reading) => reading,
         Err(error) => return format!("{error:?}\n"),
     };
@@ -23,13 +35,14 @@ fn described(text: &str) -> String {
         let dag = &read.dag;
         let _ = writeln!(
             result,
-            "{}{} schedule {:?} catchup {:?} tags {:?} description {:?} emails {:?}",
-            dag.dag_id,
+            "{}{} schedule {:?} catchup {:?} tags {:?} description {:?} unknown {:?} emails {:?}",
+            dag.dag_id.as_deref().unwrap_or("?"),
             if dag.partial { " (partial)" } else { "" },
             dag.schedule,
             dag.catchup,
             dag.tags,
             dag.description,
+            dag.unknown,
             read.emails
         );
         for group in &dag.groups {
@@ -41,10 +54,11 @@ fn described(text: &str) -> String {
             let _ = writeln!(
                 result,
                 "  {} {} retries {} {} in {:?} timeout {:?} -> {:?}   [{}]",
-                task.operator,
+                described_operator(task),
                 task.task_id,
-                task.retries,
-                task.trigger_rule,
+                task.retries
+                    .map_or_else(|| "?".to_owned(), |retries| retries.to_string()),
+                task.trigger_rule.as_deref().unwrap_or("?"),
                 task.group,
                 place.execution_timeout,
                 task.downstream,
@@ -174,12 +188,12 @@ fn deep(times: usize) -> Vec<(&'static str, String)> {
 fn what_is_nested_too_deep_is_refused_and_no_more() {
     for (name, text) in deep(5) {
         assert!(
-            !matches!(read(&text), Err(Unreadable::TooDeep(_))),
+            !matches!(read(&text, &Airflow::default()), Err(Unreadable::TooDeep(_))),
             "{name} is not deep"
         );
     }
     for (name, text) in deep(30_000) {
-        match read(&text) {
+        match read(&text, &Airflow::default()) {
             Err(Unreadable::TooDeep(range)) => assert!(range.end <= text.len(), "{name}"),
             // Newer Pythons read a nested quotation mark as the end of the string around it.
             Err(Unreadable::Syntax(..)) => {}
@@ -189,7 +203,7 @@ fn what_is_nested_too_deep_is_refused_and_no_more() {
     // Just below the limit everything survives, whatever it is.
     for times in [20, 45, 60, 95, 99, 100, 101, 400, 990] {
         for (_, text) in deep(times) {
-            let _ = read(&text);
+            let _ = read(&text, &Airflow::default());
         }
     }
 }
@@ -205,7 +219,7 @@ fn a_long_chain_is_not_deep() {
         "from airflow import DAG\nfrom airflow.operators.empty import EmptyOperator as E\nwith DAG('x'):\n{names}    {}\n",
         chain.join(" >> ")
     );
-    let reading = read(&text).expect("a long chain");
+    let reading = read(&text, &Airflow::default()).expect("a long chain");
     assert_eq!(reading.unresolved, []);
     assert_eq!(reading.dags[0].edges.len(), 599);
 }
@@ -237,7 +251,7 @@ fn no_file_makes_it_run_for_long() {
         let text = format!(
             "from airflow import DAG\nfrom airflow.operators.empty import EmptyOperator as E\nwith DAG('x'):\n    {body}\n"
         );
-        let reading = read(&text).expect("Python");
+        let reading = read(&text, &Airflow::default()).expect("Python");
         assert_eq!(reading.dags.len(), 1, "{body}");
     }
 }
@@ -252,7 +266,6 @@ fn what_is_not_known_makes_a_dag_partial() {
         ("for x in json.load(f): E(task_id='a')", true),
         ("E(task_id=os.environ['A'])", true),
         ("E(task_id='\\N{DIGIT ONE}')", true),
-        ("E(task_id='a', retries=int(os.environ['A']))", true),
         ("E(task_id='a', bash_command=os.environ['A'])", false),
         ("elsewhere.add_tasks()", true),
         ("elsewhere.Config(1)", false),
@@ -284,6 +297,7 @@ fn what_is_not_known_makes_a_dag_partial() {
         ),
         ("try:\n    E(task_id='a')\nexcept Exception:\n    raise", false),
         ("E(task_id='a', **options)\noptions = 1", true),
+        ("E(task_id='a', **elsewhere.OPTIONS)", true),
         ("E(task_id='a') >> something\nsomething = 1", true),
         ("while os.environ['A']: E(task_id='a')", true),
         ("exec('x')", true),
@@ -294,7 +308,7 @@ fn what_is_not_known_makes_a_dag_partial() {
             "import os, json, elsewhere\nfrom airflow import DAG\nfrom airflow.sdk import chain_linear\nfrom airflow.operators.empty import EmptyOperator as E\n\
              with DAG('x', schedule=None):\n    {body}\n"
         );
-        let reading = read(&text).expect("Python");
+        let reading = read(&text, &Airflow::default()).expect("Python");
         assert_eq!(
             reading.dags[0].dag.partial, is_partial,
             "{body}: {:?}",
@@ -306,6 +320,102 @@ fn what_is_not_known_makes_a_dag_partial() {
             "{body}: {:?}",
             reading.unresolved
         );
+    }
+}
+
+#[test]
+fn what_is_not_known_of_a_setting_leaves_the_graph_whole() {
+    for (text, members, tasks) in [
+        ("DAG('x', schedule=None)", &[][..], "0 all_success"),
+        ("DAG(os.environ['A'], schedule=None)", &[Member::DagId], "0 all_success"),
+        (
+            "DAG('x', schedule=os.environ['A'])",
+            &[Member::Schedule],
+            "0 all_success",
+        ),
+        ("DAG('x', catchup=os.environ['A'])", &[Member::Catchup], "0 all_success"),
+        (
+            "DAG('x', tags=['a', os.environ['A']])",
+            &[Member::Tags],
+            "0 all_success",
+        ),
+        (
+            "DAG('x', description=os.environ['A'])",
+            &[Member::Description],
+            "0 all_success",
+        ),
+        (
+            "DAG('x', **json.load(f))",
+            &[Member::Schedule, Member::Catchup, Member::Tags, Member::Description],
+            "? ?",
+        ),
+        ("DAG('x', default_args={'retries': json.load(f)})", &[], "? all_success"),
+        ("DAG('x', default_args=json.load(f))", &[], "? ?"),
+        ("DAG('x', default_args={'trigger_rule': json.load(f)})", &[], "0 ?"),
+    ] {
+        let file = format!(
+            "import os, json\nfrom airflow import DAG\nfrom airflow.operators.empty import EmptyOperator\nwith {text}:\n    EmptyOperator(task_id='a')\n"
+        );
+        let reading = read(&file, &Airflow::default()).expect("Python");
+        let dag = &reading.dags[0].dag;
+        assert!(!dag.partial, "{text}");
+        assert_eq!(dag.unknown, members, "{text}");
+        assert_eq!(dag.dag_id.is_none(), members.contains(&Member::DagId), "{text}");
+        assert_eq!(
+            dag.schedule == Schedule::Unknown,
+            members.contains(&Member::Schedule),
+            "{text}"
+        );
+        let task = &dag.tasks[0];
+        let retries = task
+            .retries
+            .map_or_else(|| "?".to_owned(), |retries| retries.to_string());
+        assert_eq!(
+            format!("{retries} {}", task.trigger_rule.as_deref().unwrap_or("?")),
+            tasks,
+            "{text}"
+        );
+        let is_known = members.is_empty() && !tasks.contains('?');
+        assert_eq!(
+            reading.unresolved.is_empty(),
+            is_known,
+            "{text}: {:?}",
+            reading.unresolved
+        );
+    }
+}
+
+#[test]
+fn the_default_schedule_is_that_of_the_version() {
+    for (version, text) in [
+        ("2.5.3", Some("1 day, 0:00:00")),
+        ("2.11", Some("1 day, 0:00:00")),
+        ("3.0", None),
+        ("3.3.2", None),
+    ] {
+        let airflow = Airflow {
+            version: version.to_owned(),
+            ..Airflow::default()
+        };
+        for (arguments, schedule) in [
+            (
+                "",
+                Schedule::Default {
+                    text: text.map(str::to_owned),
+                },
+            ),
+            (", schedule=None", Schedule::None),
+            (
+                ", schedule='@daily'",
+                Schedule::Given {
+                    text: "@daily".to_owned(),
+                },
+            ),
+        ] {
+            let file = format!("from airflow import DAG\nwith DAG('x'{arguments}):\n    pass\n");
+            let reading = read(&file, &airflow).expect("Python");
+            assert_eq!(reading.dags[0].dag.schedule, schedule, "{version} {arguments}");
+        }
     }
 }
 
@@ -346,13 +456,13 @@ fn mutated() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn no_text_brings_it_down(text in any::<String>(), code in "[-a-z0-9 ()\\[\\]{}:,.=\"'#\\\\\n@*+<>fx]{0,80}") {
-        let _ = read(&text);
-        let _ = read(&code);
+        let _ = read(&text, &Airflow::default());
+        let _ = read(&code, &Airflow::default());
     }
 
     #[test]
     fn no_change_of_a_file_brings_it_down(text in mutated()) {
-        if let Ok(reading) = read(&text) {
+        if let Ok(reading) = read(&text, &Airflow::default()) {
             for read in &reading.dags {
                 for task in &read.tasks {
                     prop_assert!(text.get(task.task_id.clone()).is_some());

@@ -123,7 +123,7 @@ pub(super) struct Class<'a> {
 pub(super) enum Kind {
     Dag,
     Group,
-    /// A task, by the name that Airflow shows, such as `@task.bash`.
+    /// A task, by the last part of the decorator's name: `python` for `@task`, `bash` for `@task.bash`.
     Task(Rc<str>),
     Setup,
     Teardown,
@@ -144,7 +144,7 @@ pub(super) enum Recipe<'a> {
         bound: Arguments<'a>,
         role: Role,
     },
-    /// `Operator.partial(…)`.
+    /// `Operator.partial(…)`, by the name of the class.
     Operator { class: Rc<str>, settings: Arguments<'a> },
     /// `functools.partial(…)`.
     Partial { callee: Value<'a>, bound: Arguments<'a> },
@@ -166,6 +166,8 @@ pub(super) struct Arguments<'a> {
     pub(super) named: Vec<(Rc<str>, Argument<'a>)>,
     /// True where a `*` or `**` spreads something that is not known.
     pub(super) open: bool,
+    /// True where that may hold DAGs, tasks and groups.
+    pub(super) foreign: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -202,7 +204,14 @@ impl<'a> Arguments<'a> {
             merged.named.push((name.clone(), argument.clone()));
         }
         merged.open |= later.open;
+        merged.foreign |= later.foreign;
         merged
+    }
+
+    /// Notes that `*` or `**` spreads a value that is not known.
+    pub(super) fn spread_unknown(&mut self, value: &Value<'a>) {
+        self.open = true;
+        self.foreign |= !value.is_plain();
     }
 
     pub(super) fn with(mut self, name: &str, argument: Argument<'a>) -> Self {

@@ -24,9 +24,12 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for read in context.reading.iter().flat_map(|reading| &reading.dags) {
-        if !is_key(&read.dag.dag_id) {
+        if let Some(id) = &read.dag.dag_id
+            && !read.doubtful
+            && !is_key(id)
+        {
             let finding = Finding::error(RULE.code, Place::Python(read.dag_id.clone()));
-            findings.push(finding.param("dag_id", read.dag.dag_id.as_str()));
+            findings.push(finding.param("dag_id", id.as_str()));
         }
     }
 }

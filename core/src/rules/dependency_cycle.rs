@@ -41,7 +41,7 @@ fn cycles(read: &ReadDag) -> Vec<Vec<&ReadEdge>> {
     let nodes: Vec<_> = read.dag.tasks.iter().map(|_| graph.add_node(())).collect();
     // Where an edge is stated twice, the last place counts: taking that one away is not enough, but it is the newest.
     let mut edges: BTreeMap<(usize, usize), &ReadEdge> = BTreeMap::new();
-    for edge in &read.edges {
+    for edge in read.edges.iter().filter(|edge| !edge.doubtful) {
         edges.insert((edge.upstream, edge.downstream), edge);
         if let (Some(upstream), Some(downstream)) = (nodes.get(edge.upstream), nodes.get(edge.downstream)) {
             graph.update_edge(*upstream, *downstream, ());

@@ -51,9 +51,19 @@ mod tests {
                 vec![("\"g\"", "'g'")],
             ),
             ("@task\n    def f(): ...\n    f()\n    f()", vec![]),
+            // Only one of the two is made, or the name of the group keeps them apart.
+            (
+                "if unknown:\n        A(task_id='a')\n    else:\n        A(task_id='a')",
+                vec![],
+            ),
+            ("if unknown:\n        A(task_id='a')\n    A(task_id='a')", vec![]),
+            (
+                "with TaskGroup(unknown):\n        A(task_id='a')\n    with TaskGroup(unknown):\n        A(task_id='a')",
+                vec![],
+            ),
         ] {
             let text = format!(
-                "from airflow.sdk import DAG, TaskGroup, task\nfrom airflow.operators.empty import EmptyOperator as A\nwith DAG('x'):\n    {tasks}\n"
+                "from airflow.sdk import DAG, TaskGroup, task\nfrom airflow.operators.empty import EmptyOperator as A\nfrom elsewhere import unknown\nwith DAG('x'):\n    {tasks}\n"
             );
             let found = found_in_python("duplicate-task-id", &text);
             let found: Vec<_> = found

@@ -142,7 +142,7 @@ mod tests {
             let mut settings = Settings::default();
             settings.airflow.version = version.to_owned();
             let text = format!("from airflow import DAG, Dataset\nwith DAG('x', schedule={schedule}):\n    pass\n");
-            let reading = python::read(&text).unwrap();
+            let reading = python::read(&text, &settings.airflow).unwrap();
             let mut findings = Vec::new();
             (ANY_TOO_NEW.check)(&Context::new(&[], Some(&reading), &settings), &mut findings);
             findings.len()

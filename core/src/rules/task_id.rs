@@ -41,7 +41,7 @@ pub(super) const GROUP: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for read in context.reading.iter().flat_map(|reading| &reading.dags) {
         for (task, place) in read.dag.tasks.iter().zip(&read.tasks) {
-            if !is_key(&task.task_id) {
+            if !place.doubtful && !is_key(&task.task_id) {
                 let finding = Finding::error(RULE.code, Place::Python(place.task_id.clone()));
                 findings.push(finding.param("task_id", task.task_id.as_str()));
             }
@@ -51,10 +51,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 fn check_groups(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for read in context.reading.iter().flat_map(|reading| &reading.dags) {
-        for (id, place) in &read.groups {
+        for group in read.groups.iter().filter(|group| !group.doubtful) {
+            let id = &group.own_id;
             let is_allowed = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-');
             if id.is_empty() || id.chars().count() > LONGEST_GROUP || !id.chars().all(is_allowed) {
-                let finding = Finding::error(GROUP.code, Place::Python(place.clone()));
+                let finding = Finding::error(GROUP.code, Place::Python(group.range.clone()));
                 findings.push(finding.param("group_id", id.as_str()));
             }
         }

@@ -48,7 +48,7 @@ pub(super) struct Found {
 
 /// What the rule of one code finds in a Python file.
 pub(super) fn found_in_python(code: &str, text: &str) -> Vec<Found> {
-    let reading = python::read(text).expect("the Python of the test");
+    let reading = python::read(text, &Settings::default().airflow).expect("the Python of the test");
     let mut findings = Vec::new();
     let settings = Settings::default();
     let context = Context::new(&[], Some(&reading), &settings);

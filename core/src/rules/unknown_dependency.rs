@@ -58,9 +58,15 @@ mod tests {
                 vec![("\"extracts\"", Some("\"extract\""))],
             ),
             ("print(elsewhere)", vec![]),
+            ("if other:\n        extract >> laod", vec![]),
+            (
+                "if True:\n        extract >> laod",
+                vec![("\"laod\"", Some("\"load\""))],
+            ),
+            ("if False:\n        extract >> laod", vec![]),
         ] {
             let text = format!(
-                "from airflow import DAG\nfrom airflow.operators.empty import EmptyOperator\nwith DAG('x'):\n    \
+                "from airflow import DAG\nfrom airflow.operators.empty import EmptyOperator\nfrom elsewhere import other\nwith DAG('x'):\n    \
                  extract = EmptyOperator(task_id='extract')\n    load = EmptyOperator(task_id='load')\n    {statement}\n"
             );
             let found = found_in_python("unknown-dependency", &text);

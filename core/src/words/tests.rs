@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{template::Params, *};
 use crate::{
-    dag::{Dag, Task},
+    dag::{self, Dag, Task},
     python::ReadTask,
 };
 
@@ -455,11 +455,13 @@ const EXPRESSIONS: &[&str] = &[
 fn plans_in_words() {
     let dag = |schedule: Option<&str>, retries: &[u32], timeouts: &[Option<f64>], emails: &[&str]| ReadDag {
         dag: Dag {
-            schedule: schedule.map(str::to_owned),
+            schedule: schedule.map_or(dag::Schedule::None, |text| dag::Schedule::Given {
+                text: text.to_owned(),
+            }),
             tasks: retries
                 .iter()
                 .map(|retries| Task {
-                    retries: *retries,
+                    retries: Some(*retries),
                     ..Task::default()
                 })
                 .collect(),

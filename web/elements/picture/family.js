@@ -2,7 +2,7 @@
 
 /** @type {[string, RegExp][]} */
 const FAMILIES = [
-  ['sensor', /Sensor(Async)?$/],
+  ['sensor', /Sensor(Async|Operator)?$/],
   ['branch', /Branch|ShortCircuit/],
   // `To` between two systems, as in `S3ToRedshiftOperator`.
   ['transfer', /[A-Za-z0-9]To[A-Z]/],
@@ -13,7 +13,7 @@ const FAMILIES = [
   ['shell', /Bash|SSH|Command/],
   ['message', /Email|Slack|Teams|Smtp|Pagerduty|Telegram|Discord/],
   ['web', /Http|Livy|Webhook/],
-  ['python', /Python|task/],
+  ['python', /Python/],
 ];
 
 /**
@@ -21,6 +21,12 @@ const FAMILIES = [
  * @param {string} operator
  */
 export const family = (operator) => FAMILIES.find(([, pattern]) => pattern.test(operator))?.[0] ?? 'other';
+
+/**
+ * What made a task, as its author wrote it: the decorator, or the class of the operator.
+ * @param {{operator: string | null, decorator?: string}} task
+ */
+export const shown = ({ operator, decorator }) => decorator ?? operator ?? '?';
 
 /** The lines of each icon, as an SVG path in a square of 24. */
 export const LINES = {

@@ -3,6 +3,7 @@
 use crate::{
     assets::Assets,
     cron::{Cron, Nth, Schedule, Values},
+    dag,
     python::ReadDag,
     words::{
         cron::{Times, at_second, capital, clock, duration, is_run, name, named_times, runs, step, week},
@@ -36,24 +37,26 @@ const WEEKDAYS: [&str; 7] = [
 ];
 const PLACES: [&str; 5] = ["first", "second", "third", "fourth", "fifth"];
 
-pub(in crate::words) fn plan(dag: &ReadDag) -> String {
-    let mut parts = vec![match (&dag.assets, dag.dag.schedule.as_deref()) {
-        (Some((waited, _)), _) => assets(waited),
-        (None, None) => schedule(None),
-        (None, Some(text)) => match Schedule::parse(text) {
+pub(in crate::words) fn plan(read: &ReadDag) -> String {
+    let mut parts = vec![match (&read.assets, &read.dag.schedule, read.dag.schedule.text()) {
+        (Some((waited, _)), _, _) => assets(waited),
+        (None, dag::Schedule::Unknown, _) => "On a schedule that only Airflow can tell".to_owned(),
+        (None, _, None) => schedule(None),
+        (None, _, Some(text)) => match Schedule::parse(text) {
             Ok(read) => schedule(Some(&read)),
             Err(_) => format!("On the schedule {}", shortened(text)),
         },
     }];
-    match dag.dag.tasks.iter().map(|task| task.retries).max() {
+    let retries: Option<Vec<u32>> = read.dag.tasks.iter().map(|task| task.retries).collect();
+    match retries.and_then(|retries| retries.into_iter().max()) {
         Some(0) => parts.push("one try".to_owned()),
         Some(retries) => parts.push(format!("up to {} tries", u64::from(retries) + 1)),
         None => {}
     }
     // One task without a limit can run for ever, so nothing is promised then.
-    let limits: Option<Vec<f64>> = dag.tasks.iter().map(|task| task.execution_timeout).collect();
+    let limits: Option<Vec<f64>> = read.tasks.iter().map(|task| task.execution_timeout).collect();
     if let Some(longest) = limits.and_then(|limits| limits.into_iter().reduce(f64::max)) {
-        let each = if dag.tasks.len() == 1 {
+        let each = if read.tasks.len() == 1 {
             "stops after"
         } else {
             "each task stops after at most"
@@ -61,8 +64,8 @@ pub(in crate::words) fn plan(dag: &ReadDag) -> String {
         parts.push(format!("{each} {}", duration(longest, &unit)));
     }
     let told: Vec<String> = [
-        few(&dag.emails).map(|people| format!("e-mails {people}")),
-        few(&dag.slack_channels).map(|channels| format!("posts to {channels} in Slack")),
+        few(&read.emails).map(|people| format!("e-mails {people}")),
+        few(&read.slack_channels).map(|channels| format!("posts to {channels} in Slack")),
     ]
     .into_iter()
     .flatten()

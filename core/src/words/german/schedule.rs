@@ -3,6 +3,7 @@
 use crate::{
     assets::Assets,
     cron::{Cron, Nth, Schedule, Values},
+    dag,
     python::ReadDag,
     words::{
         cron::{Times, at_second, capital, clock, duration, is_run, name, named_times, runs, step, week},
@@ -36,29 +37,31 @@ const WEEKDAYS: [&str; 7] = [
 ];
 const PLACES: [&str; 5] = ["ersten", "zweiten", "dritten", "vierten", "fünften"];
 
-pub(super) fn plan(dag: &ReadDag) -> String {
-    let mut parts = vec![match (&dag.assets, dag.dag.schedule.as_deref()) {
-        (Some((waited, _)), _) => assets(waited),
-        (None, None) => schedule(None),
-        (None, Some(text)) => match Schedule::parse(text) {
+pub(super) fn plan(read: &ReadDag) -> String {
+    let mut parts = vec![match (&read.assets, &read.dag.schedule, read.dag.schedule.text()) {
+        (Some((waited, _)), _, _) => assets(waited),
+        (None, dag::Schedule::Unknown, _) => "Nach einem Zeitplan, den nur Airflow kennt".to_owned(),
+        (None, _, None) => schedule(None),
+        (None, _, Some(text)) => match Schedule::parse(text) {
             Ok(read) => schedule(Some(&read)),
             Err(_) => format!("Nach dem Zeitplan {}", shortened(text)),
         },
     }];
-    match dag.dag.tasks.iter().map(|task| task.retries).max() {
+    let retries: Option<Vec<u32>> = read.dag.tasks.iter().map(|task| task.retries).collect();
+    match retries.and_then(|retries| retries.into_iter().max()) {
         Some(0) => parts.push("ein Versuch".to_owned()),
         Some(retries) => parts.push(format!("bis zu {} Versuche", u64::from(retries) + 1)),
         None => {}
     }
     // One task without a limit can run for ever, so nothing is promised then.
-    let limits: Option<Vec<f64>> = dag.tasks.iter().map(|task| task.execution_timeout).collect();
+    let limits: Option<Vec<f64>> = read.tasks.iter().map(|task| task.execution_timeout).collect();
     if let Some(longest) = limits.and_then(|limits| limits.into_iter().reduce(f64::max)) {
-        let each = if dag.tasks.len() == 1 { "" } else { "je Task " };
+        let each = if read.tasks.len() == 1 { "" } else { "je Task " };
         parts.push(format!("{each}höchstens {}", duration(longest, &unit)));
     }
     let told: Vec<String> = [
-        few(&dag.emails).map(|people| format!("E-Mail an {people}")),
-        few(&dag.slack_channels).map(|channels| format!("Nachricht an {channels} in Slack")),
+        few(&read.emails).map(|people| format!("E-Mail an {people}")),
+        few(&read.slack_channels).map(|channels| format!("Nachricht an {channels} in Slack")),
     ]
     .into_iter()
     .flatten()
