@@ -101,6 +101,8 @@ export interface Airflow {
   version: string;
   /** Versions of providers by name (`cncf.kubernetes`), where they differ from those of the Airflow release. */
   providers: Record<string, string>;
+  /** Version of croniter, which reads cron expressions, where it is not the one that was current at the release. */
+  croniter?: string;
 }
 
 /** Patterns of paths; `{package}`, `{name}`, `{dag_id}` and `{environment}` are filled in. */

@@ -8,7 +8,7 @@ mod parse;
 
 use calendar::Date;
 
-use crate::settings::Airflow;
+use crate::{settings::Airflow, version::at_least};
 
 /// How far ahead a fire time is looked for, as croniter does: past it, the schedule never fires.
 const YEARS_AHEAD: i64 = 50;
@@ -80,7 +80,7 @@ pub(crate) enum Novelty {
 
 impl Novelty {
     /// Major and minor version of the first croniter that knows it.
-    const fn since(self) -> (u16, u16) {
+    pub(crate) const fn since(self) -> (u16, u16) {
         match self {
             Self::QuestionMark => (2, 0),
             Self::BackwardRange | Self::Years => (6, 0),
@@ -97,6 +97,15 @@ impl Novelty {
             Self::NearestWeekday => "nearest-weekday",
         }
     }
+}
+
+/// Why a schedule is newer than an Airflow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TooNew {
+    /// `@continuous`, which Airflow knows since 2.6.
+    Continuous,
+    /// A notation that the croniter of this version, major and minor, refuses.
+    Notation(Novelty, (u16, u16)),
 }
 
 /// Why a text is no schedule.
@@ -173,11 +182,17 @@ impl Schedule {
         }
     }
 
-    /// What the croniter that was current when this Airflow was released does not know. An Airflow that is installed
-    /// without its constraints gets a newer croniter, which may.
-    pub(crate) fn too_new_for(&self, airflow: &Airflow) -> Option<Novelty> {
-        let Self::Cron(cron) = self else { return None };
-        cron.newest.filter(|newest| newest.since() > croniter_of(airflow))
+    /// Why an Airflow refuses it, because it is older than the notation.
+    pub(crate) fn too_new_for(&self, airflow: &Airflow) -> Option<TooNew> {
+        match self {
+            Self::Once => None,
+            Self::Continuous => (!at_least(&airflow.version, "2.6")).then_some(TooNew::Continuous),
+            Self::Cron(cron) => {
+                let croniter = croniter_of(airflow);
+                let newest = cron.newest.filter(|newest| newest.since() > croniter)?;
+                Some(TooNew::Notation(newest, croniter))
+            }
+        }
     }
 
     /// Whether there is no day on which it fires.
@@ -326,13 +341,17 @@ impl Cron {
     }
 }
 
-/// Major and minor version of the croniter that an Airflow release came with, as measured for 2.5 to 3.3.
+/// Major and minor version of the croniter that reads the schedules: the one of the settings, or else the one that was
+/// current when this Airflow was released, as measured for 2.5 to 3.3. The constraints of a release install that one.
 fn croniter_of(airflow: &Airflow) -> (u16, u16) {
-    let mut parts = airflow
-        .version
-        .split('.')
-        .map(|part| part.parse::<u16>().unwrap_or_default());
-    match (parts.next().unwrap_or_default(), parts.next().unwrap_or_default()) {
+    let major_and_minor = |version: &str| {
+        let mut parts = version.split('.').map(|part| part.parse::<u16>().unwrap_or_default());
+        (parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
+    };
+    if let Some(croniter) = &airflow.croniter {
+        return major_and_minor(croniter);
+    }
+    match major_and_minor(&airflow.version) {
         (0 | 1, _) | (2, 0..=8) => (1, 4),
         (2, 9) => (2, 0),
         (2, 10) | (3, 0) => (6, 0),

@@ -71,14 +71,14 @@ pub(crate) struct Unfit {
 }
 
 impl Unfit {
-    fn new(code: &'static str) -> Self {
+    pub(crate) fn new(code: &'static str) -> Self {
         Self {
             code,
             params: BTreeMap::new(),
         }
     }
 
-    fn param(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+    pub(crate) fn param(mut self, name: &'static str, value: impl Into<Value>) -> Self {
         self.params.insert(name, value.into());
         self
     }

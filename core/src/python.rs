@@ -63,12 +63,24 @@ pub(crate) struct ReadDag {
     pub(crate) edges: Vec<ReadEdge>,
     /// Tasks whose id is certainly taken: the id, the expression of the first id, that of the second.
     pub(crate) duplicates: Vec<(String, Range<usize>, Range<usize>)>,
+    /// What its schedule says, where that is no data to wait for, and the expression of it.
+    pub(crate) schedule: Option<(ScheduleSaid, Range<usize>)>,
     /// The assets that it waits for, and the expression of them.
     pub(crate) assets: Option<(Assets, Range<usize>)>,
     /// Whom the DAG's tasks tell of a failure by e-mail, each once, in the order of the file.
     pub(crate) emails: Vec<String>,
     /// The Slack channels that the DAG's tasks tell of a failure, each once, in the order of the file.
     pub(crate) slack_channels: Vec<String>,
+}
+
+/// A schedule as the file gives it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ScheduleSaid {
+    Text(String),
+    /// A `timedelta`, in microseconds.
+    Duration(i64),
+    /// Something that is no schedule, by the name of its type in Python.
+    Other(&'static str),
 }
 
 /// The places of one task.

@@ -2,6 +2,7 @@
 
 mod dag_id;
 mod dependency_cycle;
+mod duplicate_dag_id;
 mod duplicate_task_id;
 mod image_tag;
 mod inline_secret;
@@ -76,6 +77,7 @@ pub(crate) struct Rule {
 pub(crate) const RULES: &[Rule] = &[
     dag_id::RULE,
     dependency_cycle::RULE,
+    duplicate_dag_id::RULE,
     duplicate_task_id::RULE,
     task_id::GROUP,
     image_tag::LATEST,
@@ -83,6 +85,8 @@ pub(crate) const RULES: &[Rule] = &[
     inline_secret::RULE,
     jinja_in_text::RULE,
     schedule::ANY_TOO_NEW,
+    schedule::CONTINUOUS_TOO_NEW,
+    schedule::INVALID,
     schedule::NEVER_FIRES,
     schedule::TOO_NEW,
     schedule::VERY_OFTEN,

@@ -46,6 +46,9 @@ pub struct Airflow {
     pub version: String,
     /// Versions of providers by name (`cncf.kubernetes`), where they differ from those of the Airflow release.
     pub providers: BTreeMap<String, String>,
+    /// Version of croniter, which reads cron expressions, where it is not the one that was current at the release.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub croniter: Option<String>,
 }
 
 /// Patterns of paths; `{package}`, `{name}`, `{dag_id}` and `{environment}` are filled in.
@@ -191,6 +194,7 @@ impl Default for Airflow {
         Self {
             version: "3.3".to_owned(),
             providers: BTreeMap::new(),
+            croniter: None,
         }
     }
 }

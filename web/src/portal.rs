@@ -157,6 +157,9 @@ fn settings(document: &Value) -> Result<Settings, String> {
     if let Some(Value::Object(providers)) = airflow.get("providers") {
         settings.airflow.providers = named_texts("airflow.providers", providers)?;
     }
+    if let Some(croniter) = airflow.get("croniter") {
+        settings.airflow.croniter = Some(text("airflow.croniter", croniter)?);
+    }
     Ok(settings)
 }
 

@@ -56,18 +56,41 @@ fn takes_the_presets_of_airflow() {
 #[test]
 fn knows_what_older_releases_refuse() {
     for (expression, version, expected) in [
-        ("0 22-2 * * *", "2.9.3", Some(Novelty::BackwardRange)),
+        (
+            "0 22-2 * * *",
+            "2.9.3",
+            Some(TooNew::Notation(Novelty::BackwardRange, (2, 0))),
+        ),
         ("0 22-2 * * *", "2.10.5", None),
         ("0 0 * * 5-7", "2.5", None),
-        ("0 0 * * fri-mon", "2.5", Some(Novelty::BackwardRange)),
-        ("0 0 ? * *", "2.8.4", Some(Novelty::QuestionMark)),
+        (
+            "0 0 * * fri-mon",
+            "2.5",
+            Some(TooNew::Notation(Novelty::BackwardRange, (1, 4))),
+        ),
+        (
+            "0 0 ? * *",
+            "2.8.4",
+            Some(TooNew::Notation(Novelty::QuestionMark, (1, 4))),
+        ),
         ("0 0 ? * *", "2.9.3", None),
-        ("0 0 15W * *", "3.0.6", Some(Novelty::NearestWeekday)),
+        (
+            "0 0 15W * *",
+            "3.0.6",
+            Some(TooNew::Notation(Novelty::NearestWeekday, (6, 0))),
+        ),
         ("0 0 15W * *", "3.1", None),
         ("0 0 15W * *", "2.11.2", None),
-        ("0 0 1 1 * 0 2030", "2.9", Some(Novelty::Years)),
+        (
+            "0 0 1 1 * 0 2030",
+            "2.9",
+            Some(TooNew::Notation(Novelty::Years, (2, 0))),
+        ),
         ("0 2 * * *", "2.5.3", None),
         ("@daily", "2.5.3", None),
+        ("@once", "2.5.3", None),
+        ("@continuous", "2.5.3", Some(TooNew::Continuous)),
+        ("@continuous", "2.6", None),
     ] {
         let airflow = Airflow {
             version: version.to_owned(),
@@ -75,6 +98,16 @@ fn knows_what_older_releases_refuse() {
         };
         let schedule = Schedule::parse(expression).unwrap();
         assert_eq!(schedule.too_new_for(&airflow), expected, "{expression} in {version}");
+        let airflow = Airflow {
+            croniter: Some("6.2.4".to_owned()),
+            ..airflow
+        };
+        let expected = expected.filter(|expected| *expected == TooNew::Continuous);
+        assert_eq!(
+            schedule.too_new_for(&airflow),
+            expected,
+            "{expression} in {version} with croniter 6.2.4"
+        );
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     source::LineIndex,
 };
 
-use super::{ReadDag, ReadEdge, ReadGroup, ReadTask, value::Role};
+use super::{ReadDag, ReadEdge, ReadGroup, ReadTask, ScheduleSaid, value::Role};
 
 /// More stated edges than this are not read: a file that states them is not meant for people.
 const EDGES: usize = 50_000;
@@ -40,6 +40,8 @@ pub(super) struct DagDraft {
     pub(super) id: Option<String>,
     pub(super) id_range: Range<usize>,
     pub(super) schedule: Schedule,
+    /// What is said of times, and the expression of it.
+    pub(super) said: Option<(ScheduleSaid, Range<usize>)>,
     pub(super) assets: Option<(Assets, Range<usize>)>,
     pub(super) catchup: Option<bool>,
     pub(super) tags: BTreeSet<String>,
@@ -670,6 +672,7 @@ impl Builder {
                 },
                 dag_id: draft.id_range.clone(),
                 doubtful: draft.doubtful,
+                schedule: draft.said.clone().filter(|_| known(Member::Schedule)),
                 assets: draft.assets.clone().filter(|_| known(Member::Schedule)),
                 ..ReadDag::default()
             });

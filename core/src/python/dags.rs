@@ -9,6 +9,7 @@ use crate::{
 };
 
 use super::{
+    ScheduleSaid,
     build::{DagDraft, Discovery},
     interpret::Interpreter,
     statement::Iteration,
@@ -108,6 +109,15 @@ impl<'a> Interpreter<'a> {
             };
             return;
         };
+        let said = match &argument.value {
+            Value::Text(expression) => Some(ScheduleSaid::Text(expression.to_string())),
+            Value::Duration(length) => Some(ScheduleSaid::Duration(*length)),
+            Value::Bool(_) => Some(ScheduleSaid::Other("bool")),
+            Value::Integer(_) => Some(ScheduleSaid::Other("int")),
+            Value::Float(_) => Some(ScheduleSaid::Other("float")),
+            _ => None,
+        };
+        draft.said = said.map(|said| (said, argument.range.clone()));
         draft.schedule = match &argument.value {
             Value::None => Schedule::None,
             Value::Text(expression) => Schedule::Given {
@@ -115,6 +125,16 @@ impl<'a> Interpreter<'a> {
             },
             Value::Duration(length) => Schedule::Given {
                 text: text::duration(*length),
+            },
+            // Airflow takes none of these, which a rule says.
+            Value::Bool(flag) => Schedule::Given {
+                text: if *flag { "True" } else { "False" }.to_owned(),
+            },
+            Value::Integer(number) => Schedule::Given {
+                text: number.to_string(),
+            },
+            Value::Float(number) => Schedule::Given {
+                text: number.to_string(),
             },
             value => {
                 if let Some(assets) = self.assets(value) {

@@ -112,6 +112,8 @@ const ENTRIES: &[Entry] = &[
     Entry::new("duplicate-dag-id", "{dag_id} is also made by {other}. Airflow would ignore one of the two.")
         .help("Give one of them another name.")
         .engineer("{dag_id} is made by {file} and by {other}. Airflow keeps one of them and ignores the other."),
+    Entry::new("duplicate-dag-id-in-file", "This file makes {dag_id} twice. Airflow keeps one of the two, and says nothing about the other.")
+        .help("Give one of them another id."),
     Entry::new("duplicate-items", "{title} has the same item twice: items {first} and {second}[ are both “{value}”].")
         .help("Remove or change one of them.")
         .engineer("{path} must have unique items; items {first} and {second} are equal.")
@@ -302,6 +304,9 @@ const ENTRIES: &[Entry] = &[
         .help("Wait for all of them, or ask the team that keeps Airflow for 2.9 or newer.")
         .engineer("Airflow {version} takes no | between datasets; the DAG fails to load with a TypeError before 2.9.")
         .engineer_help("Use a list, which waits for all of them, or Airflow 2.9."),
+    Entry::new("schedule-continuous-too-new", "Airflow {version} does not know @continuous, and would not load the DAG.")
+        .help("Choose times, or ask the team that keeps Airflow for 2.6 or newer.")
+        .engineer("{path}: Airflow knows @continuous since 2.6; {version} does not load the DAG."),
     Entry::new("schedule-empty", "{title} is an empty schedule.")
         .help("Enter a cron expression such as 0 2 * * *, or @daily. To run only when somebody starts it, choose that answer.")
         .engineer("{path} is an empty schedule; null means no schedule.")
@@ -316,6 +321,8 @@ const ENTRIES: &[Entry] = &[
         .help("It is Jenkins that knows it. Enter a number, or * for every one.")
         .engineer("{path}: H in the {field:name} needs a hash id, which Airflow does not give to croniter.")
         .engineer_help(""),
+    Entry::new("schedule-invalid", "Airflow cannot read the schedule {value}. {detail}")
+        .help("Airflow does not load the DAG until that is right."),
     Entry::new("schedule-mixed-weekdays", "“{text}” mixes plain days of the week with days counted in the month.")
         .help("Use either plain days such as 1,3 or counted ones such as 1#2 for the second Monday.")
         .engineer("{path}: croniter does not take plain weekdays together with # or L in “{text}”.")
@@ -327,11 +334,14 @@ const ENTRIES: &[Entry] = &[
     Entry::new("schedule-never-fires", "This schedule never comes round: there is no such day.")
         .help("Choose a day that every month has, or L for the last day of the month.")
         .engineer("{path}: {value} has no fire time within 50 years; Airflow's scheduler raises CroniterBadDateError."),
+    Entry::new("schedule-not-positive", "The time between two runs must be longer than 0."),
     Entry::new("schedule-out-of-range", "The {field:name} of a schedule goes from {smallest} to {largest}; “{text}” does not.")
         .engineer("{path}: “{text}” is outside of {smallest} to {largest}, the range of the {field:name}."),
-    Entry::new("schedule-too-new", "Airflow {version} may refuse this schedule, because it does not know {notation:name}.")
+    Entry::new("schedule-too-new", "Airflow {version} comes with a croniter that does not know {notation:name}, and would not load the DAG.")
         .help("Write it another way, for example 22,23,0,1,2 in place of 22-2.")
-        .engineer("{path}: the croniter of Airflow {version} refuses {notation:name} in {value}; with a newer croniter it loads."),
+        .engineer("{path}: croniter {croniter}, which comes with Airflow {version}, refuses {notation:name} in {value}; croniter {since} and newer take it.")
+        .engineer_help("Write it another way, or name the version that is installed as airflow.croniter in portal.json."),
+    Entry::new("schedule-type", "A {value} is no schedule: it takes a text, a timedelta, assets or a timetable."),
     Entry::new("schedule-unknown-preset", "There is no schedule called “{preset}”.")
         .help("[Did you mean {near}? ]You can use @once, @hourly, @daily, @weekly, @monthly, @quarterly, @yearly or @continuous."),
     Entry::new("schedule-very-often", "This runs again after {seconds:second|seconds}.")

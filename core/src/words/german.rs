@@ -119,6 +119,8 @@ const ENTRIES: &[Entry] = &[
     Entry::new("duplicate-dag-id", "{dag_id} entsteht auch aus {other}. Airflow würde einen der beiden DAGs übergehen.")
         .help("Geben Sie einem von beiden einen anderen Namen.")
         .engineer("{dag_id} entsteht aus {file} und aus {other}. Airflow behält einen der beiden DAGs und übergeht den anderen."),
+    Entry::new("duplicate-dag-id-in-file", "In dieser Datei entsteht {dag_id} zweimal. Airflow behält einen der beiden DAGs und verschweigt den anderen.")
+        .help("Geben Sie einem von beiden eine andere ID."),
     Entry::new("duplicate-items", "{title} enthält denselben Eintrag zweimal: Nummer {first} und Nummer {second}[ lauten beide „{value}“].")
         .help("Entfernen oder ändern Sie einen von beiden.")
         .engineer("{path} darf keinen Eintrag doppelt enthalten; die Einträge {first} und {second} sind gleich.")
@@ -309,6 +311,9 @@ const ENTRIES: &[Entry] = &[
         .help("Lassen Sie auf alle warten, oder fragen Sie das Team, das Airflow betreut, nach 2.9 oder neuer.")
         .engineer("Airflow {version} kennt kein | zwischen Datasets; vor 2.9 lädt der DAG nicht (TypeError).")
         .engineer_help("Eine Liste wartet auf alle; sonst Airflow 2.9."),
+    Entry::new("schedule-continuous-too-new", "Airflow {version} kennt @continuous nicht und würde den DAG nicht laden.")
+        .help("Wählen Sie Zeiten, oder fragen Sie das Team, das Airflow betreut, nach 2.6 oder neuer.")
+        .engineer("{path}: Airflow kennt @continuous seit 2.6; {version} lädt den DAG nicht."),
     Entry::new("schedule-empty", "{title} ist ein leerer Zeitplan.")
         .help("Geben Sie einen Cron-Ausdruck wie 0 2 * * * oder @daily ein. Soll der DAG nur laufen, wenn ihn jemand startet, so wählen Sie diese Antwort.")
         .engineer("{path} ist ein leerer Zeitplan; keiner ist null.")
@@ -323,6 +328,8 @@ const ENTRIES: &[Entry] = &[
         .help("Nur Jenkins kennt es. Geben Sie eine Zahl ein, oder * für alle.")
         .engineer("{path}: H als Angabe für {field:name} braucht eine hash id, die Airflow nicht an croniter übergibt.")
         .engineer_help(""),
+    Entry::new("schedule-invalid", "Airflow kann den Zeitplan {value} nicht lesen. {detail}")
+        .help("Solange das so ist, lädt Airflow den DAG nicht."),
     Entry::new("schedule-mixed-weekdays", "„{text}“ mischt einfache Wochentage mit solchen, die im Monat gezählt werden.")
         .help("Verwenden Sie entweder einfache Tage wie 1,3 oder gezählte wie 1#2 für den zweiten Montag.")
         .engineer("{path}: croniter nimmt einfache Wochentage nicht zusammen mit # oder L in „{text}“.")
@@ -334,11 +341,14 @@ const ENTRIES: &[Entry] = &[
     Entry::new("schedule-never-fires", "Dieser Zeitplan tritt nie ein: Einen solchen Tag gibt es nicht.")
         .help("Wählen Sie einen Tag, den jeder Monat hat, oder L für den letzten Tag des Monats.")
         .engineer("{path}: {value} tritt in 50 Jahren nicht ein; der Scheduler von Airflow meldet CroniterBadDateError."),
+    Entry::new("schedule-not-positive", "Die Zeit zwischen zwei Läufen muss länger als 0 sein."),
     Entry::new("schedule-out-of-range", "Die Angabe für {field:name} reicht in einem Zeitplan von {smallest} bis {largest}; „{text}“ liegt außerhalb.")
         .engineer("{path}: „{text}“ liegt außerhalb von {smallest} bis {largest}, dem Bereich für {field:name}."),
-    Entry::new("schedule-too-new", "Airflow {version} lehnt diesen Zeitplan vielleicht ab, weil es {notation:name} nicht kennt.")
+    Entry::new("schedule-too-new", "Zu Airflow {version} gehört ein croniter, das {notation:name} nicht kennt; Airflow würde den DAG nicht laden.")
         .help("Schreiben Sie ihn anders, zum Beispiel 22,23,0,1,2 statt 22-2.")
-        .engineer("{path}: Das croniter von Airflow {version} lehnt {notation:name} in {value} ab; mit einem neueren croniter wird der Zeitplan geladen."),
+        .engineer("{path}: croniter {croniter}, das zu Airflow {version} gehört, lehnt {notation:name} in {value} ab; croniter ab {since} nimmt es an.")
+        .engineer_help("Schreiben Sie ihn anders, oder nennen Sie die installierte Version als airflow.croniter in portal.json."),
+    Entry::new("schedule-type", "Ein {value} ist kein Zeitplan; möglich sind ein Text, ein timedelta, Assets oder ein Timetable."),
     Entry::new("schedule-unknown-preset", "Einen Zeitplan namens „{preset}“ gibt es nicht.")
         .help("[Meinten Sie {near}? ]Es gibt @once, @hourly, @daily, @weekly, @monthly, @quarterly, @yearly und @continuous."),
     Entry::new("schedule-very-often", "Nach {seconds:Sekunde|Sekunden} läuft das schon wieder.")
