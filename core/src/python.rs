@@ -1,6 +1,7 @@
 //! Python, read without running it: the DAGs, tasks, groups and edges that a file makes.
 
 mod airflow;
+mod budget;
 mod build;
 mod builtin;
 mod call;
@@ -13,6 +14,8 @@ mod limits;
 mod names;
 mod operators;
 mod parse;
+mod paths;
+mod scope;
 mod statement;
 #[cfg(test)]
 mod tests;

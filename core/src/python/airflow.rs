@@ -225,7 +225,7 @@ impl<'a> Interpreter<'a> {
         range: &Range<usize>,
     ) -> Value<'a> {
         let find = |this: &Self, id: &Value<'a>| match id {
-            Value::Text(id) => this
+            Value::Text(id) if this.budget.pay(this.builder.tasks.len() / 8) => this
                 .builder
                 .tasks
                 .iter()
@@ -357,11 +357,9 @@ impl<'a> Interpreter<'a> {
                 ..GroupDraft::default()
             },
         );
-        let mut defaults: Vec<Argument<'a>> = arguments.get("default_args").cloned().into_iter().collect();
-        if let Some(around) = parent.and_then(|parent| self.group_defaults.get(&parent)) {
-            defaults.extend(around.iter().cloned());
+        if let Some(defaults) = arguments.get("default_args") {
+            self.group_defaults.insert(group, defaults.clone());
         }
-        self.group_defaults.insert(group, defaults);
         self.settle();
         group
     }
@@ -378,7 +376,7 @@ impl<'a> Interpreter<'a> {
         self.open_groups.push(Some(group));
         let mut sources = Vec::new();
         for argument in mapped {
-            self.heap.outputs(&argument.value, &mut sources);
+            sources.extend(self.heap.outputs(&argument.value));
         }
         let mut given = given.clone();
         if !mapped.is_empty()
@@ -501,9 +499,7 @@ impl<'a> Interpreter<'a> {
         let task = self.builder.add_task(draft, suffix);
         let waits_for = |argument: &&Argument<'a>| !matches!(argument.value, Value::Dag(_) | Value::Group(_));
         for argument in arguments.iter().chain(inputs).filter(waits_for) {
-            let mut sources = Vec::new();
-            self.heap.outputs(&argument.value, &mut sources);
-            for source in sources {
+            for source in self.heap.outputs(&argument.value) {
                 self.builder.add_edge(source, task, &argument.range, range);
             }
         }
@@ -556,8 +552,12 @@ impl<'a> Interpreter<'a> {
             };
             for callback in callbacks {
                 match callback {
-                    Value::Mail(addresses) => draft.emails.extend(addresses.iter().cloned()),
-                    Value::Slack(channel) => draft.slack_channels.push(channel.to_string()),
+                    Value::Mail(addresses) if self.budget.pay(addresses.len()) => {
+                        draft.emails.extend(addresses.iter().cloned());
+                    }
+                    Value::Slack(channel) if self.budget.pay_text(channel.len()) => {
+                        draft.slack_channels.push(channel.to_string());
+                    }
                     _ => {}
                 }
             }
@@ -572,7 +572,9 @@ impl<'a> Interpreter<'a> {
         };
         let mut addresses = Vec::new();
         for text in texts {
-            if let Value::Text(text) = text {
+            if let Value::Text(text) = text
+                && self.budget.pay(text.len() / 4)
+            {
                 let parts = text.split([',', ';']).map(str::trim);
                 addresses.extend(parts.filter(|address| !address.is_empty()).map(str::to_owned));
             }
@@ -603,10 +605,8 @@ impl<'a> Interpreter<'a> {
             return Setting::Unknown(range.clone());
         }
         let own = arguments.get("default_args").into_iter();
-        let groups = group
-            .and_then(|group| self.group_defaults.get(&group))
-            .into_iter()
-            .flatten();
+        let around = |group: &usize| self.builder.groups.get(*group)?.parent.filter(|_| self.budget.pay(1));
+        let groups = std::iter::successors(group, around).filter_map(|group| self.group_defaults.get(&group));
         let dags = dag.and_then(|dag| self.dag_defaults.get(&dag)).into_iter();
         for defaults in own.chain(groups).chain(dags) {
             match &defaults.value {
@@ -655,28 +655,34 @@ impl<'a> Interpreter<'a> {
                 }
             }
             (Value::Task(task), "retries" | "trigger_rule" | "execution_timeout" | "email") => {
-                let Some(mut draft) = self.builder.tasks.get(*task).cloned() else {
+                let Some(draft) = self.builder.tasks.get(*task) else {
                     return;
                 };
+                let mut changed = TaskDraft {
+                    trigger_rule: draft.trigger_rule.clone(),
+                    retries: draft.retries,
+                    role: draft.role,
+                    dag: draft.dag,
+                    group: draft.group,
+                    ..TaskDraft::default()
+                };
                 let arguments = Arguments::default().with(name, argument.clone());
-                let mut changed = draft.clone();
                 self.apply_settings(&mut changed, &arguments, &argument.range);
-                match name {
-                    "retries" => draft.retries = changed.retries,
-                    "trigger_rule" => draft.trigger_rule = changed.trigger_rule,
-                    "execution_timeout" => draft.execution_timeout = changed.execution_timeout,
-                    _ => draft.emails = changed.emails,
-                }
                 if self.doubts() > 0 {
                     match name {
-                        "retries" => draft.retries = None,
-                        "trigger_rule" => draft.trigger_rule = None,
+                        "retries" => changed.retries = None,
+                        "trigger_rule" => changed.trigger_rule = None,
                         _ => {}
                     }
                     self.note(argument.range.clone(), "whether this is set is not known");
                 }
-                if let Some(place) = self.builder.tasks.get_mut(*task) {
-                    *place = draft;
+                if let Some(draft) = self.builder.tasks.get_mut(*task) {
+                    match name {
+                        "retries" => draft.retries = changed.retries,
+                        "trigger_rule" => draft.trigger_rule = changed.trigger_rule,
+                        "execution_timeout" => draft.execution_timeout = changed.execution_timeout,
+                        _ => draft.emails = changed.emails,
+                    }
                 }
             }
             (Value::Dag(dag), "default_args") => self.unresolved_in(Some(*dag), argument.range.clone(), CHANGED),

@@ -12,14 +12,19 @@ use crate::{
     source::LineIndex,
 };
 
-use super::{ReadDag, ReadEdge, ReadGroup, ReadTask, ScheduleSaid, value::Role};
+use super::{ReadDag, ReadEdge, ReadGroup, ReadTask, ScheduleSaid, budget::Budget, value::Role};
 
-/// More stated edges than this are not read: a file that states them is not meant for people.
-const EDGES: usize = 50_000;
+/// How many bytes an id may have, those of its groups included. Airflow refuses far shorter ones.
+const ID: usize = 1000;
+
+/// How many steps a task or a group takes, and how many an edge: more than a value, because they are kept and shown.
+const NODE_STEPS: usize = 20;
+const EDGE_STEPS: usize = 10;
 
 /// What the file has made so far.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
+    budget: Budget,
     pub(super) dags: Vec<DagDraft>,
     pub(super) tasks: Vec<TaskDraft>,
     pub(super) groups: Vec<GroupDraft>,
@@ -51,6 +56,8 @@ pub(super) struct DagDraft {
     pub(super) discovery: Discovery,
     /// Ids of tasks and groups, which share one name space.
     pub(super) taken: BTreeMap<String, Range<usize>>,
+    /// For an id without its suffix, the largest suffix that is taken.
+    pub(super) suffixes: BTreeMap<String, u32>,
     /// Whether it is not known that it is made at all, or that it is made once.
     pub(super) doubtful: bool,
 }
@@ -198,6 +205,13 @@ pub(super) enum Direction {
 }
 
 impl Builder {
+    pub(super) fn new(budget: Budget) -> Self {
+        Self {
+            budget,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn add_dag(&mut self, dag: DagDraft) -> usize {
         self.dags.push(dag);
         self.touch(Some(self.dags.len() - 1));
@@ -221,11 +235,15 @@ impl Builder {
         group.id = self.child_id(group.parent, &own_id);
         group.own_id = own_id;
         group.id_range = range.clone();
+        self.budget.pay(NODE_STEPS);
         if self.is_in_nameless(group.parent) {
             group.claim = Claim::Unknown;
         }
+        if !self.shorten(&mut group.id, range, group.dag) {
+            group.claim = Claim::Refused;
+        }
         if let Some(dag) = group.dag {
-            if group.claim != Claim::Unknown && !self.take(dag, &group.id, range) {
+            if group.claim == Claim::Granted && !self.take(dag, &group.id, range) {
                 group.claim = Claim::Refused;
             }
             self.touch(Some(dag));
@@ -248,6 +266,9 @@ impl Builder {
             }
         }
         task.id = self.child_id(task.group, &task.id);
+        let range = task.id_range.clone();
+        task.refused = !self.shorten(&mut task.id, &range, task.dag);
+        self.budget.pay(NODE_STEPS);
         let (dag, group) = (task.dag, task.group);
         self.tasks.push(task);
         if let Some(parent) = group.and_then(|group| self.groups.get_mut(group)) {
@@ -268,9 +289,21 @@ impl Builder {
         let (id, range, group) = (draft.id.clone(), draft.id_range.clone(), draft.group);
         let free = self.is_in_nameless(group) || self.take(dag, &id, &range);
         if let Some(draft) = self.tasks.get_mut(task) {
-            draft.refused = !free;
+            draft.refused |= !free;
         }
         self.touch(Some(dag));
+    }
+
+    /// Cuts an id that is too long to be kept; false, and a complaint, where it is.
+    fn shorten(&mut self, id: &mut String, range: &Range<usize>, dag: Option<usize>) -> bool {
+        self.budget.pay_text(id.len());
+        if id.len() <= ID {
+            return true;
+        }
+        id.truncate(id.floor_char_boundary(ID));
+        self.complaints
+            .push((range.clone(), "this id is longer than Airflow accepts", dag));
+        false
     }
 
     /// The id of a child of a group, as Airflow puts it together.
@@ -283,14 +316,9 @@ impl Builder {
 
     /// `id__1`, or one more than the largest number that is taken.
     fn free_suffix(&self, id: &str, full: &str, dag: Option<usize>) -> String {
-        let base = without_suffix(full);
-        let taken = dag.and_then(|dag| self.dags.get(dag)).map(|dag| &dag.taken);
-        let largest = taken
-            .into_iter()
-            .flat_map(BTreeMap::keys)
-            .filter_map(|other| other.strip_prefix(base)?.strip_prefix("__")?.parse::<u32>().ok())
-            .max()
-            .unwrap_or(0);
+        let dag = dag.and_then(|dag| self.dags.get(dag));
+        let largest = dag.and_then(|dag| dag.suffixes.get(without_suffix(full)).copied());
+        let largest = largest.unwrap_or(0);
         format!("{}__{}", without_suffix(id), largest.saturating_add(1))
     }
 
@@ -310,6 +338,11 @@ impl Builder {
             return false;
         }
         draft.taken.insert(id.to_owned(), range.clone());
+        let base = without_suffix(id);
+        if let Some(suffix) = id.get(base.len() + 2..).and_then(|suffix| suffix.parse::<u32>().ok()) {
+            let largest = draft.suffixes.entry(base.to_owned()).or_default();
+            *largest = suffix.max(*largest);
+        }
         true
     }
 
@@ -408,7 +441,8 @@ impl Builder {
             };
             let members = match &other.node {
                 Node::Task(other) => vec![*other],
-                Node::Outputs(tasks) => tasks.to_vec(),
+                Node::Outputs(tasks) if self.budget.pay(tasks.len()) => tasks.to_vec(),
+                Node::Outputs(_) => return,
                 Node::Group(group) => match direction {
                     Direction::Downstream => {
                         self.note_upstream(*group, &this.node);
@@ -442,6 +476,9 @@ impl Builder {
         match direction {
             Direction::Upstream => draft.upstream.extend_from_slice(others),
             Direction::Downstream => draft.downstream.extend_from_slice(others),
+        }
+        if !self.budget.pay(draft.upstream.len() + draft.downstream.len()) {
+            return;
         }
         let (upstream, downstream) = (draft.upstream.clone(), draft.downstream.clone());
         if upstream.is_empty() || downstream.is_empty() {
@@ -485,7 +522,9 @@ impl Builder {
             Node::Outputs(tasks) => tasks.to_vec(),
             Node::Group(_) | Node::Label(_) => return,
         };
-        if let Some(group) = self.groups.get_mut(group) {
+        if let Some(group) = self.groups.get_mut(group)
+            && self.budget.pay(tasks.len())
+        {
             group.upstream.extend(tasks);
         }
     }
@@ -497,10 +536,8 @@ impl Builder {
         upstream_range: &Range<usize>,
         downstream_range: &Range<usize>,
     ) {
-        if self.edges.len() >= EDGES {
-            let dag = self.dag_of(&Node::Task(upstream));
-            self.complaints
-                .push((upstream_range.clone(), "the file states too many dependencies", dag));
+        let id = self.tasks.get(downstream).map_or(0, |task| task.id.len());
+        if !self.budget.pay(EDGE_STEPS) || !self.budget.pay_text(id) {
             return;
         }
         let dags = (self.dag_of(&Node::Task(upstream)), self.dag_of(&Node::Task(downstream)));
@@ -542,6 +579,9 @@ impl Builder {
             .map(|group| group.children.iter().rev().collect())
             .unwrap_or_default();
         while let Some(node) = open.pop() {
+            if !self.budget.pay(1) {
+                break;
+            }
             match node {
                 Node::Task(task) => tasks.push(*task),
                 Node::Group(group) => open.extend(
@@ -565,7 +605,7 @@ impl Builder {
             .filter(|task| {
                 self.tasks
                     .get(*task)
-                    .is_some_and(|task| task.upstream.is_disjoint(&inside))
+                    .is_some_and(|task| self.budget.pay(task.upstream.len()) && task.upstream.is_disjoint(&inside))
             })
             .collect()
     }
@@ -579,7 +619,7 @@ impl Builder {
             let Some(task) = self.tasks.get(index) else {
                 continue;
             };
-            if !task.downstream.is_disjoint(&inside) {
+            if !self.budget.pay(task.downstream.len()) || !task.downstream.is_disjoint(&inside) {
                 continue;
             }
             if task.role == Role::Teardown {
@@ -604,6 +644,9 @@ impl Builder {
                 };
                 if !inside.contains(upstream) || !seen.insert(*upstream) {
                     continue;
+                }
+                if !self.budget.pay(1 + other.downstream.len()) {
+                    return;
                 }
                 match other.role {
                     Role::Teardown => open.push(*upstream),
@@ -634,7 +677,7 @@ impl Builder {
             let Some(draft) = self.groups.get(index) else {
                 break;
             };
-            if !draft.upstream.is_empty() {
+            if !draft.upstream.is_empty() && self.budget.pay(draft.upstream.len()) {
                 return draft.upstream.clone();
             }
             around = draft.parent;
@@ -713,19 +756,22 @@ impl Builder {
                 });
             }
         }
+        // Where the ids stand that are certainly taken.
+        let mut certain = BTreeSet::new();
+        for (place, read) in finished.iter().enumerate() {
+            let tasks = read.tasks.iter().map(|task| (&task.task_id, task.doubtful));
+            let groups = read.groups.iter().map(|group| (&group.range, group.doubtful));
+            let taken = tasks.chain(groups).filter(|(_, doubtful)| !doubtful);
+            certain.extend(taken.map(|(range, _)| (place, range.start, range.end)));
+        }
         for duplicate in self.duplicates {
-            if let Some(read) = places.get(&duplicate.dag).and_then(|place| finished.get_mut(*place)) {
-                let is_doubtful = |range: &Range<usize>| {
-                    let tasks = read.tasks.iter().filter(|task| task.task_id == *range);
-                    let groups = read.groups.iter().filter(|group| group.range == *range);
-                    tasks
-                        .map(|task| task.doubtful)
-                        .chain(groups.map(|group| group.doubtful))
-                        .all(|doubtful| doubtful)
-                };
-                if !duplicate.doubtful && !is_doubtful(&duplicate.first) {
-                    read.duplicates.push((duplicate.id, duplicate.first, duplicate.second));
-                }
+            let place = places.get(&duplicate.dag).copied();
+            let first = &duplicate.first;
+            if let Some(place) = place.filter(|place| certain.contains(&(*place, first.start, first.end)))
+                && let Some(read) = finished.get_mut(place)
+                && !duplicate.doubtful
+            {
+                read.duplicates.push((duplicate.id, duplicate.first, duplicate.second));
             }
         }
         finished
@@ -739,6 +785,8 @@ impl Builder {
         finished: &mut [ReadDag],
     ) -> BTreeMap<usize, (usize, usize)> {
         let mut seats = BTreeMap::new();
+        let mut emails = BTreeSet::new();
+        let mut channels = BTreeSet::new();
         for (index, task) in self.tasks.iter().enumerate().filter(|(_, task)| !task.refused) {
             let Some(place) = task.dag.and_then(|dag| places.get(&dag)) else {
                 continue;
@@ -748,12 +796,12 @@ impl Builder {
             };
             seats.insert(index, (*place, read.tasks.len()));
             for email in &task.emails {
-                if !read.emails.contains(email) {
+                if emails.insert((*place, email)) {
                     read.emails.push(email.clone());
                 }
             }
             for channel in &task.slack_channels {
-                if !read.slack_channels.contains(channel) {
+                if channels.insert((*place, channel)) {
                     read.slack_channels.push(channel.clone());
                 }
             }

@@ -7,13 +7,18 @@ use super::{
     interpret::{ITEMS, Interpreter},
     statement::{Iteration, place},
     text,
-    value::{Argument, Arguments, Value},
+    value::{Argument, Arguments, TEXT, Value},
 };
 
 impl<'a> Interpreter<'a> {
     pub(super) fn call_builtin(&mut self, name: &str, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
         let first = arguments.positional.first().map(|argument| argument.value.clone());
         let second = arguments.positional.get(1).map(|argument| argument.value.clone());
+        if let Some(Value::Text(text)) = &first
+            && !self.budget.pay_text(text.len())
+        {
+            return Value::Unknown;
+        }
         match (name, first, second) {
             ("globals", None, _) => Value::Globals,
             ("exec" | "eval" | "compile" | "__import__", ..) => {
@@ -21,10 +26,7 @@ impl<'a> Interpreter<'a> {
                 Value::Foreign
             }
             ("range", Some(Value::Integer(one)), second) => self.range(one, second, arguments),
-            ("len", Some(value), _) => match self.iterate(&value) {
-                Iteration::Known(items) => i64::try_from(items.len()).map_or(Value::Unknown, Value::Integer),
-                _ => Value::Unknown,
-            },
+            ("len", Some(value), _) => self.length(&value),
             ("str", Some(value), None) => text::of(&self.heap, &value).map_or(Value::Unknown, Value::text),
             ("repr", Some(value), None) => text::representation(&self.heap, &value).map_or(Value::Unknown, Value::text),
             ("int", Some(value), None) => match value {
@@ -35,7 +37,7 @@ impl<'a> Interpreter<'a> {
             },
             ("bool", Some(value), None) => self.heap.truth(&value).map_or(Value::Unknown, Value::Bool),
             ("list" | "tuple" | "set" | "frozenset" | "sorted" | "reversed" | "iter", value, _) => {
-                self.gathered(name, value, arguments, range)
+                self.gathered(name, value, arguments)
             }
             ("dict", value, _) => self.new_dict(value, arguments),
             ("enumerate", Some(value), start) => {
@@ -107,6 +109,19 @@ impl<'a> Interpreter<'a> {
         }
     }
 
+    fn length(&self, value: &Value<'a>) -> Value<'a> {
+        let length = match value {
+            Value::List(index) | Value::Tuple(index) | Value::Set(index) | Value::Dict(index) => {
+                let collection = self.heap.get(*index);
+                (!collection.open).then_some(collection.items.len())
+            }
+            Value::Text(text) => Some(text.chars().count()),
+            _ => None,
+        };
+        let length = length.and_then(|length| i64::try_from(length).ok());
+        length.map_or(Value::Unknown, Value::Integer)
+    }
+
     fn range(&mut self, one: i64, second: Option<Value<'a>>, arguments: &Arguments<'a>) -> Value<'a> {
         let (from, until) = match second {
             None => (0, one),
@@ -121,7 +136,7 @@ impl<'a> Interpreter<'a> {
         let mut items = Vec::new();
         let mut next = from;
         while (step > 0 && next < until) || (step < 0 && next > until) {
-            if items.len() >= ITEMS {
+            if items.len() >= ITEMS || !self.budget.pay(1) {
                 return Value::List(self.collect(items, true));
             }
             items.push(Value::Integer(next));
@@ -133,13 +148,7 @@ impl<'a> Interpreter<'a> {
         self.list(items)
     }
 
-    fn gathered(
-        &mut self,
-        name: &str,
-        value: Option<Value<'a>>,
-        arguments: &Arguments<'a>,
-        range: &Range<usize>,
-    ) -> Value<'a> {
+    fn gathered(&mut self, name: &str, value: Option<Value<'a>>, arguments: &Arguments<'a>) -> Value<'a> {
         let Some(value) = value else {
             return match name {
                 "tuple" => self.tuple(Vec::new()),
@@ -157,9 +166,6 @@ impl<'a> Interpreter<'a> {
                 };
             }
         };
-        if !self.spend(items.len() / 8, range) {
-            return Value::Foreign;
-        }
         match name {
             "tuple" => Value::Tuple(self.collect(items, open)),
             "set" | "frozenset" => self.set(items, open),
@@ -259,7 +265,7 @@ impl<'a> Interpreter<'a> {
         };
         let mut mapped = Vec::with_capacity(items.len());
         for (index, item) in items.into_iter().enumerate() {
-            if !self.spend(1, &(0..0)) {
+            if !self.budget.pay(1) {
                 return Value::Foreign;
             }
             mapped.push(map(self, index, item));
@@ -287,7 +293,7 @@ impl<'a> Interpreter<'a> {
         let length = columns.iter().map(Vec::len).min().unwrap_or(0);
         let mut rows = Vec::with_capacity(length);
         for row in 0..length {
-            if !self.spend(1, &(0..0)) {
+            if !self.budget.pay(1 + columns.len()) {
                 return Value::Foreign;
             }
             let items = columns.iter().filter_map(|column| column.get(row).cloned()).collect();
@@ -330,11 +336,10 @@ impl<'a> Interpreter<'a> {
         owner: &Value<'a>,
         name: &str,
         arguments: &Arguments<'a>,
-        range: &Range<usize>,
     ) -> Value<'a> {
         match owner {
             Value::Text(text) => self.text_method(text, name, arguments),
-            Value::List(index) => self.list_method(*index, name, arguments, range),
+            Value::List(index) => self.list_method(*index, name, arguments),
             Value::Tuple(index) => self.sequence_method(*index, name, arguments),
             Value::Dict(index) => self.dict_method(*index, name, arguments),
             Value::Set(index) => {
@@ -371,7 +376,7 @@ impl<'a> Interpreter<'a> {
                     "update" | "setdefault" | "__setitem__" => {
                         for argument in arguments.iter() {
                             let mut dags = Vec::new();
-                            self.heap.walk(&argument.value, super::value::NESTING, &mut |value| {
+                            self.heap.walk(&argument.value, |value| {
                                 if let Value::Dag(dag) = value {
                                     dags.push(*dag);
                                 }
@@ -385,7 +390,7 @@ impl<'a> Interpreter<'a> {
                     }
                     "get" => {
                         if let Some(Value::Text(name)) = arguments.positional.first().map(|first| &first.value) {
-                            return self.global(name).unwrap_or(Value::Foreign);
+                            return self.scopes.global(name).cloned().unwrap_or(Value::Foreign);
                         }
                     }
                     _ => {}
@@ -400,8 +405,12 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn list_method(&mut self, list: usize, name: &str, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
+    fn list_method(&mut self, list: usize, name: &str, arguments: &Arguments<'a>) -> Value<'a> {
         let first = arguments.positional.first().map(|argument| argument.value.clone());
+        let moves_items = matches!(name, "insert" | "pop" | "reverse" | "clear" | "remove");
+        if moves_items && !self.budget.pay(self.heap.get(list).items.len() / 8) {
+            return Value::Foreign;
+        }
         match (name, first) {
             ("append", Some(value)) => {
                 self.change(list, |list| list.items.push(value));
@@ -444,11 +453,11 @@ impl<'a> Interpreter<'a> {
             }
             ("sort" | "remove", _) => {
                 let sorted = match name {
-                    "sort" => self.gathered("sorted", Some(Value::List(list)), arguments, range),
+                    "sort" => self.gathered("sorted", Some(Value::List(list)), arguments),
                     _ => Value::Foreign,
                 };
                 let items = match sorted {
-                    Value::List(sorted) if !self.heap.get(sorted).open => Some(self.heap.get(sorted).items.clone()),
+                    Value::List(sorted) if !self.heap.get(sorted).open => Some(self.copied(sorted).0),
                     _ => None,
                 };
                 self.change(list, |list| match items {
@@ -465,7 +474,7 @@ impl<'a> Interpreter<'a> {
         let collection = self.heap.get(sequence);
         match (name, arguments.positional.first()) {
             ("copy", None) => {
-                let (items, open) = (collection.items.clone(), collection.open);
+                let (items, open) = self.copied(sequence);
                 Value::List(self.collect(items, open))
             }
             ("index", Some(wanted)) if !collection.open => {
@@ -485,6 +494,10 @@ impl<'a> Interpreter<'a> {
     fn dict_method(&mut self, dict: usize, name: &str, arguments: &Arguments<'a>) -> Value<'a> {
         let collection = self.heap.get(dict);
         let open = collection.open;
+        let visits_all = matches!(name, "items" | "keys" | "values" | "pop");
+        if visits_all && !self.budget.pay(collection.items.len()) {
+            return Value::Foreign;
+        }
         let first = arguments.positional.first().map(|argument| argument.value.clone());
         let otherwise = arguments.positional.get(1).map(|argument| argument.value.clone());
         match (name, first) {
@@ -556,6 +569,9 @@ impl<'a> Interpreter<'a> {
         if arguments.open || (name != "format" && !arguments.named.is_empty()) {
             return Value::Unknown;
         }
+        if !self.budget.pay_text(text.len()) {
+            return Value::Unknown;
+        }
         let texts: Option<Vec<Rc<str>>> = arguments
             .positional
             .iter()
@@ -580,7 +596,8 @@ impl<'a> Interpreter<'a> {
             ("startswith", Some([prefix])) => Value::Bool(text.starts_with(&**prefix)),
             ("endswith", Some([suffix])) => Value::Bool(text.ends_with(&**suffix)),
             ("replace", Some([from, to])) if !from.is_empty() => {
-                if text.len().saturating_mul(to.len().max(1)) > 1_000_000 {
+                let longest = text.len().saturating_mul(to.len().max(1));
+                if longest > 1_000_000 || !self.budget.pay_text(longest) {
                     return Value::Unknown;
                 }
                 Value::text(text.replace(&**from, to))
@@ -593,6 +610,9 @@ impl<'a> Interpreter<'a> {
                     }
                     _ => return Value::Unknown,
                 };
+                if parts.len() > ITEMS || !self.budget.pay(parts.len()) {
+                    return Value::Unknown;
+                }
                 self.list(parts)
             }
             ("zfill", None) => match arguments.positional.first().map(|first| &first.value) {
@@ -617,7 +637,7 @@ impl<'a> Interpreter<'a> {
                     })
                     .collect();
                 match parts {
-                    Some(parts) if parts.iter().map(|part| part.len() + text.len()).sum::<usize>() < 1_000_000 => {
+                    Some(parts) if parts.iter().map(|part| part.len() + text.len()).sum::<usize>() <= TEXT => {
                         Value::text(parts.join(text))
                     }
                     _ => Value::Unknown,
@@ -659,7 +679,7 @@ impl<'a> Interpreter<'a> {
                 arguments.get(name)
             };
             match value.and_then(|argument| text::formatted(&self.heap, &argument.value, specification)) {
-                Some(text) if result.len() + text.len() < 1_000_000 => result.push_str(&text),
+                Some(text) if result.len() + text.len() <= TEXT => result.push_str(&text),
                 _ => return Value::Unknown,
             }
             rest = tail;

@@ -1,22 +1,33 @@
 //! Calls: of the file's own functions, and of everything else.
 
-use std::{ops::Range, rc::Rc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    rc::Rc,
+};
 
 use super::{
     build::{Direction, Discovery, Node, Operator},
     interpret::Interpreter,
     library, operators,
-    statement::{Flow, undecided},
-    value::{Argument, Arguments, Body, Class, Function, Kind, NESTING, Recipe, Role, Value},
+    statement::Flow,
+    value::{Argument, Arguments, Binding, Body, Class, Function, Kind, Recipe, Role, Value},
 };
 
 impl<'a> Interpreter<'a> {
     pub(super) fn call(&mut self, callee: &Value<'a>, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
-        self.deeper(range, |this| this.called(callee, arguments, range))
-            .unwrap_or(Value::Foreign)
+        let result = self.deeper(range, |this| this.called(callee, arguments, range));
+        match result {
+            Some(recipe @ Value::Recipe(_)) => self.heap.own(recipe),
+            Some(value) => value,
+            None => Value::Foreign,
+        }
     }
 
     fn called(&mut self, callee: &Value<'a>, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
+        if !self.spend(1, range) || !self.budget.pay(arguments.len()) {
+            return Value::Foreign;
+        }
         match callee {
             Value::Import(path) => self.call_import(path, arguments, range),
             Value::Builtin(name) => self.call_builtin(name, arguments, range),
@@ -36,9 +47,7 @@ impl<'a> Interpreter<'a> {
         arguments: &Arguments<'a>,
         range: &Range<usize>,
     ) -> Value<'a> {
-        let doubts = self.doubts();
-        let results = std::mem::take(&mut self.possible_results);
-        let (flow, _) = self.in_scope(function.scope, |this| {
+        self.result_of(function.scope, |this| {
             this.bind_parameters(function, arguments);
             match function.body {
                 Body::Statements(statements) => this.run(statements),
@@ -50,19 +59,6 @@ impl<'a> Interpreter<'a> {
                     Flow::Return(Value::Foreign)
                 }
             }
-        });
-        self.end_function(doubts);
-        let possible = std::mem::replace(&mut self.possible_results, results);
-        let result = match flow {
-            Flow::Return(value) => value,
-            _ => Value::None,
-        };
-        possible.into_iter().fold(result, |result, other| {
-            if self.heap.equal(&result, &other) == Some(true) {
-                result
-            } else {
-                undecided(&result, &other)
-            }
         })
     }
 
@@ -70,41 +66,49 @@ impl<'a> Interpreter<'a> {
         let Some(parameters) = function.parameters else {
             return;
         };
+        if !self.budget.pay(parameters.len() + arguments.len()) {
+            return;
+        }
         let missing = if arguments.open { Value::Foreign } else { Value::Unknown };
         let mut positional = arguments.positional.iter();
-        let mut taken: Vec<&str> = Vec::new();
+        let named: BTreeMap<&str, &Argument<'a>> = arguments
+            .named
+            .iter()
+            .map(|(name, argument)| (&**name, argument))
+            .collect();
+        let mut taken: BTreeSet<&str> = BTreeSet::new();
         for parameter in parameters.posonlyargs.iter().chain(&parameters.args) {
             let name = parameter.parameter.name.as_str();
-            taken.push(name);
+            taken.insert(name);
             let value = positional
                 .next()
-                .or_else(|| arguments.get(name))
+                .or_else(|| named.get(name).copied())
                 .map(|argument| argument.value.clone())
                 .or_else(|| function.defaults.get(name).filter(|_| !arguments.open).cloned());
-            self.bind(name, value.unwrap_or_else(|| missing.clone()));
+            self.scopes.bind(name, value.unwrap_or_else(|| missing.clone()));
         }
         if let Some(parameter) = &parameters.vararg {
             let rest: Vec<_> = positional.map(|argument| argument.value.clone()).collect();
             let rest = self.collect(rest, arguments.open);
-            self.bind(parameter.name.as_str(), Value::Tuple(rest));
+            self.scopes.bind(parameter.name.as_str(), Value::Tuple(rest));
         }
         for parameter in &parameters.kwonlyargs {
             let name = parameter.parameter.name.as_str();
-            taken.push(name);
-            let value = arguments
+            taken.insert(name);
+            let value = named
                 .get(name)
                 .map(|argument| argument.value.clone())
                 .or_else(|| function.defaults.get(name).filter(|_| !arguments.open).cloned());
-            self.bind(name, value.unwrap_or_else(|| missing.clone()));
+            self.scopes.bind(name, value.unwrap_or_else(|| missing.clone()));
         }
         if let Some(parameter) = &parameters.kwarg {
             let dict = self.collect(Vec::new(), arguments.open);
             for (name, argument) in &arguments.named {
-                if !taken.contains(&&**name) {
+                if !taken.contains(&**name) {
                     self.put(dict, Value::Text(name.clone()), argument.value.clone());
                 }
             }
-            self.bind(parameter.name.as_str(), Value::Dict(dict));
+            self.scopes.bind(parameter.name.as_str(), Value::Dict(dict));
         }
     }
 
@@ -120,6 +124,10 @@ impl<'a> Interpreter<'a> {
                 None,
             );
         }
+        if !class.is_known {
+            // What it inherits may do anything with what it is given.
+            return self.call_foreign(Some(&class.name), arguments, range);
+        }
         if let Some(Value::Function(init)) = class.members.get("__init__") {
             let mut with_self = arguments.clone();
             with_self.positional.insert(
@@ -132,6 +140,27 @@ impl<'a> Interpreter<'a> {
             self.call_function(&init.clone(), &with_self, range);
         }
         Value::Foreign
+    }
+
+    /// What a class of the file has by a name.
+    pub(super) fn member(&mut self, class: &Rc<Class<'a>>, name: &str, range: &Range<usize>) -> Value<'a> {
+        match class.members.get(name) {
+            Some(Value::Function(function)) if function.binding == Binding::Class => {
+                let first = Argument {
+                    value: Value::Class(class.clone()),
+                    range: range.clone(),
+                };
+                self.heap.own(Value::Recipe(Rc::new(Recipe::Partial {
+                    callee: Value::Function(function.clone()),
+                    bound: Arguments {
+                        positional: vec![first],
+                        ..Arguments::default()
+                    },
+                })))
+            }
+            Some(value) => value.clone(),
+            None => Value::Foreign,
+        }
     }
 
     /// Calls something that is not in this file and not known: it may do anything to the DAGs that it can reach.
@@ -162,14 +191,20 @@ impl<'a> Interpreter<'a> {
 
     /// Notes that DAGs, tasks and groups are handed to code that is not known.
     pub(super) fn escape(&mut self, values: &[&Value<'a>], range: &Range<usize>) {
-        let mut dags = Vec::new();
+        let mut dags = BTreeSet::new();
         let mut all = false;
         for value in values {
-            self.heap.walk(value, NESTING, &mut |value| match value {
-                Value::Dag(dag) => dags.push(Some(*dag)),
-                Value::Task(task) => dags.push(self.builder.tasks.get(*task).and_then(|task| task.dag)),
-                Value::Group(group) => dags.push(self.builder.groups.get(*group).and_then(|group| group.dag)),
-                Value::Output(tasks) => dags.extend(
+            self.heap.walk(value, |value| match value {
+                Value::Dag(dag) => {
+                    dags.insert(Some(*dag));
+                }
+                Value::Task(task) => {
+                    dags.insert(self.builder.tasks.get(*task).and_then(|task| task.dag));
+                }
+                Value::Group(group) => {
+                    dags.insert(self.builder.groups.get(*group).and_then(|group| group.dag));
+                }
+                Value::Output(tasks) if self.budget.pay(tasks.len()) => dags.extend(
                     tasks
                         .iter()
                         .map(|task| self.builder.tasks.get(*task).and_then(|task| task.dag)),
@@ -228,9 +263,9 @@ impl<'a> Interpreter<'a> {
     ) -> Value<'a> {
         match (owner, name) {
             (Value::Import(path), "partial") if library::is_class(library::last(path)) => {
-                operator_partial(operators::class_name(path), arguments)
+                self.operator_partial(operators::class_name(path), arguments)
             }
-            (Value::Class(class), "partial") if class.is_operator => operator_partial(&class.name, arguments),
+            (Value::Class(class), "partial") if class.is_operator => self.operator_partial(&class.name, arguments),
             (Value::Task(_) | Value::Output(_) | Value::Group(_), "set_upstream" | "set_downstream") => {
                 if let Some(other) = arguments.at(0, "task_or_task_list") {
                     let direction = if name == "set_upstream" {
@@ -271,12 +306,11 @@ impl<'a> Interpreter<'a> {
                 owner.clone()
             }
             (Value::Output(_), "map" | "zip" | "concat") => {
-                let mut tasks = Vec::new();
-                self.heap.outputs(owner, &mut tasks);
-                for argument in arguments.iter() {
-                    self.heap.outputs(&argument.value, &mut tasks);
+                let mut tasks = BTreeSet::new();
+                for value in std::iter::once(owner).chain(arguments.iter().map(|argument| &argument.value)) {
+                    tasks.extend(self.heap.outputs(value));
                 }
-                Value::Output(tasks.into())
+                Value::Output(tasks.into_iter().collect())
             }
             (Value::Group(group), "get_child_by_label") => match arguments.positional.first().map(|first| &first.value)
             {
@@ -284,11 +318,14 @@ impl<'a> Interpreter<'a> {
                 _ => Value::Foreign,
             },
             (Value::Dag(dag), _) => self.call_dag_method(*dag, name, arguments, range),
-            (Value::Recipe(recipe), _) => self.call_recipe_method(&recipe.clone(), name, arguments, range),
-            (Value::Class(class), _) => match class.members.get(name) {
-                Some(Value::Function(function)) => self.call_function(&function.clone(), arguments, range),
-                _ => Value::Foreign,
-            },
+            (Value::Recipe(recipe), _) => {
+                let result = self.call_recipe_method(&recipe.clone(), name, arguments, range);
+                self.heap.own(result)
+            }
+            (Value::Class(class), _) => {
+                let callee = self.member(class, name, range);
+                self.call(&callee, arguments, range)
+            }
             (
                 Value::Text(_)
                 | Value::List(_)
@@ -299,7 +336,7 @@ impl<'a> Interpreter<'a> {
                 | Value::Builtin(_)
                 | Value::Globals,
                 _,
-            ) => self.call_builtin_method(owner, name, arguments, range),
+            ) => self.call_builtin_method(owner, name, arguments),
             (Value::Task(_) | Value::Group(_) | Value::Output(_), _) => Value::Unknown,
             (Value::Foreign, _) => self.call_foreign(None, arguments, range),
             _ => {
@@ -307,6 +344,14 @@ impl<'a> Interpreter<'a> {
                 self.call(&callee, arguments, range)
             }
         }
+    }
+
+    /// `Operator.partial(…)`
+    fn operator_partial(&mut self, class: &str, arguments: &Arguments<'a>) -> Value<'a> {
+        self.heap.own(Value::Recipe(Rc::new(Recipe::Operator {
+            class: class.into(),
+            settings: arguments.clone(),
+        })))
     }
 
     fn call_recipe_method(
@@ -379,13 +424,6 @@ fn owner_range(range: &Range<usize>, arguments: &Arguments<'_>) -> Range<usize> 
         .min()
         .unwrap_or(range.end);
     range.start..end.max(range.start)
-}
-
-fn operator_partial<'a>(class: &str, arguments: &Arguments<'a>) -> Value<'a> {
-    Value::Recipe(Rc::new(Recipe::Operator {
-        class: class.into(),
-        settings: arguments.clone(),
-    }))
 }
 
 /// What a decorator of Airflow makes of a function.

@@ -34,6 +34,11 @@ impl<'a> Interpreter<'a> {
         named: Option<(&str, &Range<usize>)>,
         range: &Range<usize>,
     ) -> usize {
+        for argument in arguments.iter() {
+            if let Value::Text(text) = &argument.value {
+                self.budget.pay_text(text.len());
+            }
+        }
         let mut draft = DagDraft {
             id_range: range.clone(),
             ..DagDraft::default()
@@ -157,11 +162,21 @@ impl<'a> Interpreter<'a> {
         let Iteration::Known(items) = self.iterate(value) else {
             return None;
         };
-        let each = items.iter().map(|item| match item {
-            Value::Assets(assets) => Some(Assets::clone(assets)),
-            _ => None,
-        });
-        each.reduce(|all, next| all?.joined(&next?, false))?
+        let mut all: Option<Assets> = None;
+        for item in &items {
+            let Value::Assets(next) = item else {
+                return None;
+            };
+            let many = next.uris.len() + all.as_ref().map_or(0, |all| all.uris.len());
+            if !self.budget.pay(many) {
+                return None;
+            }
+            all = Some(match all {
+                Some(all) => all.joined(next, false)?,
+                None => Assets::clone(next),
+            });
+        }
+        all
     }
 
     fn read_tags(

@@ -13,9 +13,9 @@ use super::{
     interpret::{ITEMS, Interpreter},
     library,
     parse::range_of,
-    statement::{Iteration, place, undecided},
+    statement::{Iteration, place},
     text,
-    value::{Argument, Arguments, Body, Function, Recipe, TEXT, Value},
+    value::{Argument, Arguments, Binding, Body, Function, Recipe, TEXT, Value, join},
 };
 
 const CHOICE: &str = "which of these values is taken is not known";
@@ -27,8 +27,9 @@ impl<'a> Interpreter<'a> {
         if !self.spend(1, &range) {
             return Value::Foreign;
         }
-        self.deeper(&range, |this| this.expression(expression))
-            .unwrap_or(Value::Foreign)
+        let value = self.deeper(&range, |this| this.expression(expression));
+        // What was not evaluated to its end may be anything.
+        value.filter(|_| !self.budget.is_exceeded()).unwrap_or(Value::Foreign)
     }
 
     fn expression(&mut self, expression: &'a Expr) -> Value<'a> {
@@ -40,7 +41,13 @@ impl<'a> Interpreter<'a> {
                 Number::Float(number) => Value::Float(*number),
                 Number::Complex { .. } => Value::Unknown,
             },
-            Expr::StringLiteral(literal) => Value::text(literal.value.to_str().to_owned()),
+            Expr::StringLiteral(literal) => {
+                let text = literal.value.to_str();
+                if text.len() > TEXT || !self.budget.pay_text(text.len()) {
+                    return Value::Unknown;
+                }
+                Value::text(text.to_owned())
+            }
             Expr::FString(string) => self.f_string(string),
             Expr::Name(name) => self.name(name),
             Expr::Attribute(attribute) => {
@@ -89,8 +96,7 @@ impl<'a> Interpreter<'a> {
             Expr::Generator(list) => self.listed(&list.elt, &list.generators),
             Expr::SetComp(set) => match self.listed(&set.elt, &set.generators) {
                 Value::List(list) => {
-                    let collection = self.heap.get(list);
-                    let (items, open) = (collection.items.clone(), collection.open);
+                    let (items, open) = self.copied(list);
                     self.set(items, open)
                 }
                 other => other,
@@ -158,20 +164,21 @@ impl<'a> Interpreter<'a> {
                 defaults.insert(parameter.parameter.name.as_str(), value);
             }
         }
-        Value::Function(std::rc::Rc::new(Function {
+        self.heap.own(Value::Function(std::rc::Rc::new(Function {
             name: "<lambda>".into(),
             parameters: lambda.parameters.as_deref(),
             defaults,
             body: Body::Expression(&lambda.body),
-            scope: self.scope,
+            binding: Binding::Nothing,
+            scope: self.scopes.current,
             range: range_of(lambda),
-        }))
+        })))
     }
 
     fn name(&mut self, expression: &ExprName) -> Value<'a> {
         let name = expression.id.as_str();
-        if let Some(value) = self.lookup(name) {
-            return value;
+        if let Some(value) = self.scopes.lookup(name) {
+            return value.clone();
         }
         self.note_unbound(expression.range.start().to_usize());
         match name {
@@ -240,7 +247,7 @@ impl<'a> Interpreter<'a> {
                 Recipe::Decorated { function, .. } => Value::Function(function.clone()),
                 _ => Value::Unknown,
             },
-            (Value::Class(class), _) => class.members.get(name).cloned().unwrap_or(Value::Foreign),
+            (Value::Class(class), _) => self.member(class, name, &(0..0)),
             (Value::Foreign, _) => Value::Foreign,
             (
                 Value::Text(_)
@@ -256,12 +263,17 @@ impl<'a> Interpreter<'a> {
                 | Value::Builtin(_)
                 | Value::Globals,
                 _,
-            ) => Value::Method(std::rc::Rc::new((owner.clone(), name.into()))),
+            ) => self
+                .heap
+                .own(Value::Method(std::rc::Rc::new((owner.clone(), name.into())))),
             _ => Value::Unknown,
         }
     }
 
     pub(super) fn tasks_of(&self, dag: usize) -> Vec<Value<'a>> {
+        if !self.budget.pay(self.builder.tasks.len()) {
+            return Vec::new();
+        }
         self.builder
             .tasks
             .iter()
@@ -331,7 +343,7 @@ impl<'a> Interpreter<'a> {
             return;
         };
         let other = self.heap.get(*other);
-        let open = other.open;
+        let open = other.open || !self.budget.pay(other.items.len());
         let entries: Vec<_> = other
             .entries()
             .map(|(key, value)| (key.clone(), value.clone()))
@@ -359,16 +371,23 @@ impl<'a> Interpreter<'a> {
                 let collection = self.heap.get(*index);
                 match self.heap.key(key) {
                     Some(key) => collection.get(&key).cloned().unwrap_or(Value::Foreign),
-                    None if collection.items.iter().all(Value::is_plain) && !collection.open => Value::Unknown,
+                    None if !collection.open
+                        && self.budget.pay(collection.items.len())
+                        && collection.items.iter().all(Value::is_plain) =>
+                    {
+                        Value::Unknown
+                    }
                     None => Value::Foreign,
                 }
             }
-            (Value::Text(text), Value::Integer(number)) => place(*number, text.chars().count())
-                .and_then(|place| text.chars().nth(place))
-                .map_or(Value::Unknown, |character| Value::Text(character.to_string().into())),
+            (Value::Text(text), Value::Integer(number)) if self.budget.pay_text(text.len()) => {
+                place(*number, text.chars().count())
+                    .and_then(|place| text.chars().nth(place))
+                    .map_or(Value::Unknown, |character| Value::Text(character.to_string().into()))
+            }
             (Value::Output(_), _) => owner.clone(),
             (Value::Group(group), Value::Text(label)) => self.child(*group, label),
-            (Value::Globals, Value::Text(name)) => self.global(name).unwrap_or(Value::Foreign),
+            (Value::Globals, Value::Text(name)) => self.scopes.global(name).cloned().unwrap_or(Value::Foreign),
             (Value::Unknown | Value::Import(_) | Value::Class(_) | Value::Builtin(_) | Value::Text(_), _) => {
                 Value::Unknown
             }
@@ -381,6 +400,12 @@ impl<'a> Interpreter<'a> {
         let Some(draft) = self.builder.groups.get(group) else {
             return Value::Foreign;
         };
+        if !self
+            .budget
+            .pay(self.builder.tasks.len() / 8 + self.builder.groups.len() / 8)
+        {
+            return Value::Foreign;
+        }
         let id = if draft.prefix && !draft.id.is_empty() {
             format!("{}.{label}", draft.id)
         } else {
@@ -434,6 +459,13 @@ impl<'a> Interpreter<'a> {
         };
         let (from, to) = (cut(lower, 0), cut(upper, length));
         let to = to.max(from);
+        let paid = match owner {
+            Value::Text(text) => self.budget.pay_text(text.len()),
+            _ => self.budget.pay(to - from),
+        };
+        if !paid {
+            return Value::Foreign;
+        }
         match owner {
             Value::List(index) | Value::Tuple(index) => {
                 let collection = self.heap.get(*index);
@@ -459,6 +491,9 @@ impl<'a> Interpreter<'a> {
         for part in &string.value {
             let elements = match part {
                 FStringPartRef::Literal(literal) => {
+                    if result.len() + literal.value.len() > TEXT || !self.budget.pay_text(literal.value.len()) {
+                        return Value::Unknown;
+                    }
                     result.push_str(&literal.value);
                     continue;
                 }
@@ -466,7 +501,12 @@ impl<'a> Interpreter<'a> {
             };
             for element in elements {
                 match element {
-                    InterpolatedStringElement::Literal(literal) => result.push_str(&literal.value),
+                    InterpolatedStringElement::Literal(literal) => {
+                        if result.len() + literal.value.len() > TEXT || !self.budget.pay_text(literal.value.len()) {
+                            return Value::Unknown;
+                        }
+                        result.push_str(&literal.value);
+                    }
                     InterpolatedStringElement::Interpolation(hole) => {
                         let value = self.evaluate(&hole.expression);
                         let specification = match &hole.format_spec {
@@ -508,23 +548,27 @@ impl<'a> Interpreter<'a> {
     // ---- Choices ----
 
     fn first_that(&mut self, values: &'a [Expr], stop: bool) -> Value<'a> {
-        let mut last = Value::Unknown;
+        let mut result: Option<Value<'a>> = None;
+        let mut doubt = None;
         for (index, expression) in values.iter().enumerate() {
-            last = self.evaluate(expression);
-            match self.heap.truth(&last) {
-                Some(truth) if truth == stop => return last,
-                Some(_) => {}
-                None => {
-                    let rest = values.get(index + 1..).unwrap_or_default();
-                    if rest.is_empty() {
-                        return last;
-                    }
-                    let other = self.doubtful(range_of(expression), CHOICE, |this| this.first_that(rest, stop));
-                    return undecided(&last, &other);
+            let value = self.evaluate(expression);
+            let truth = self.heap.truth(&value);
+            let is_last = truth == Some(stop) || index + 1 == values.len();
+            if is_last || truth.is_none() {
+                if result.is_none() && !is_last {
+                    doubt = Some(self.doubts());
+                    self.doubt_here(self.doubts(), &range_of(expression), CHOICE);
                 }
+                result = Some(result.map_or(value.clone(), |other| join(&other, &value)));
+            }
+            if is_last {
+                break;
             }
         }
-        last
+        if let Some(depth) = doubt {
+            self.end_doubt(depth);
+        }
+        result.unwrap_or(Value::Unknown)
     }
 
     fn choice(&mut self, choice: &'a ruff_python_ast::ExprIf) -> Value<'a> {
@@ -536,11 +580,7 @@ impl<'a> Interpreter<'a> {
                 let range = range_of(&*choice.test);
                 let one = self.doubtful(range.clone(), CHOICE, |this| this.evaluate(&choice.body));
                 let two = self.doubtful(range, CHOICE, |this| this.evaluate(&choice.orelse));
-                if self.heap.equal(&one, &two) == Some(true) {
-                    one
-                } else {
-                    undecided(&one, &two)
-                }
+                self.joined_values(one, two)
             }
         }
     }
@@ -580,7 +620,9 @@ impl<'a> Interpreter<'a> {
             }
             CmpOp::In | CmpOp::NotIn => {
                 let found = match (left, right) {
-                    (Value::Text(part), Value::Text(whole)) => whole.contains(&**part),
+                    (Value::Text(part), Value::Text(whole)) if self.budget.pay_text(whole.len()) => {
+                        whole.contains(&**part)
+                    }
                     (_, Value::Dict(index) | Value::Set(index)) => {
                         let key = self.heap.key(left)?;
                         let collection = self.heap.get(*index);
@@ -596,7 +638,11 @@ impl<'a> Interpreter<'a> {
                         let mut found = false;
                         for item in &collection.items {
                             match self.heap.equal(left, item) {
-                                Some(equal) => found |= equal,
+                                Some(true) => {
+                                    found = true;
+                                    break;
+                                }
+                                Some(false) => {}
                                 None => known = false,
                             }
                         }
@@ -641,9 +687,10 @@ impl<'a> Interpreter<'a> {
 
     /// Reads what a comprehension makes, item by item. Returns whether there may be more or fewer items.
     fn comprehension(&mut self, generators: &'a [Comprehension], mut element: impl FnMut(&mut Self)) -> bool {
-        let scope = self.scope;
         let mut open = false;
-        self.in_scope(scope, |this| this.generate(generators, &mut element, &mut open));
+        self.in_scope(self.scopes.current, |this| {
+            this.generate(generators, &mut element, &mut open);
+        });
         open
     }
 
@@ -652,6 +699,17 @@ impl<'a> Interpreter<'a> {
             element(self);
             return;
         };
+        let followed = self.deeper(&range_of(first), |this| this.generate_from(first, rest, element, open));
+        *open |= followed.is_none();
+    }
+
+    fn generate_from(
+        &mut self,
+        first: &'a Comprehension,
+        rest: &'a [Comprehension],
+        element: &mut dyn FnMut(&mut Self),
+        open: &mut bool,
+    ) {
         let value = self.evaluate(&first.iter);
         let range = range_of(&first.iter);
         let (items, known) = match self.iterate(&value) {
@@ -733,9 +791,6 @@ impl<'a> Interpreter<'a> {
             Iteration::Open(items) => (items, true),
             Iteration::Unknown => (Vec::new(), true),
         };
-        if !self.spend(items.len() / 8, &(0..0)) {
-            return;
-        }
         self.change(list, |list| {
             list.items.extend(items);
             list.open |= open;
@@ -783,28 +838,34 @@ impl<'a> Interpreter<'a> {
             (Operator::Mult, Duration(a), Integer(b)) | (Operator::Mult, Integer(b), Duration(a)) => {
                 a.checked_mul(*b).map_or(Value::Unknown, Duration)
             }
-            (Operator::Add, Text(a), Text(b)) if a.len() + b.len() <= TEXT => Value::text(format!("{a}{b}")),
+            (Operator::Add, Text(a), Text(b))
+                if a.len() + b.len() <= TEXT && self.budget.pay_text(a.len() + b.len()) =>
+            {
+                Value::text(format!("{a}{b}"))
+            }
             (Operator::Mult, Text(text), Integer(times)) | (Operator::Mult, Integer(times), Text(text)) => {
                 let times = usize::try_from(*times).unwrap_or(0);
                 match text.len().checked_mul(times) {
-                    Some(length) if length <= TEXT => Value::text(text.repeat(times)),
+                    Some(length) if length <= TEXT && self.budget.pay_text(length) => Value::text(text.repeat(times)),
                     _ => Value::Unknown,
                 }
             }
-            (Operator::BitOr | Operator::BitAnd, Value::Assets(a), Value::Assets(b)) => a
-                .joined(b, operator == Operator::BitOr)
-                .map_or(Value::Unknown, |assets| Value::Assets(assets.into())),
+            (Operator::BitOr | Operator::BitAnd, Value::Assets(a), Value::Assets(b))
+                if self.budget.pay(a.uris.len() + b.uris.len()) =>
+            {
+                a.joined(b, operator == Operator::BitOr)
+                    .map_or(Value::Unknown, |assets| Value::Assets(assets.into()))
+            }
             (Operator::Mod, Text(pattern), _) => self.percent(pattern, right),
             (Operator::Add, List(a), List(b)) => List(self.joined(*a, *b)),
             (Operator::Add, Tuple(a), Tuple(b)) => Tuple(self.joined(*a, *b)),
             (Operator::Mult, List(list), Integer(times)) => {
                 let collection = self.heap.get(*list);
-                let (items, open) = (collection.items.clone(), collection.open);
                 let times = usize::try_from(*times).unwrap_or(0);
-                match items.len().checked_mul(times) {
-                    Some(length) if length <= ITEMS => {
-                        let repeated = items.iter().cycle().take(length).cloned().collect();
-                        List(self.collect(repeated, open))
+                match collection.items.len().checked_mul(times) {
+                    Some(length) if length <= ITEMS && self.budget.pay(length) => {
+                        let repeated = collection.items.iter().cycle().take(length).cloned().collect();
+                        List(self.collect(repeated, collection.open))
                     }
                     _ => Value::Foreign,
                 }
@@ -823,15 +884,30 @@ impl<'a> Interpreter<'a> {
 
     fn joined(&mut self, one: usize, two: usize) -> usize {
         let (one, two) = (self.heap.get(one), self.heap.get(two));
-        let open = one.open || two.open || one.items.len() + two.items.len() > ITEMS;
-        let items: Vec<_> = one.items.iter().chain(&two.items).take(ITEMS).cloned().collect();
+        let all = one.items.len() + two.items.len();
+        let length = all.min(ITEMS);
+        let open = one.open || two.open || length < all || !self.budget.pay(length);
+        let items: Vec<_> = one.items.iter().chain(&two.items).take(length).cloned().collect();
         self.collect(items, open)
+    }
+
+    /// The items of a collection, to be put into another one, and whether there may be others.
+    pub(super) fn copied(&self, index: usize) -> (Vec<Value<'a>>, bool) {
+        let collection = self.heap.get(index);
+        if self.budget.pay(collection.items.len()) {
+            (collection.items.clone(), collection.open)
+        } else {
+            (Vec::new(), true)
+        }
     }
 
     /// `"…%s…" % value`
     fn percent(&self, pattern: &str, value: &Value<'a>) -> Value<'a> {
+        if !self.budget.pay_text(pattern.len()) {
+            return Value::Unknown;
+        }
         let mut values = match value {
-            Value::Tuple(index) => self.heap.get(*index).items.clone(),
+            Value::Tuple(index) => self.copied(*index).0,
             Value::Dict(_) => return Value::Unknown,
             other => vec![other.clone()],
         }
@@ -938,6 +1014,9 @@ impl<'a> Interpreter<'a> {
             Value::Label(label) => end(Node::Label(*label), range.clone()),
             Value::List(index) | Value::Tuple(index) => {
                 let collection = self.heap.get(*index);
+                if !self.budget.pay(collection.items.len()) {
+                    return (Vec::new(), false);
+                }
                 // Each element of a list that stands here has a place of its own.
                 let elements: &[Expr] = match expression {
                     Some(Expr::List(list)) => &list.elts,
@@ -1017,8 +1096,9 @@ impl<'a> Interpreter<'a> {
                 continue;
             };
             let dict = self.heap.get(index);
-            arguments.open |= dict.open;
-            arguments.foreign |= dict.open;
+            let open = dict.open || !self.budget.pay(dict.items.len());
+            arguments.open |= open;
+            arguments.foreign |= open;
             for (key, value) in dict.entries() {
                 if let Value::Text(name) = key {
                     arguments.named.push((

@@ -1,25 +1,26 @@
 //! Reads a module as Python would run it, as far as that can be known, and never further than a budget allows.
 
 use std::{
-    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     ops::Range,
 };
 
-use ruff_python_ast::ModModule;
+use ruff_python_ast::{ModModule, Stmt};
 
 use crate::settings::Airflow;
 
 use super::{
     Reading, Unreadable,
+    budget::Budget,
     build::{Builder, Discovery},
     names,
-    parse::parse,
+    parse::{parse, range_of},
+    scope::{Exit, Scopes},
+    statement::Flow,
     value::{Argument, Collection, Heap, Key, Value},
 };
 
-/// How many expressions and statements are followed.
-const BUDGET: usize = 300_000;
+const TOO_LONG: &str = "following this takes more steps than a file may take";
 
 /// How deep expressions, statements and calls may be inside each other.
 const DEPTH: usize = 120;
@@ -56,11 +57,11 @@ pub(crate) fn read_module(text: &str, module: &ModModule, airflow: &Airflow) -> 
 
 pub(super) struct Interpreter<'a> {
     pub(super) airflow: &'a Airflow,
-    pub(super) heap: Heap<'a>,
+    pub(super) budget: Budget,
+    /// What was paid for last.
+    place: Range<usize>,
     pub(super) builder: Builder,
-    scopes: Vec<Scope<'a>>,
-    /// The scope that names are bound in now.
-    pub(super) scope: usize,
+    pub(super) scopes: Scopes<'a>,
     /// The DAGs and groups whose `with` block, or whose function, is being read; innermost last.
     pub(super) open_dags: Vec<usize>,
     pub(super) open_groups: Vec<Option<usize>>,
@@ -68,49 +69,53 @@ pub(super) struct Interpreter<'a> {
     doubts: Vec<Doubt>,
     /// What the function being read may have returned before its end.
     pub(super) possible_results: Vec<Value<'a>>,
-    /// The `default_args` of each DAG, and of each group those that hold in it, innermost first.
+    /// The `default_args` of each DAG and of each group.
     pub(super) dag_defaults: BTreeMap<usize, Argument<'a>>,
-    pub(super) group_defaults: BTreeMap<usize, Vec<Argument<'a>>>,
+    pub(super) group_defaults: BTreeMap<usize, Argument<'a>>,
+    /// For each function that was defined, by its place: whether it yields.
+    pub(super) generators: BTreeMap<usize, bool>,
     unresolved: Vec<(Range<usize>, String)>,
     /// Where names are certainly used that nothing had bound by then.
     unbound: BTreeSet<usize>,
-    spent: usize,
     depth: usize,
-}
-
-#[derive(Default)]
-pub(super) struct Scope<'a> {
-    names: BTreeMap<Cow<'a, str>, Value<'a>>,
-    parent: Option<usize>,
-    /// Names that belong to the module or to a function around.
-    elsewhere: BTreeMap<&'a str, usize>,
+    /// The last field, because values are dropped before it (see [`Heap`]).
+    pub(super) heap: Heap<'a>,
 }
 
 #[derive(Clone)]
 struct Doubt {
     range: Range<usize>,
     reason: &'static str,
-    /// Whether it is about having left the function, and not only a block or a loop.
-    outlives_loop: bool,
+    lasts: Lasts,
+}
+
+/// Where a doubt about what follows ends, unless it is ended before.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Lasts {
+    Loop,
+    Function,
+    File,
 }
 
 impl<'a> Interpreter<'a> {
     fn new(airflow: &'a Airflow) -> Self {
+        let budget = Budget::default();
         Self {
             airflow,
-            heap: Heap::default(),
-            builder: Builder::default(),
-            scopes: vec![Scope::default()],
-            scope: 0,
+            heap: Heap::new(budget.clone()),
+            builder: Builder::new(budget.clone()),
+            budget,
+            place: 0..0,
+            scopes: Scopes::new(),
             open_dags: Vec::new(),
             open_groups: Vec::new(),
             doubts: Vec::new(),
             possible_results: Vec::new(),
             dag_defaults: BTreeMap::new(),
             group_defaults: BTreeMap::new(),
+            generators: BTreeMap::new(),
             unresolved: Vec::new(),
             unbound: BTreeSet::new(),
-            spent: 0,
             depth: 0,
         }
     }
@@ -118,18 +123,14 @@ impl<'a> Interpreter<'a> {
     /// Ends the reading: DAGs that stand in a name of the module are found, like those that were entered.
     fn finish(mut self) -> (Builder, Vec<(Range<usize>, String)>) {
         self.settle();
-        if self.is_exhausted() {
-            for dag in &mut self.builder.dags {
-                dag.partial = true;
-            }
+        if self.budget.is_exceeded() {
+            self.stop_following(self.place.clone());
         }
-        if let Some(module) = self.scopes.first() {
-            for value in module.names.values() {
-                if let Value::Dag(index) = value
-                    && let Some(dag) = self.builder.dags.get_mut(*index)
-                {
-                    dag.discovery = Discovery::Found;
-                }
+        for value in self.scopes.globals() {
+            if let Value::Dag(index) = value
+                && let Some(dag) = self.builder.dags.get_mut(*index)
+            {
+                dag.discovery = Discovery::Found;
             }
         }
         self.unresolved.sort_by_key(|(range, _)| (range.start, range.end));
@@ -138,21 +139,40 @@ impl<'a> Interpreter<'a> {
 
     // ---- Budget ----
 
-    /// Pays for work; false where the budget is used up.
-    pub(super) fn spend(&mut self, amount: usize, range: &Range<usize>) -> bool {
-        if self.is_exhausted() {
-            return false;
+    /// Pays for steps that the file takes at a place; false where the budget is used up.
+    pub(super) fn spend(&mut self, steps: usize, range: &Range<usize>) -> bool {
+        if !self.budget.is_exceeded() {
+            self.place = range.clone();
         }
-        self.spent += amount;
-        if self.is_exhausted() {
-            self.note(range.clone(), "the file does more than can be followed");
-            return false;
-        }
-        true
+        self.budget.pay(steps)
     }
 
-    pub(super) fn is_exhausted(&self) -> bool {
-        self.spent > BUDGET
+    /// Reads a statement within its share of the budget, and goes on behind it where that does not suffice.
+    pub(super) fn within_share(&mut self, statement: &'a Stmt, inner: impl FnOnce(&mut Self) -> Flow<'a>) -> Flow<'a> {
+        let before = self.budget.spent();
+        let outer = self.budget.begin_share();
+        let flow = inner(self);
+        if !self.budget.end_share(outer) {
+            return flow;
+        }
+        let range = range_of(statement);
+        self.heap.open_since(before);
+        for name in names::bound_by(statement) {
+            if self.scopes.lookup(name).is_some() {
+                self.scopes.bind(name, Value::Foreign);
+            }
+        }
+        self.stop_following(range.clone());
+        self.doubt_rest(range, TOO_LONG, Lasts::File);
+        Flow::Next
+    }
+
+    /// Notes that a part of the file was not read to its end: it may have changed every DAG.
+    fn stop_following(&mut self, range: Range<usize>) {
+        for dag in &mut self.builder.dags {
+            dag.partial = true;
+        }
+        self.note(range, TOO_LONG.to_owned());
     }
 
     /// Goes one level deeper, and back; none where that would be too deep.
@@ -207,7 +227,7 @@ impl<'a> Interpreter<'a> {
         self.doubts.push(Doubt {
             range,
             reason,
-            outlives_loop: false,
+            lasts: Lasts::Loop,
         });
         let result = inner(self);
         self.settle();
@@ -218,14 +238,28 @@ impl<'a> Interpreter<'a> {
         result
     }
 
-    /// Doubts everything that follows, until the loop around ends or, where that is left too, the function.
-    pub(super) fn doubt_rest(&mut self, range: Range<usize>, reason: &'static str, outlives_loop: bool) {
+    /// Doubts everything that follows.
+    pub(super) fn doubt_rest(&mut self, range: Range<usize>, reason: &'static str, lasts: Lasts) {
         self.settle();
-        self.doubts.push(Doubt {
-            range,
+        self.doubts.push(Doubt { range, reason, lasts });
+    }
+
+    /// Doubts what follows from here to [`Interpreter::end_doubt`].
+    pub(super) fn doubt_here(&mut self, depth: usize, range: &Range<usize>, reason: &'static str) {
+        self.settle();
+        let doubt = Doubt {
+            range: range.clone(),
             reason,
-            outlives_loop,
-        });
+            lasts: Lasts::Loop,
+        };
+        self.doubts.insert(depth.min(self.doubts.len()), doubt);
+    }
+
+    pub(super) fn end_doubt(&mut self, depth: usize) {
+        self.settle();
+        if depth < self.doubts.len() {
+            self.doubts.remove(depth);
+        }
     }
 
     pub(super) fn doubts(&self) -> usize {
@@ -233,10 +267,14 @@ impl<'a> Interpreter<'a> {
     }
 
     /// Ends the doubts that were added in a function, since there were so many.
-    pub(super) fn end_function(&mut self, depth: usize) {
+    fn end_function(&mut self, depth: usize) {
         if self.doubts.len() > depth {
             self.settle();
-            self.doubts.truncate(depth);
+            let mut place = 0;
+            self.doubts.retain(|doubt| {
+                place += 1;
+                place <= depth || doubt.lasts == Lasts::File
+            });
         }
     }
 
@@ -247,7 +285,7 @@ impl<'a> Interpreter<'a> {
             let mut place = 0;
             self.doubts.retain(|doubt| {
                 place += 1;
-                !body.contains(&(place - 1)) || doubt.outlives_loop
+                !body.contains(&(place - 1)) || doubt.lasts > Lasts::Loop
             });
         }
     }
@@ -266,7 +304,7 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    // ---- Names ----
+    // ---- Scopes ----
 
     /// Notes the use of a name that nothing binds, unless it may not happen.
     pub(super) fn note_unbound(&mut self, place: usize) {
@@ -275,141 +313,30 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    pub(super) fn lookup(&self, name: &str) -> Option<Value<'a>> {
-        let mut scope = self.scopes.get(self.scope);
-        while let Some(here) = scope {
-            if let Some(value) = here.names.get(name) {
-                return Some(value.clone());
-            }
-            if let Some(other) = here.elsewhere.get(name) {
-                return self.scopes.get(*other)?.names.get(name).cloned();
-            }
-            scope = here.parent.and_then(|parent| self.scopes.get(parent));
-        }
-        None
-    }
-
-    pub(super) fn bind(&mut self, name: impl Into<Cow<'a, str>>, value: Value<'a>) {
-        let name = name.into();
-        let scope = self
-            .scopes
-            .get(self.scope)
-            .and_then(|here| here.elsewhere.get(&*name).copied())
-            .unwrap_or(self.scope);
-        if let Some(scope) = self.scopes.get_mut(scope) {
-            scope.names.insert(name, value);
-        }
-    }
-
-    pub(super) fn bind_global(&mut self, name: String, value: Value<'a>) {
-        if let Some(module) = self.scopes.first_mut() {
-            module.names.insert(Cow::Owned(name), value);
-        }
-    }
-
-    pub(super) fn global(&self, name: &str) -> Option<Value<'a>> {
-        self.scopes.first()?.names.get(name).cloned()
-    }
-
-    pub(super) fn unbind(&mut self, name: &str) {
-        if let Some(scope) = self.scopes.get_mut(self.scope) {
-            scope.names.remove(name);
-        }
-    }
-
-    pub(super) fn declare_global(&mut self, name: &'a str) {
-        if let Some(scope) = self.scopes.get_mut(self.scope) {
-            scope.elsewhere.insert(name, 0);
-        }
-    }
-
-    pub(super) fn declare_nonlocal(&mut self, name: &'a str) {
-        let mut around = self.scopes.get(self.scope).and_then(|scope| scope.parent);
-        while let Some(index) = around {
-            let Some(scope) = self.scopes.get(index) else {
-                return;
-            };
-            if scope.names.contains_key(name) {
-                if let Some(here) = self.scopes.get_mut(self.scope) {
-                    here.elsewhere.insert(name, index);
-                }
-                return;
-            }
-            around = scope.parent;
-        }
-    }
-
-    /// Reads something in a new scope inside of `parent`. Returns the names that it bound.
-    pub(super) fn in_scope<T>(
-        &mut self,
-        parent: usize,
-        inner: impl FnOnce(&mut Self) -> T,
-    ) -> (T, BTreeMap<Cow<'a, str>, Value<'a>>) {
-        let before = self.scope;
-        self.scopes.push(Scope {
-            parent: Some(parent),
-            ..Scope::default()
-        });
-        self.scope = self.scopes.len() - 1;
-        let here = self.scope;
+    /// Reads something in a new scope inside of `parent`.
+    pub(super) fn in_scope<T>(&mut self, parent: usize, inner: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.scopes.enter(parent, false);
         let result = inner(self);
-        self.scope = before;
-        let names = self
-            .scopes
-            .get(here)
-            .map(|scope| scope.names.clone())
-            .unwrap_or_default();
-        (result, names)
+        self.scopes.current = before;
+        result
     }
 
-    /// The names bound in the current scope, to compare them later.
-    pub(super) fn names_here(&self) -> BTreeMap<Cow<'a, str>, Value<'a>> {
-        self.scopes
-            .get(self.scope)
-            .map(|scope| scope.names.clone())
-            .unwrap_or_default()
-    }
-
-    pub(super) fn set_names_here(&mut self, names: BTreeMap<Cow<'a, str>, Value<'a>>) {
-        if let Some(scope) = self.scopes.get_mut(self.scope) {
-            scope.names = names;
-        }
-    }
-
-    /// Keeps of the current names only what another way through the file would have bound too.
-    pub(super) fn join_names(&mut self, other: BTreeMap<Cow<'a, str>, Value<'a>>) {
-        let mut here = self.names_here();
-        for (name, value) in &mut here {
-            let same = match other.get(name) {
-                Some(theirs) => self.same(value, theirs),
-                // A name that only one way binds would be an error on the other, so that the value stands.
-                None => true,
-            };
-            if !same {
-                *value = Value::Foreign;
-            }
-        }
-        for (name, value) in other {
-            here.entry(name).or_insert(value);
-        }
-        self.set_names_here(here);
-    }
-
-    /// Whether two ways through a file gave a name the same value.
-    fn same(&self, one: &Value<'a>, two: &Value<'a>) -> bool {
-        match (one, two) {
-            (Value::Unknown, Value::Unknown) => true,
-            (Value::List(a), Value::List(b))
-            | (Value::Tuple(a), Value::Tuple(b))
-            | (Value::Set(a), Value::Set(b))
-            | (Value::Dict(a), Value::Dict(b))
-                if a == b =>
-            {
-                true
-            }
-            (Value::Output(a), Value::Output(b)) => a == b,
-            _ => self.heap.equal(one, two) == Some(true),
-        }
+    /// What a function returns that is read in a new scope inside of `parent`.
+    pub(super) fn result_of(&mut self, parent: usize, inner: impl FnOnce(&mut Self) -> Flow<'a>) -> Value<'a> {
+        let doubts = self.doubts.len();
+        let mark = self.scopes.mark();
+        let results = std::mem::take(&mut self.possible_results);
+        let flow = self.in_scope(parent, inner);
+        self.rejoin(mark, Exit::Return);
+        self.end_function(doubts);
+        let possible = std::mem::replace(&mut self.possible_results, results);
+        let result = match flow {
+            Flow::Return(value) => value,
+            _ => Value::None,
+        };
+        possible
+            .into_iter()
+            .fold(result, |result, other| self.joined_values(result, other))
     }
 
     // ---- Collections ----
@@ -419,6 +346,7 @@ impl<'a> Interpreter<'a> {
             items,
             open,
             doubts: self.doubts.len(),
+            changed: self.budget.spent(),
             ..Collection::default()
         })
     }
@@ -434,7 +362,9 @@ impl<'a> Interpreter<'a> {
     /// Changes a collection; what is done to it in doubt leaves it open.
     pub(super) fn change<T>(&mut self, index: usize, inner: impl FnOnce(&mut Collection<'a>) -> T) -> Option<T> {
         let doubts = self.doubts.len();
+        let spent = self.budget.spent();
         let collection = self.heap.get_mut(index)?;
+        collection.changed = spent;
         if collection.doubts < doubts || collection.items.len() >= ITEMS {
             collection.open = true;
         }

@@ -111,11 +111,12 @@ impl Scan<'_> {
                     self.total += RECURSION;
                 }
             }
-            TokenKind::Plus | TokenKind::Minus if ends_operand(before) => self.add(STEP),
+            TokenKind::Plus | TokenKind::Minus | TokenKind::Star if ends_operand(before) => self.add(STEP),
             TokenKind::Plus
             | TokenKind::Minus
             | TokenKind::Tilde
             | TokenKind::Not
+            | TokenKind::Star
             | TokenKind::DoubleStar
             | TokenKind::If
             | TokenKind::Else

@@ -29,6 +29,20 @@ pub(super) fn undefined(module: &ModModule) -> Vec<Undefined> {
     undefined
 }
 
+/// The names that a statement, and what is inside of it, may bind.
+pub(super) fn bound_by(statement: &Stmt) -> BTreeSet<&str> {
+    let mut names = Names::default();
+    names.visit_stmt(statement);
+    names.bound
+}
+
+/// The names that a pattern of a `case` binds.
+pub(super) fn captured_by(pattern: &Pattern) -> BTreeSet<&str> {
+    let mut names = Names::default();
+    names.visit_pattern(pattern);
+    names.bound
+}
+
 /// Whether Python binds a name by itself.
 pub(crate) fn is_builtin(name: &str) -> bool {
     BUILTINS.binary_search(&name).is_ok()

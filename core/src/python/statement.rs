@@ -3,17 +3,18 @@
 use std::{collections::BTreeMap, ops::Range, rc::Rc};
 
 use ruff_python_ast::{
-    ExceptHandler, Expr, Stmt, StmtClassDef, StmtFor, StmtFunctionDef, StmtIf, StmtImport, StmtImportFrom, StmtTry,
-    StmtWith,
+    ExceptHandler, Expr, Stmt, StmtClassDef, StmtFor, StmtFunctionDef, StmtIf, StmtImport, StmtImportFrom, StmtMatch,
+    StmtTry, StmtWhile, StmtWith,
     visitor::{self, Visitor},
 };
 
 use super::{
     build::Discovery,
-    interpret::Interpreter,
-    library,
+    interpret::{ITEMS, Interpreter},
+    library, names,
     parse::range_of,
-    value::{Argument, Arguments, Body, Class, Function, Value},
+    scope::Exit,
+    value::{Argument, Arguments, Binding, Body, Class, Function, Value},
 };
 
 const BRANCH: &str = "whether this condition holds is not known";
@@ -45,11 +46,12 @@ impl<'a> Interpreter<'a> {
             if !self.spend(1, &range_of(statement)) {
                 return Flow::Raise;
             }
-            let range = range_of(statement);
-            match self.deeper(&range, |this| this.execute(statement)) {
-                Some(Flow::Next) => {}
-                Some(flow) => return flow,
-                None => return Flow::Next,
+            let flow = self.within_share(statement, |this| {
+                this.deeper(&range_of(statement), |this| this.execute(statement))
+                    .unwrap_or(Flow::Next)
+            });
+            if !matches!(flow, Flow::Next) {
+                return flow;
             }
         }
         Flow::Next
@@ -89,21 +91,19 @@ impl<'a> Interpreter<'a> {
             Stmt::While(each) => return self.repeat(each),
             Stmt::With(with) => return self.with(with),
             Stmt::Try(attempt) => return self.attempt(attempt),
-            Stmt::Match(choice) => {
-                self.evaluate(&choice.subject);
-                let cases: Vec<_> = choice.cases.iter().map(|case| (None, &*case.body)).collect();
-                return self.one_of(&cases, range_of(choice));
-            }
+            Stmt::Match(choice) => return self.match_one(choice),
             Stmt::Import(import) => self.import(import),
             Stmt::ImportFrom(import) => self.import_from(import),
             Stmt::Global(names) => {
                 for name in &names.names {
-                    self.declare_global(name);
+                    self.budget.pay(1);
+                    self.scopes.declare_global(name);
                 }
             }
             Stmt::Nonlocal(names) => {
                 for name in &names.names {
-                    self.declare_nonlocal(name);
+                    self.budget.pay(1);
+                    self.scopes.declare_nonlocal(name);
                 }
             }
             Stmt::Delete(delete) => {
@@ -122,8 +122,11 @@ impl<'a> Interpreter<'a> {
     // ---- Names ----
 
     pub(super) fn assign(&mut self, target: &'a Expr, value: Value<'a>) {
+        if !self.budget.pay(1) {
+            return;
+        }
         match target {
-            Expr::Name(name) => self.bind(name.id.as_str(), value),
+            Expr::Name(name) => self.scopes.bind(name.id.as_str(), value),
             Expr::Tuple(targets) => self.unpack(&targets.elts, &value),
             Expr::List(targets) => self.unpack(&targets.elts, &value),
             Expr::Starred(starred) => self.assign(&starred.value, value),
@@ -193,7 +196,7 @@ impl<'a> Interpreter<'a> {
                 });
             }
             Value::Globals => match key {
-                Value::Text(name) => self.bind_global(name.to_string(), value),
+                Value::Text(name) => self.scopes.bind_global(name.to_string(), value),
                 _ => {
                     // Whatever the name is, the DAG stands in one.
                     if let Value::Dag(dag) = value
@@ -209,8 +212,11 @@ impl<'a> Interpreter<'a> {
     }
 
     fn delete(&mut self, target: &'a Expr) {
+        if !self.budget.pay(1) {
+            return;
+        }
         match target {
-            Expr::Name(name) => self.unbind(&name.id),
+            Expr::Name(name) => self.scopes.unbind(&name.id),
             Expr::Subscript(subscript) => {
                 let owner = self.evaluate(&subscript.value);
                 let key = self.evaluate(&subscript.slice);
@@ -240,21 +246,25 @@ impl<'a> Interpreter<'a> {
                 defaults.insert(parameter.parameter.name.as_str(), value);
             }
         }
-        let mut yields = Yields(false);
-        yields.visit_body(&function.body);
-        let body = if yields.0 || function.is_async {
+        let is_generator = *self.generators.entry(range_of(function).start).or_insert_with(|| {
+            let mut yields = Yields(function.is_async);
+            yields.visit_body(&function.body);
+            yields.0
+        });
+        let body = if is_generator {
             Body::Generator
         } else {
             Body::Statements(&function.body)
         };
-        let mut value = Value::Function(Rc::new(Function {
+        let mut value = self.heap.own(Value::Function(Rc::new(Function {
             name: function.name.as_str().into(),
             parameters: Some(&function.parameters),
             defaults,
             body,
-            scope: self.scope,
+            binding: Binding::Nothing,
+            scope: self.scopes.current,
             range: range_of(&function.name),
-        }));
+        })));
         for decorator in function.decorator_list.iter().rev() {
             let callee = self.evaluate(&decorator.expression);
             let arguments = Arguments {
@@ -265,46 +275,66 @@ impl<'a> Interpreter<'a> {
                 ..Arguments::default()
             };
             value = match &callee {
+                Value::Builtin(name) if &**name == "staticmethod" => value,
+                Value::Builtin(name) if &**name == "classmethod" => match &value {
+                    Value::Function(function) => self.heap.own(Value::Function(Rc::new(Function {
+                        binding: Binding::Class,
+                        ..Function::clone(function)
+                    }))),
+                    _ => value,
+                },
                 Value::Import(path) if library::known(path).is_none() && library::is_quiet(path) => value,
                 Value::Unknown => value,
                 _ => self.call(&callee, &arguments, &range_of(decorator)),
             };
         }
-        self.bind(function.name.as_str(), value);
+        self.scopes.bind(function.name.as_str(), value);
     }
 
     fn define_class(&mut self, class: &'a StmtClassDef) {
         let mut is_operator = false;
+        let mut is_known = true;
         for base in class.arguments.iter().flat_map(|arguments| &arguments.args) {
-            is_operator |= match self.evaluate(base) {
-                Value::Import(path) => library::is_operator(library::last(&path)),
-                Value::Class(base) => base.is_operator,
-                _ => library::is_operator(&class.name),
-            };
+            match self.evaluate(base) {
+                Value::Import(path) => {
+                    is_operator |= library::is_operator(library::last(&path));
+                    is_known &= library::is_quiet(&path);
+                }
+                Value::Class(base) => {
+                    is_operator |= base.is_operator;
+                    is_known &= base.is_known;
+                }
+                Value::Builtin(_) => {}
+                _ => {
+                    is_operator |= library::is_operator(&class.name);
+                    is_known = false;
+                }
+            }
         }
-        let scope = self.scope;
-        let (_, names) = self.in_scope(scope, |this| this.run(&class.body));
-        let members = names
-            .into_iter()
-            .map(|(name, value)| (name.into_owned(), value))
-            .collect();
-        self.bind(
-            class.name.as_str(),
-            Value::Class(Rc::new(Class {
-                name: class.name.as_str().into(),
-                is_operator,
-                members,
-            })),
-        );
+        let before = self.scopes.enter(self.scopes.current, true);
+        self.run(&class.body);
+        let members = self.scopes.take_members();
+        self.scopes.current = before;
+        let value = self.heap.own(Value::Class(Rc::new(Class {
+            name: class.name.as_str().into(),
+            is_operator,
+            is_known,
+            members,
+        })));
+        self.scopes.bind(class.name.as_str(), value);
     }
 
     fn import(&mut self, import: &'a StmtImport) {
         for alias in &import.names {
+            if !self.budget.pay(1) || !self.budget.pay_text(alias.name.len()) {
+                return;
+            }
             if let Some(name) = &alias.asname {
-                self.bind(name.as_str(), Value::Import(alias.name.as_str().into()));
+                self.scopes
+                    .bind(name.as_str(), Value::Import(alias.name.as_str().into()));
             } else {
                 let root = alias.name.split('.').next().unwrap_or_default();
-                self.bind(root, Value::Import(root.into()));
+                self.scopes.bind(root, Value::Import(root.into()));
             }
         }
     }
@@ -313,6 +343,9 @@ impl<'a> Interpreter<'a> {
         let module = import.module.as_deref().unwrap_or_default();
         let dots = ".".repeat(import.level.min(8) as usize);
         for alias in &import.names {
+            if !self.budget.pay(1) || !self.budget.pay_text(module.len() + alias.name.len()) {
+                return;
+            }
             if alias.name.as_str() == "*" {
                 if !library::is_quiet(module) || import.level > 0 {
                     self.unresolved(range_of(import), "what this import binds is not known");
@@ -321,189 +354,168 @@ impl<'a> Interpreter<'a> {
             }
             let name = alias.asname.as_ref().unwrap_or(&alias.name);
             let path = format!("{dots}{module}.{}", alias.name);
-            self.bind(name.as_str(), Value::Import(path.into()));
+            self.scopes.bind(name.as_str(), Value::Import(path.into()));
         }
     }
 
     // ---- Ways through the file ----
 
     fn branch(&mut self, branch: &'a StmtIf) -> Flow<'a> {
-        let mut clauses: Vec<(Option<&'a Expr>, &'a [Stmt])> = vec![(Some(&branch.test), &branch.body)];
-        for clause in &branch.elif_else_clauses {
-            clauses.push((clause.test.as_ref(), &clause.body));
-        }
-        self.clauses(&clauses)
-    }
-
-    fn clauses(&mut self, clauses: &[(Option<&'a Expr>, &'a [Stmt])]) -> Flow<'a> {
-        for (index, (test, body)) in clauses.iter().enumerate() {
-            let Some(test) = test else {
-                return self.run(body);
-            };
-            let value = self.evaluate(test);
-            match self.heap.truth(&value) {
-                Some(true) => return self.run(body),
+        let first = (Some(&*branch.test), &*branch.body);
+        let others = branch.elif_else_clauses.iter();
+        let clauses = std::iter::once(first).chain(others.map(|clause| (clause.test.as_ref(), &*clause.body)));
+        let mut paths = Vec::new();
+        let mut last: &'a [Stmt] = &[];
+        let mut condition = range_of(&*branch.test);
+        let doubts = self.doubts();
+        for (test, body) in clauses {
+            let truth = test.map_or(Some(true), |test| {
+                condition = range_of(test);
+                let value = self.evaluate(test);
+                self.heap.truth(&value)
+            });
+            match truth {
                 Some(false) => {}
+                Some(true) => {
+                    last = body;
+                    break;
+                }
                 None => {
-                    let rest = clauses.get(index + 1..).unwrap_or_default();
-                    let range = range_of(*test);
-                    return self.either(&range, BRANCH, |this| this.run(body), |this| this.clauses(rest));
+                    paths.push(self.doubtful(condition.clone(), BRANCH, |this| {
+                        this.path(&condition, BRANCH, |this| this.run(body))
+                    }));
+                    if paths.len() > 1 {
+                        self.end_doubt(doubts);
+                    }
+                    self.doubt_here(doubts, &condition, BRANCH);
                 }
             }
         }
-        Flow::Next
+        if paths.is_empty() {
+            return self.run(last);
+        }
+        paths.push(self.path(&condition, BRANCH, |this| this.run(last)));
+        self.end_doubt(doubts);
+        self.meet(paths)
     }
 
-    /// Reads blocks of which one, or none, is run.
-    fn one_of(&mut self, blocks: &[(Option<&'a str>, &'a [Stmt])], range: Range<usize>) -> Flow<'a> {
-        match blocks.split_first() {
-            Some(((name, block), rest)) => {
-                let again = range.clone();
-                self.either(
-                    &range,
-                    if name.is_some() { HANDLER } else { BRANCH },
-                    |this| {
-                        if let Some(name) = *name {
-                            this.bind(name, Value::Unknown);
-                        }
-                        this.run(block)
-                    },
-                    |this| this.one_of(rest, again),
-                )
-            }
-            None => Flow::Next,
+    fn match_one(&mut self, choice: &'a StmtMatch) -> Flow<'a> {
+        let range = range_of(&*choice.subject);
+        let captured = match self.evaluate(&choice.subject) {
+            value if value.is_plain() => Value::Unknown,
+            _ => Value::Foreign,
+        };
+        let mut paths = Vec::new();
+        for case in &choice.cases {
+            paths.push(self.doubtful(range.clone(), BRANCH, |this| {
+                this.path(&range, BRANCH, |this| {
+                    for name in names::captured_by(&case.pattern) {
+                        this.scopes.bind(name, captured.clone());
+                    }
+                    this.run(&case.body)
+                })
+            }));
         }
-    }
-
-    /// Reads two ways through the file, of which Python would go one.
-    fn either(
-        &mut self,
-        range: &Range<usize>,
-        reason: &'static str,
-        one: impl FnOnce(&mut Self) -> Flow<'a>,
-        two: impl FnOnce(&mut Self) -> Flow<'a>,
-    ) -> Flow<'a> {
-        let before = self.names_here();
-        let first = self.doubtful(range.clone(), reason, one);
-        let first_names = self.names_here();
-        self.set_names_here(before);
-        let second = self.doubtful(range.clone(), reason, two);
-        match (first, second) {
-            (Flow::Raise, flow) => flow,
-            (flow, Flow::Raise) => {
-                self.set_names_here(first_names);
-                flow
-            }
-            (Flow::Next, Flow::Next) => {
-                self.join_names(first_names);
-                Flow::Next
-            }
-            (Flow::Return(a), Flow::Return(b)) => {
-                let same = self.heap.equal(&a, &b) == Some(true);
-                Flow::Return(if same { a } else { undecided(&a, &b) })
-            }
-            (Flow::Break, Flow::Break) => Flow::Break,
-            (Flow::Continue, Flow::Continue) => Flow::Continue,
-            (Flow::Next, other) => {
-                self.set_names_here(first_names);
-                self.leave_maybe(other, range, reason);
-                Flow::Next
-            }
-            (other, Flow::Next) => {
-                self.leave_maybe(other, range, reason);
-                Flow::Next
-            }
-            (Flow::Return(value), other) | (other, Flow::Return(value)) => {
-                self.possible_results.push(value);
-                self.doubt_rest(range.clone(), reason, true);
-                other
-            }
-            (other, _) => {
-                self.doubt_rest(range.clone(), reason, false);
-                other
-            }
-        }
-    }
-
-    /// What follows is run only where this way out was not taken.
-    fn leave_maybe(&mut self, flow: Flow<'a>, range: &Range<usize>, reason: &'static str) {
-        let returns = matches!(flow, Flow::Return(_));
-        if let Flow::Return(value) = flow {
-            self.possible_results.push(value);
-        }
-        self.doubt_rest(range.clone(), reason, returns);
+        paths.push(Self::empty_path(&range, BRANCH));
+        self.meet(paths)
     }
 
     fn each(&mut self, each: &'a StmtFor) -> Flow<'a> {
         let value = self.evaluate(&each.iter);
         let range = range_of(&*each.iter);
-        let depth = self.doubts();
+        let (doubts, mark) = (self.doubts(), self.scopes.mark());
         let flow = match self.iterate(&value) {
             Iteration::Known(items) => self.over(each, items),
-            Iteration::Open(items) => self.doubtful(range.clone(), LOOP, |this| this.over(each, items)),
+            Iteration::Open(items) => self.perhaps(&range, LOOP, |this| this.over(each, items)),
             Iteration::Unknown => {
                 let item = match value {
                     Value::Foreign => Value::Foreign,
                     _ => Value::Unknown,
                 };
-                self.doubtful(range.clone(), LOOP, |this| this.over(each, vec![item]))
+                self.perhaps(&range, LOOP, |this| this.over(each, vec![item]))
             }
         };
-        self.after_loop(flow, &each.orelse, depth)
-    }
-
-    /// Goes on behind a loop; what it does where nothing breaks it is in doubt where something may.
-    fn after_loop(&mut self, flow: Flow<'a>, otherwise: &'a [Stmt], depth: usize) -> Flow<'a> {
-        let body = depth..self.doubts();
-        let flow = match flow {
-            Flow::Next => self.run(otherwise),
-            Flow::Break => Flow::Next,
-            flow => flow,
-        };
-        self.end_loop(&body);
-        flow
+        self.after_loop(flow, &each.orelse, doubts, mark, &range)
     }
 
     fn over(&mut self, each: &'a StmtFor, items: Vec<Value<'a>>) -> Flow<'a> {
+        let range = range_of(each);
         for item in items {
-            if !self.spend(1, &range_of(each)) {
+            if !self.spend(1, &range) {
                 return Flow::Raise;
             }
-            self.assign(&each.target, item);
-            match self.run(&each.body) {
-                Flow::Next | Flow::Continue => {}
-                flow => return flow,
+            let flow = self.once(&range_of(&*each.iter), |this| {
+                this.assign(&each.target, item);
+                this.run(&each.body)
+            });
+            if !matches!(flow, Flow::Next) {
+                return flow;
             }
         }
         Flow::Next
     }
 
-    fn repeat(&mut self, each: &'a ruff_python_ast::StmtWhile) -> Flow<'a> {
-        let depth = self.doubts();
+    fn repeat(&mut self, each: &'a StmtWhile) -> Flow<'a> {
+        let range = range_of(&*each.test);
+        let (doubts, mark) = (self.doubts(), self.scopes.mark());
         let flow = loop {
             if !self.spend(1, &range_of(each)) {
                 return Flow::Raise;
             }
             let test = self.evaluate(&each.test);
-            let flow = match self.heap.truth(&test) {
+            match self.heap.truth(&test) {
                 Some(false) => break Flow::Next,
-                Some(true) => self.run(&each.body),
+                Some(true) => match self.once(&range, |this| this.run(&each.body)) {
+                    Flow::Next => {}
+                    flow => break flow,
+                },
                 None => {
-                    let before = self.names_here();
-                    let flow = self.doubtful(range_of(&*each.test), LOOP, |this| this.run(&each.body));
-                    self.join_names(before);
-                    if !matches!(flow, Flow::Next | Flow::Continue) {
-                        self.leave_maybe(flow, &range_of(&*each.test), LOOP);
-                    }
-                    break Flow::Next;
+                    break self.perhaps(&range, LOOP, |this| this.once(&range, |this| this.run(&each.body)));
                 }
-            };
-            match flow {
-                Flow::Next | Flow::Continue => {}
-                flow => break flow,
             }
         };
-        self.after_loop(flow, &each.orelse, depth)
+        self.after_loop(flow, &each.orelse, doubts, mark, &range)
+    }
+
+    /// Reads the body of a loop once.
+    fn once(&mut self, range: &Range<usize>, body: impl FnOnce(&mut Self) -> Flow<'a>) -> Flow<'a> {
+        let mark = self.scopes.mark();
+        let flow = match body(self) {
+            Flow::Continue => Flow::Next,
+            flow => flow,
+        };
+        self.stay_perhaps(flow, mark, Exit::Continue, range)
+    }
+
+    /// Goes on behind a loop. Where something may break it, what it does otherwise is in doubt.
+    fn after_loop(
+        &mut self,
+        flow: Flow<'a>,
+        otherwise: &'a [Stmt],
+        doubts: usize,
+        mark: usize,
+        range: &Range<usize>,
+    ) -> Flow<'a> {
+        let body = doubts..self.doubts();
+        let flow = match flow {
+            Flow::Next => self.run(otherwise),
+            Flow::Break => Flow::Next,
+            flow => flow,
+        };
+        let flow = self.stay_perhaps(flow, mark, Exit::Break, range);
+        self.end_loop(&body);
+        flow
+    }
+
+    /// Joins the possible exits that lead to this point. Where there are any, Python may come here by them, even if it
+    /// surely leaves otherwise.
+    fn stay_perhaps(&mut self, flow: Flow<'a>, mark: usize, exit: Exit, range: &Range<usize>) -> Flow<'a> {
+        if !self.scopes.has_exit(mark, exit) {
+            return flow;
+        }
+        self.leave_perhaps(flow, BTreeMap::new(), range, LOOP);
+        self.rejoin(mark, exit);
+        Flow::Next
     }
 
     fn attempt(&mut self, attempt: &'a StmtTry) -> Flow<'a> {
@@ -514,77 +526,35 @@ impl<'a> Interpreter<'a> {
             Stmt::Assign(assign) => assign.value.is_literal_expr(),
             _ => false,
         });
-        let flow = if surely_works {
-            self.run(&attempt.body)
-        } else {
-            let before = self.names_here();
-            let flow = match self.run(&attempt.body) {
-                Flow::Next => self.run(&attempt.orelse),
-                flow => flow,
-            };
-            let handlers: Vec<(Option<&'a str>, &'a [Stmt])> = attempt
-                .handlers
-                .iter()
-                .map(|ExceptHandler::ExceptHandler(handler)| {
-                    let name = handler.name.as_ref().map_or("_", |name| name.as_str());
-                    (Some(name), &*handler.body)
-                })
-                .collect();
-            self.handle(flow, before, &handlers, &range_of(attempt))
-        };
-        let flow = match flow {
-            Flow::Next if surely_works => self.run(&attempt.orelse),
+        let body = |this: &mut Self| match this.run(&attempt.body) {
+            Flow::Next => this.run(&attempt.orelse),
             flow => flow,
+        };
+        let flow = if surely_works || attempt.handlers.is_empty() {
+            body(self)
+        } else {
+            // The handlers are what may happen instead of the body.
+            let range = range_of(attempt);
+            let mut paths = vec![self.path(&range, HANDLER, body)];
+            for ExceptHandler::ExceptHandler(handler) in &attempt.handlers {
+                paths.push(self.doubtful(range.clone(), HANDLER, |this| {
+                    this.path(&range, HANDLER, |this| {
+                        let Some(name) = &handler.name else {
+                            return this.run(&handler.body);
+                        };
+                        this.scopes.bind(name.as_str(), Value::Unknown);
+                        let flow = this.run(&handler.body);
+                        this.scopes.unbind(name.as_str());
+                        flow
+                    })
+                }));
+            }
+            self.meet(paths)
         };
         match self.run(&attempt.finalbody) {
             Flow::Next => flow,
             last => last,
         }
-    }
-
-    /// The handlers are what may happen instead of the body.
-    fn handle(
-        &mut self,
-        flow: Flow<'a>,
-        before: BTreeMap<std::borrow::Cow<'a, str>, Value<'a>>,
-        handlers: &[(Option<&'a str>, &'a [Stmt])],
-        range: &Range<usize>,
-    ) -> Flow<'a> {
-        if handlers.is_empty() {
-            return flow;
-        }
-        let after = self.names_here();
-        let mut flow = flow;
-        let mut names = after;
-        for (name, body) in handlers {
-            self.set_names_here(before.clone());
-            let other = self.doubtful(range.clone(), HANDLER, |this| {
-                this.bind(name.unwrap_or("_"), Value::Unknown);
-                let flow = this.run(body);
-                this.unbind(name.unwrap_or("_"));
-                flow
-            });
-            match (&flow, other) {
-                (_, Flow::Raise) => self.set_names_here(names.clone()),
-                (Flow::Raise, other) => flow = other,
-                (Flow::Next, Flow::Next) => self.join_names(names.clone()),
-                (Flow::Return(a), Flow::Return(b)) => {
-                    let same = self.heap.equal(a, &b) == Some(true);
-                    flow = Flow::Return(if same { b } else { undecided(a, &b) });
-                }
-                (_, other) => {
-                    if matches!(flow, Flow::Next) {
-                        self.set_names_here(names.clone());
-                    }
-                    if let Flow::Return(value) = std::mem::replace(&mut flow, Flow::Next) {
-                        self.possible_results.push(value);
-                    }
-                    self.leave_maybe(other, range, HANDLER);
-                }
-            }
-            names = self.names_here();
-        }
-        flow
     }
 
     fn with(&mut self, with: &'a StmtWith) -> Flow<'a> {
@@ -647,16 +617,19 @@ impl<'a> Interpreter<'a> {
             Value::List(index) | Value::Tuple(index) | Value::Set(index) | Value::Dict(index) => {
                 let collection = self.heap.get(*index);
                 let items = match value {
-                    Value::Dict(_) => collection.keys.clone(),
-                    _ => collection.items.clone(),
+                    Value::Dict(_) => &collection.keys,
+                    _ => &collection.items,
                 };
+                if !self.budget.pay(items.len()) {
+                    return Iteration::Unknown;
+                }
                 if collection.open {
-                    Iteration::Open(items)
+                    Iteration::Open(items.clone())
                 } else {
-                    Iteration::Known(items)
+                    Iteration::Known(items.clone())
                 }
             }
-            Value::Text(text) => Iteration::Known(
+            Value::Text(text) if text.len() <= ITEMS && self.budget.pay(text.len()) => Iteration::Known(
                 text.chars()
                     .map(|character| Value::Text(character.to_string().into()))
                     .collect(),
@@ -666,15 +639,6 @@ impl<'a> Interpreter<'a> {
             }
             _ => Iteration::Unknown,
         }
-    }
-}
-
-/// The value where one of two holds, and which is not known.
-pub(super) fn undecided<'a>(one: &Value<'a>, two: &Value<'a>) -> Value<'a> {
-    if one.is_plain() && two.is_plain() {
-        Value::Unknown
-    } else {
-        Value::Foreign
     }
 }
 

@@ -1,5 +1,7 @@
 //! Whole files, and files that are no files.
 
+mod hostile;
+
 use std::fmt::Write as _;
 
 use proptest::prelude::*;

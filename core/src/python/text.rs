@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::value::{Heap, NESTING, Value};
+use super::value::{Heap, NESTING, TEXT, Value};
 
 const SECOND: i64 = 1_000_000;
 const DAY: i64 = 86_400 * SECOND;
@@ -10,7 +10,7 @@ const DAY: i64 = 86_400 * SECOND;
 /// `str(value)`; none where it is not known.
 pub(super) fn of(heap: &Heap<'_>, value: &Value<'_>) -> Option<String> {
     match value {
-        Value::Text(text) => Some(text.to_string()),
+        Value::Text(text) => heap.pay_text(text.len()).then(|| text.to_string()),
         Value::Duration(microseconds) => Some(duration(*microseconds)),
         other => representation(heap, other),
     }
@@ -18,37 +18,44 @@ pub(super) fn of(heap: &Heap<'_>, value: &Value<'_>) -> Option<String> {
 
 /// `repr(value)`; none where it is not known.
 pub(super) fn representation(heap: &Heap<'_>, value: &Value<'_>) -> Option<String> {
-    represent(heap, value, NESTING)
+    let mut text = String::new();
+    represent(heap, value, NESTING, &mut text)?;
+    Some(text)
 }
 
-fn represent(heap: &Heap<'_>, value: &Value<'_>, nesting: usize) -> Option<String> {
+fn represent(heap: &Heap<'_>, value: &Value<'_>, nesting: usize, text: &mut String) -> Option<()> {
     let nesting = nesting.checked_sub(1)?;
+    if text.len() > TEXT || !heap.pay(1) {
+        return None;
+    }
     match value {
-        Value::None => Some("None".to_owned()),
-        Value::Bool(true) => Some("True".to_owned()),
-        Value::Bool(false) => Some("False".to_owned()),
-        Value::Integer(number) => Some(number.to_string()),
-        Value::Float(number) => float(*number),
-        Value::Text(text) => quoted(text),
+        Value::None => text.push_str("None"),
+        Value::Bool(true) => text.push_str("True"),
+        Value::Bool(false) => text.push_str("False"),
+        Value::Integer(number) => write!(text, "{number}").ok()?,
+        Value::Float(number) => text.push_str(&float(*number)?),
+        Value::Text(inner) => text.push_str(&quoted(inner)?),
         Value::List(index) | Value::Tuple(index) => {
             let collection = heap.get(*index);
             if collection.open {
                 return None;
             }
-            let items: Option<Vec<_>> = collection
-                .items
-                .iter()
-                .map(|item| represent(heap, item, nesting))
-                .collect();
-            let items = items?;
-            Some(match value {
-                Value::List(_) => format!("[{}]", items.join(", ")),
-                _ if items.len() == 1 => format!("({},)", items.concat()),
-                _ => format!("({})", items.join(", ")),
-            })
+            let is_list = matches!(value, Value::List(_));
+            text.push(if is_list { '[' } else { '(' });
+            for (place, item) in collection.items.iter().enumerate() {
+                if place > 0 {
+                    text.push_str(", ");
+                }
+                represent(heap, item, nesting, text)?;
+            }
+            if !is_list && collection.items.len() == 1 {
+                text.push(',');
+            }
+            text.push(if is_list { ']' } else { ')' });
         }
-        _ => None,
+        _ => return None,
     }
+    Some(())
 }
 
 fn quoted(text: &str) -> Option<String> {

@@ -1,9 +1,14 @@
 //! What a name can stand for while a file is read.
 
-use std::{collections::BTreeMap, ops::Range, rc::Rc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    rc::Rc,
+};
 
 use ruff_python_ast::{Expr, Parameters, Stmt};
 
+use super::budget::Budget;
 use crate::assets::Assets;
 
 /// A value, as far as it is known without running the file.
@@ -87,14 +92,24 @@ impl Value<'_> {
     }
 }
 
+/// What a name stands for where it may stand for either of two values.
+pub(super) fn join<'a>(one: &Value<'a>, two: &Value<'a>) -> Value<'a> {
+    if one.is_plain() && two.is_plain() {
+        Value::Unknown
+    } else {
+        Value::Foreign
+    }
+}
+
 /// A function or a lambda of the file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Function<'a> {
     pub(super) name: Rc<str>,
     pub(super) parameters: Option<&'a Parameters>,
     /// Defaults by parameter, as they were when the function was defined.
     pub(super) defaults: BTreeMap<&'a str, Value<'a>>,
     pub(super) body: Body<'a>,
+    pub(super) binding: Binding,
     /// The scope it was defined in.
     pub(super) scope: usize,
     pub(super) range: Range<usize>,
@@ -108,12 +123,22 @@ pub(super) enum Body<'a> {
     Generator,
 }
 
+/// What a function is given first where it is taken from a class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Binding {
+    Nothing,
+    /// The class, as `@classmethod` says.
+    Class,
+}
+
 /// A class of the file.
 #[derive(Debug)]
 pub(super) struct Class<'a> {
     pub(super) name: Rc<str>,
     /// Whether it is, or may be, an operator of Airflow.
     pub(super) is_operator: bool,
+    /// Whether all that it inherits is known to add nothing to a DAG.
+    pub(super) is_known: bool,
     /// What its body binds.
     pub(super) members: BTreeMap<String, Value<'a>>,
 }
@@ -199,10 +224,9 @@ impl<'a> Arguments<'a> {
     pub(super) fn merged(&self, later: &Self) -> Self {
         let mut merged = self.clone();
         merged.positional.extend(later.positional.iter().cloned());
-        for (name, argument) in &later.named {
-            merged.named.retain(|(key, _)| key != name);
-            merged.named.push((name.clone(), argument.clone()));
-        }
+        let replaced: BTreeSet<&str> = later.named.iter().map(|(name, _)| &**name).collect();
+        merged.named.retain(|(name, _)| !replaced.contains(&**name));
+        merged.named.extend(later.named.iter().cloned());
         merged.open |= later.open;
         merged.foreign |= later.foreign;
         merged
@@ -212,6 +236,10 @@ impl<'a> Arguments<'a> {
     pub(super) fn spread_unknown(&mut self, value: &Value<'a>) {
         self.open = true;
         self.foreign |= !value.is_plain();
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.positional.len() + self.named.len()
     }
 
     pub(super) fn with(mut self, name: &str, argument: Argument<'a>) -> Self {
@@ -232,6 +260,8 @@ pub(super) struct Collection<'a> {
     pub(super) open: bool,
     /// How many doubts there were when it was made.
     pub(super) doubts: usize,
+    /// How many steps had been taken when it was last changed.
+    pub(super) changed: usize,
 }
 
 /// A value that can be looked up.
@@ -288,12 +318,47 @@ impl<'a> Collection<'a> {
 pub(super) struct Heap<'a> {
     collections: Vec<Collection<'a>>,
     nothing: Collection<'a>,
+    /// Values that own others, oldest first. A value owns only older ones, so that dropping the newest first never
+    /// drops another one inside of it: a long chain of them would overflow the stack.
+    owners: Vec<Value<'a>>,
+    budget: Budget,
+}
+
+impl Drop for Heap<'_> {
+    fn drop(&mut self) {
+        self.collections.clear();
+        while self.owners.pop().is_some() {}
+    }
 }
 
 impl<'a> Heap<'a> {
+    pub(super) fn new(budget: Budget) -> Self {
+        Self {
+            collections: Vec::new(),
+            nothing: Collection::default(),
+            owners: Vec::new(),
+            budget,
+        }
+    }
+
+    /// Pays for steps that looking at a value takes.
+    pub(super) fn pay(&self, steps: usize) -> bool {
+        self.budget.pay(steps)
+    }
+
+    pub(super) fn pay_text(&self, bytes: usize) -> bool {
+        self.budget.pay_text(bytes)
+    }
+
     pub(super) fn add(&mut self, collection: Collection<'a>) -> usize {
         self.collections.push(collection);
         self.collections.len() - 1
+    }
+
+    /// Takes a value that owns others, such as a function with its defaults.
+    pub(super) fn own(&mut self, value: Value<'a>) -> Value<'a> {
+        self.owners.push(value.clone());
+        value
     }
 
     pub(super) fn get(&self, index: usize) -> &Collection<'a> {
@@ -304,17 +369,33 @@ impl<'a> Heap<'a> {
         self.collections.get_mut(index)
     }
 
+    /// Leaves open what was changed after so many steps.
+    pub(super) fn open_since(&mut self, spent: usize) {
+        for collection in &mut self.collections {
+            collection.open |= collection.changed >= spent;
+        }
+    }
+
+    /// The key that a value is in a dict; none where it is not known.
     pub(super) fn key(&self, value: &Value<'a>) -> Option<Key> {
         self.key_within(value, NESTING)
     }
 
     fn key_within(&self, value: &Value<'a>, nesting: usize) -> Option<Key> {
+        if !self.budget.pay(1) {
+            return None;
+        }
         Some(match value {
             Value::None => Key::None,
             Value::Bool(flag) => Key::Integer(i64::from(*flag)),
             Value::Integer(number) => Key::Integer(*number),
             Value::Float(number) => Key::Float(number.to_bits()),
-            Value::Text(text) => Key::Text(text.clone()),
+            Value::Text(text) => {
+                if !self.budget.pay_text(text.len()) {
+                    return None;
+                }
+                Key::Text(text.clone())
+            }
             Value::Task(task) => Key::Task(*task),
             Value::Import(path) => Key::Import(path.clone()),
             Value::Tuple(index) if nesting > 0 => Key::Tuple(
@@ -357,8 +438,25 @@ impl<'a> Heap<'a> {
         self.equal_within(left, right, NESTING)
     }
 
+    /// Whether two values are one and the same, or equal.
+    pub(super) fn is_same(&self, one: &Value<'a>, two: &Value<'a>) -> bool {
+        match (one, two) {
+            (Value::Unknown, Value::Unknown) => true,
+            (Value::List(a), Value::List(b))
+            | (Value::Tuple(a), Value::Tuple(b))
+            | (Value::Set(a), Value::Set(b))
+            | (Value::Dict(a), Value::Dict(b))
+                if a == b =>
+            {
+                true
+            }
+            (Value::Output(a), Value::Output(b)) => a == b,
+            _ => self.equal(one, two) == Some(true),
+        }
+    }
+
     fn equal_within(&self, left: &Value<'a>, right: &Value<'a>, nesting: usize) -> Option<bool> {
-        if nesting == 0 {
+        if nesting == 0 || !self.budget.pay(1) {
             return None;
         }
         match (left, right) {
@@ -403,30 +501,39 @@ impl<'a> Heap<'a> {
         }
     }
 
-    /// The tasks whose output stands somewhere in a value.
-    pub(super) fn outputs(&self, value: &Value<'a>, found: &mut Vec<usize>) {
-        self.walk(value, NESTING, &mut |value| {
-            if let Value::Output(tasks) = value {
-                found.extend(tasks.iter());
+    /// The tasks whose output stands somewhere in a value, each once.
+    pub(super) fn outputs(&self, value: &Value<'a>) -> Vec<usize> {
+        let mut seen = BTreeSet::new();
+        let mut found = Vec::new();
+        self.walk(value, |value| {
+            if let Value::Output(tasks) = value
+                && self.budget.pay(tasks.len())
+            {
+                found.extend(tasks.iter().filter(|task| seen.insert(**task)));
             }
         });
+        found
     }
 
-    /// Shows a value and what it holds.
-    pub(super) fn walk(&self, value: &Value<'a>, nesting: usize, see: &mut impl FnMut(&Value<'a>)) {
-        see(value);
-        if nesting == 0 {
-            return;
-        }
-        if let Value::List(index) | Value::Tuple(index) | Value::Set(index) | Value::Dict(index) = value {
-            for item in &self.get(*index).items {
-                self.walk(item, nesting - 1, see);
+    /// Shows a value and what it holds, each collection once.
+    pub(super) fn walk(&self, value: &Value<'a>, mut see: impl FnMut(&Value<'a>)) {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![value];
+        while let Some(value) = open.pop() {
+            if !self.budget.pay(1) {
+                return;
+            }
+            see(value);
+            if let Value::List(index) | Value::Tuple(index) | Value::Set(index) | Value::Dict(index) = value
+                && seen.insert(*index)
+            {
+                open.extend(self.get(*index).items.iter().rev());
             }
         }
     }
 }
 
-/// How deep collections in collections are looked into; a list may hold itself.
+/// How deep collections in collections are compared and written; a list may hold itself.
 pub(super) const NESTING: usize = 8;
 
 fn is_known(value: &Value<'_>) -> bool {
