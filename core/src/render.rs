@@ -1,10 +1,13 @@
 //! Rendering: values become literals, and the result proves that they became nothing else.
 
+mod budget;
 mod environment;
+mod filters;
 mod gate;
 mod literal;
 mod markdown;
 mod parameters;
+mod refusal;
 
 pub(crate) use environment::environment;
 pub(crate) use gate::{Gated, Rejection, check};
@@ -19,8 +22,10 @@ use crate::{
     settings::Airflow,
     template::{Template, mark},
 };
-use environment::{Emissions, Refusal, Versions};
+use budget::Budget;
+use environment::{Emissions, Versions};
 use parameters::tree;
+use refusal::Refusal;
 
 /// Largest file that is written, in bytes.
 const MAXIMUM_OUTPUT: usize = 2_000_000;
@@ -107,6 +112,7 @@ pub(crate) fn render(template: &Template, facts: &Facts<'_>) -> Result<Rendered,
             ]),
         ),
         (Versions::NAME, Value::from_object(Versions::new(facts.airflow))),
+        (Budget::NAME, Value::from_object(Budget::new())),
         (
             environment::Names::NAME,
             Value::from_object(environment::Names(Arc::clone(&template.names))),

@@ -132,6 +132,86 @@ fn a_character_that_is_no_jinja_is_told() {
     }
 }
 
+#[test]
+fn a_template_that_grows_is_stopped() {
+    let doubled = |step: &str| {
+        let steps: Vec<_> = (0..60).map(|_| format!("{{% set x = {step} %}}\n")).collect();
+        format!(
+            "{{% set x = parameters.text %}}\n{}x = {{{{ x|length }}}}\n",
+            steps.concat()
+        )
+    };
+    let macros: Vec<_> = (0..40)
+        .map(|number| {
+            format!(
+                "{{% macro m{number}() %}}\nx = 1\n{{{{ m{0}() }}}}{{{{ m{0}() }}}}\n{{% endmacro %}}\n",
+                number + 1
+            )
+        })
+        .collect();
+    let calls: Vec<_> = (0..22)
+        .map(|number| {
+            format!(
+                "{{% macro c{number}() %}}\nx = 1\n{{% call c{0}() %}}{{% endcall %}}{{% call c{0}() %}}{{% endcall %}}\n{{% endmacro %}}\n",
+                number + 1
+            )
+        })
+        .collect();
+    let (macros, calls) = (macros.concat(), calls.concat());
+    let line = "y = 1\n".repeat(10_000);
+    for text in [
+        doubled("x ~ x"),
+        doubled("x + x"),
+        doubled("[x, x]"),
+        doubled("(x, x)"),
+        doubled("x, x"),
+        doubled("{'a': x, 'b': x}"),
+        doubled("[x]|chain([x])|list"),
+        doubled("[x, x]|join"),
+        doubled("[x, x]|join(x)"),
+        doubled("[x, x]|join(d=x)"),
+        doubled("[[x], [x]]|sum(start=[])"),
+        doubled("x|replace('x', x ~ x)"),
+        doubled("x|replace('', x)"),
+        doubled("[x, x]|string"),
+        doubled("[x]"),
+        "{% macro m(x) %}\n{{ m([[[[[[[[[[[[[[[[x]]]]]]]]]]]]]]]]) }}\n{% endmacro %}\n{{ m(1) }}\n".to_owned(),
+        doubled("x * 100"),
+        doubled("100 * x"),
+        doubled("[x] * 100"),
+        doubled("x|batch(1000000000, x)"),
+        doubled("x|slice(1000000000, x)"),
+        "{% with x = parameters.text * 50000000 %}x = {{ x|length }}{% endwith %}\n".to_owned(),
+        "{% set x = range(100000)|list %}\n".repeat(2_000),
+        "{% set x = range(100000)|batch(1, 'x') %}\n".repeat(2_000),
+        "{% set a = range(9999)|join(range(9999)|join) %}\nx = {{ a }}\n".to_owned(),
+        "{% set a = [range(9999)|join] %}\n{% set b = a + a + a %}\nx = {{ ([b, b, b, b, b, b, b, b, b, b, b, b, b, b, b, b, b, b, b, b]) }}\n".to_owned(),
+        format!("{macros}{{% macro m40() %}}\n{line}{{% endmacro %}}\n{{{{ m0() }}}}\n"),
+        format!("{calls}{{% macro c22() %}}\n{line}{{% endmacro %}}\n{{% call c0() %}}{{% endcall %}}\n"),
+        format!("{{% macro m() %}}\n{{% for a in range(100000) %}}\n{line}{{% endfor %}}\n{{% endmacro %}}\n{{{{ m() }}}}\n"),
+        format!("{{% macro m() %}}\n{{% for a in [] %}}\n{{% else %}}\n{line}{{% endfor %}}\n{{% endmacro %}}\n{{% for a in range(10000) %}}\n{{% set x = m() %}}\n{{% endfor %}}\n"),
+        "{% macro m() %}\n{% for a in range(100000) %}\n{% include \"large.py.j2\" %}\n{% endfor %}\n{% endmacro %}\n{{ m() }}\n".to_owned(),
+        format!("{{% block b %}}\n{line}{{% endblock %}}\n{{% for a in range(100000) %}}\n{{% set x = self.b() %}}\n{{% endfor %}}\n"),
+    ] {
+        let files = [
+            source("gate/template.yaml", GATE_TEMPLATE),
+            source("gate/dag.py.j2", &text),
+            source("gate/large.py.j2", &line),
+        ];
+        let mut engine = Engine::new(Settings::default());
+        let loaded = engine.load(&files);
+        let beginning: String = text.chars().take(300).collect();
+        assert_eq!(loaded.diagnostics, [], "{beginning}");
+        let config = "template: gate@1\npackage: gate\nname: test\nparameters: {text: xxxxx}\n";
+        let answer = answer(&engine, config, None);
+        let codes: Vec<_> = answer.diagnostics.iter().map(|found| found.code.as_str()).collect();
+        assert!(
+            matches!(codes[..], ["template-memory" | "template-failed" | "output-too-large"]),
+            "{codes:?}: {beginning}"
+        );
+    }
+}
+
 const GATE_TEMPLATE: &str = r"
 id: gate
 version: 1.0.0

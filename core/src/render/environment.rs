@@ -1,6 +1,6 @@
 //! The Jinja engine as templates know it: what it emits, and the few functions and filters of our own.
 
-use std::{collections::BTreeSet, fmt, sync::Arc};
+use std::{collections::BTreeSet, sync::Arc};
 
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
@@ -10,20 +10,29 @@ use minijinja::{
 
 use super::{
     CONTEXT, Emitted,
+    budget::{self, Budget},
+    filters,
     literal::{self, Problem},
     markdown,
     parameters::Collection,
+    refusal::Refusal,
 };
 use crate::{
     formats,
     pointer::Pointer,
     providers, python, settings,
-    template::{Target, instrument::EMIT, mark},
+    template::{
+        Target,
+        instrument::{EMIT, FACTOR, NAMED, PART, WRITTEN},
+        mark,
+    },
     version::at_least,
 };
 
 /// Instructions that one rendering may take; a DAG of 500 tasks takes about a tenth.
 const FUEL: u64 = 2_000_000;
+/// How deep macros, files and loops may call each other: 25 macros, or 10 files.
+const RECURSION: usize = 100;
 /// Texts that one rendering may put into others.
 const MAXIMUM_TEXTS: usize = 20;
 /// Deepest indentation of a value with a line for each of its parts.
@@ -35,6 +44,7 @@ pub(crate) fn environment(syntax: SyntaxConfig) -> Environment<'static> {
     environment.set_syntax(syntax);
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     environment.set_fuel(Some(FUEL));
+    environment.set_recursion_limit(RECURSION);
     environment.set_auto_escape_callback(|name| {
         let target = Target::of(name).map_or("none", Target::name);
         AutoEscape::Custom(target.into())
@@ -79,6 +89,11 @@ pub(crate) fn environment(syntax: SyntaxConfig) -> Environment<'static> {
     });
     environment.add_function("render", render_text);
     environment.add_function(EMIT, emit);
+    environment.add_function(PART, budget::part);
+    environment.add_function(FACTOR, budget::factor);
+    environment.add_function(NAMED, budget::named);
+    environment.add_function(WRITTEN, budget::spend);
+    filters::register(&mut environment);
     environment
 }
 
@@ -89,28 +104,6 @@ pub(super) struct Emissions(pub(super) Vec<(Emitted, Option<Pointer>)>);
 /// How many texts one rendering has put into others.
 #[derive(Debug, Default)]
 struct Texts(usize);
-
-/// Why a value may not be emitted.
-#[derive(Clone, Debug)]
-pub(super) struct Refusal {
-    pub(super) code: &'static str,
-    pub(super) params: Vec<(&'static str, String)>,
-    pub(super) pointer: Option<Pointer>,
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.code)
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-impl From<Refusal> for Error {
-    fn from(refusal: Refusal) -> Self {
-        Self::new(ErrorKind::BadEscape, refusal.code).with_source(refusal)
-    }
-}
 
 /// A value on its way into the output, and where it comes from.
 #[derive(Debug)]
@@ -226,7 +219,7 @@ fn render_text(state: &mut State<'_, '_>, name: &str) -> Result<String, Error> {
     let context: Vec<_> = CONTEXT
         .iter()
         .copied()
-        .chain([Versions::NAME])
+        .chain([Versions::NAME, Budget::NAME])
         .filter_map(|name| Some((name, state.lookup(name)?)))
         .collect();
     state.env().get_template(name)?.render(Value::from_pairs(context))
@@ -268,6 +261,7 @@ fn format(output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> 
     };
     if target == Target::Markdown {
         let text = markdown::text(&emit.value).map_err(refuse_value)?;
+        budget::spend(state, text.len())?;
         return output.write_str(&text).map_err(Error::from);
     }
     let (text, emitted) = if let Some(identifier) = emit.value.downcast_object_ref::<Identifier>() {
@@ -291,6 +285,7 @@ fn format(output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> 
         let text = literal::python(value, indentation).map_err(refuse_value)?;
         (text, Emitted::Literal(value.clone()))
     };
+    budget::spend(state, text.len())?;
     let emissions = state.get_or_insert_extension(Emissions::default());
     let number = emissions.0.len();
     emissions.0.push((emitted, emit.pointer.clone()));

@@ -7,7 +7,9 @@ use minijinja::{Value, value::ValueKind};
 use crate::template::mark;
 
 /// Deepest nesting of lists and maps.
-const MAXIMUM_DEPTH: usize = 32;
+pub(super) const MAXIMUM_DEPTH: usize = 32;
+/// Longest literal, in bytes; no file may be longer. A value can hold another many times over.
+pub(super) const MAXIMUM_LENGTH: usize = 2_000_000;
 
 /// Why a value has no literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub(super) enum Problem {
     Captured,
     /// It is nested too deeply.
     Depth,
+    /// It is too long.
+    Length,
 }
 
 impl Problem {
@@ -29,6 +33,7 @@ impl Problem {
             Self::Kind => "template-value-kind",
             Self::Captured => "template-captured",
             Self::Depth => "value-too-deep",
+            Self::Length => "output-too-large",
         }
     }
 }
@@ -47,6 +52,9 @@ pub(super) fn python(value: &Value, indentation: Option<usize>) -> Result<String
 fn write(text: &mut String, value: &Value, depth: usize) -> Result<(), Problem> {
     if depth > MAXIMUM_DEPTH {
         return Err(Problem::Depth);
+    }
+    if text.len() > MAXIMUM_LENGTH {
+        return Err(Problem::Length);
     }
     match value.kind() {
         ValueKind::Undefined => return Err(Problem::Undefined),

@@ -2,30 +2,46 @@
 
 use minijinja::{Value, value::ValueKind};
 
-use super::literal::Problem;
+use super::literal::{MAXIMUM_DEPTH, MAXIMUM_LENGTH, Problem};
 use crate::template::mark;
 
 /// The text of a value: lists are joined by commas; everything that Markdown or HTML would act on is escaped.
 pub(super) fn text(value: &Value) -> Result<String, Problem> {
+    let mut text = String::new();
+    write(&mut text, value, 0)?;
+    Ok(text)
+}
+
+fn write(text: &mut String, value: &Value, depth: usize) -> Result<(), Problem> {
+    if depth > MAXIMUM_DEPTH {
+        return Err(Problem::Depth);
+    }
+    if text.len() > MAXIMUM_LENGTH {
+        return Err(Problem::Length);
+    }
     match value.kind() {
-        ValueKind::Undefined => Err(Problem::Undefined),
-        ValueKind::None => Ok(String::new()),
-        ValueKind::Bool => Ok(if value.is_true() { "yes" } else { "no" }.to_owned()),
-        ValueKind::Number => Ok(value.to_string()),
+        ValueKind::Undefined => return Err(Problem::Undefined),
+        ValueKind::None => {}
+        ValueKind::Bool => text.push_str(if value.is_true() { "yes" } else { "no" }),
+        ValueKind::Number => text.push_str(&value.to_string()),
         ValueKind::String => {
-            let text = value.as_str().unwrap_or_default();
-            if value.is_safe() || mark::is_in(text) {
+            let own = value.as_str().unwrap_or_default();
+            if value.is_safe() || mark::is_in(own) {
                 return Err(Problem::Captured);
             }
-            Ok(escape(text))
+            text.push_str(&escape(own));
         }
         ValueKind::Seq | ValueKind::Iterable => {
-            let items = value.try_iter().map_err(|_| Problem::Kind)?;
-            let texts: Result<Vec<_>, _> = items.map(|item| text(&item)).collect();
-            Ok(texts?.join(", "))
+            for (position, item) in value.try_iter().map_err(|_| Problem::Kind)?.enumerate() {
+                if position > 0 {
+                    text.push_str(", ");
+                }
+                write(text, &item, depth + 1)?;
+            }
         }
-        _ => Err(Problem::Kind),
+        _ => return Err(Problem::Kind),
     }
+    Ok(())
 }
 
 fn escape(text: &str) -> String {

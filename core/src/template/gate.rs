@@ -402,7 +402,7 @@ pub(super) fn own_names(file: &str, pieces: &[Piece], findings: &mut Vec<Finding
         match piece {
             Piece::Text(own) => text.push_str(own),
             Piece::Break => text.push('\n'),
-            Piece::Placeholder { .. } => text.push_str(STAND_IN),
+            Piece::Placeholder => text.push_str(STAND_IN),
         }
     }
     let refusal = match crate::python::check_limits(&text) {

@@ -264,6 +264,7 @@ impl Loading<'_> {
             .filter(|(name, _)| name.ends_with(".j2"))
             .map(|(name, text)| (*name, *text))
             .collect();
+        let sizes: BTreeMap<&str, usize> = sources.iter().map(|(name, text)| (*name, text.len())).collect();
         let known: BTreeSet<String> = sources.iter().map(|(name, _)| (*name).to_owned()).collect();
         let parsed: Vec<_> = sources
             .into_iter()
@@ -279,7 +280,7 @@ impl Loading<'_> {
             if target == Some(Target::Python) {
                 names.extend(gate::own_names(&path, &pieces, &mut walk.findings));
             }
-            let instrumented = instrument::instrument(text, &pieces, &walk.placeholders);
+            let instrumented = instrument::instrument(text, root, &walk.placeholders, &sizes, &syntax);
             if instrumented.is_none() && walk.findings.is_empty() {
                 walk.findings.push(
                     Finding::error("template-syntax", Place::File(path.clone(), 0..0))

@@ -431,6 +431,10 @@ const ENTRIES: &[Entry] = &[
         .help("Tell the team that keeps the template.")
         .engineer("A tag stands inside an f-string or a t-string, or the string does not end. Python runs what stands between its braces, and a value could bring braces of its own.")
         .engineer_help("Assign the value to a Python variable first, and use that in the f-string."),
+    Entry::new("template-memory", "This template makes too much of these answers.")
+        .help("Tell the team that keeps the template.")
+        .engineer("Rendering was stopped: the texts and lists that the template makes on the way come to more than 32 MB.")
+        .engineer_help("Look for replace, join or ~ with long texts, for lists that hold themselves again and again, and for a macro that calls itself."),
     Entry::new("template-name", "This template cannot be used now: it uses a name that Dagwright keeps for itself.")
         .help("Tell the team that keeps the template.")
         .engineer("Names that begin with two underscores are kept for the engine, and render can only be called: {what}")

@@ -438,6 +438,10 @@ const ENTRIES: &[Entry] = &[
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Ein Tag steht in einem f-String oder einem t-String, oder die Zeichenkette endet nicht. Python führt aus, was in ihren geschweiften Klammern steht, und ein Wert könnte eigene Klammern mitbringen.")
         .engineer_help("Geben Sie den Wert erst einer Python-Variablen, und nennen Sie diese im f-String."),
+    Entry::new("template-memory", "Diese Vorlage macht zu viel aus diesen Antworten.")
+        .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
+        .engineer("Das Füllen wurde abgebrochen: Die Texte und Listen, die die Vorlage unterwegs bildet, sind zusammen größer als 32 MB.")
+        .engineer_help("Suchen Sie nach replace, join oder ~ mit langen Texten, nach Listen, die sich immer wieder selbst enthalten, und nach einem Makro, das sich selbst aufruft."),
     Entry::new("template-name", "Diese Vorlage lässt sich zurzeit nicht verwenden: Sie verwendet einen Namen, den Dagwright sich selbst vorbehält.")
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Namen, die mit zwei Unterstrichen beginnen, gehören der Engine, und render kann nur aufgerufen werden: {what}")
