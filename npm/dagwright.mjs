@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command line. The engine is loaded only by a command that asks it something.
 import { readFileSync } from 'node:fs';
-import { complain, write } from './command/terminal.mjs';
+import { complain, visible, write } from './command/terminal.mjs';
 import { commandHelp, exitCodes, readArguments } from './command/arguments.mjs';
 import { nearest } from './command/nearest.mjs';
 import { Stop } from './command/stop.mjs';
@@ -71,10 +71,9 @@ try {
 } catch (error) {
   process.exitCode = 2;
   if (error instanceof Stop) {
-    complain(`dagwright: ${error.message}\n${error.remedy.replace(/^/gm, '    ')}\n`);
-  } else if (error instanceof WebAssembly.RuntimeError) {
-    complain(`dagwright: the engine broke down, which is a fault of Dagwright and not of yours.\n    ${error.stack}\n`);
+    complain([`dagwright: ${visible(error.message)}`, ...error.details, `    ${visible(error.remedy)}`, ''].join('\n'));
   } else {
-    throw error;
+    const problem = error.problem ? `the engine failed (${error.message})` : 'the command broke down';
+    complain(`dagwright: ${problem}, which is a fault of Dagwright and not of yours.\n    ${error.stack}\n`);
   }
 }

@@ -29,6 +29,10 @@ export class Engine {
   relate(summaries: Summary[]): Diagnostic[];
   /** Reads a file of Python without running it. */
   read(python: string): PythonAnswer;
+  /** Makes text of the bytes of a file: of UTF-8, of up to 1 MB. */
+  decode(bytes: Uint8Array): Decoded;
+  /** What is to be said of a file that gave nothing. */
+  refuse(problem: FileProblem): Diagnostic[];
   /** Gives the memory back; the object must not be used afterwards. */
   free(): void;
   /** Reads the text of a `portal.json`. */
@@ -233,6 +237,8 @@ export interface Answer {
   dags: Dag[];
   /** What in the files could not be understood without running them. */
   unresolved: Unresolved[];
+  /** Whether DAGs, tasks or edges may be missing: nothing could be rendered, or not all of it could be understood. */
+  partial: boolean;
   /** One sentence: what will run, when, and what happens when it fails. */
   summary: string | null;
   /** The next runs, in seconds since 1970-01-01T00:00:00Z. */
@@ -257,6 +263,29 @@ export interface Checked {
   dag_ids: string[];
   /** The environments that the config is to be checked for: those of the settings, or else those that it names itself. */
   environments: string[];
+}
+
+/** Why a file gave nothing. */
+export type FileProblem =
+  /** It is a device, a pipe, a socket or a folder. */
+  | { problem: 'not-regular' }
+  /** It has more than 1 MB. */
+  | { problem: 'too-large' }
+  /** The operating system refused it; the reason is the name of the error, such as `EACCES`. */
+  | { problem: 'unreadable'; reason: string }
+  /** The engine broke down when it read the file. */
+  | { problem: 'engine-crashed' }
+  /** The engine needed more memory than it may have. */
+  | { problem: 'engine-out-of-memory' }
+  /** The engine was not done in time. */
+  | { problem: 'engine-too-slow'; seconds: number };
+
+/** The text of a file, or what is wrong with it. */
+export interface Decoded {
+  /** The text, without a byte order mark. */
+  text: string | null;
+  /** Why there is none. */
+  diagnostics: Diagnostic[];
 }
 
 /** A file that would be written. */
@@ -529,6 +558,8 @@ export interface PythonAnswer {
   dags: Dag[];
   /** What could not be understood without running the file. */
   unresolved: Unresolved[];
+  /** Whether DAGs, tasks or edges may be missing: the file could not be read, or not all of it could be understood. */
+  partial: boolean;
   /** Every finding. */
   diagnostics: Diagnostic[];
 }

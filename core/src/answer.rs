@@ -141,6 +141,8 @@ pub struct Answer {
     pub dags: Vec<Dag>,
     /// What in the files could not be understood without running them.
     pub unresolved: Vec<Unresolved>,
+    /// Whether DAGs, tasks or edges may be missing: nothing could be rendered, or not all of it could be understood.
+    pub partial: bool,
     /// One sentence: what will run, when, and what happens when it fails.
     pub summary: Option<String>,
     /// The next runs, in seconds since 1970-01-01T00:00:00Z.
@@ -198,6 +200,8 @@ pub struct PythonAnswer {
     pub dags: Vec<Dag>,
     /// What could not be understood without running the file.
     pub unresolved: Vec<Unresolved>,
+    /// Whether DAGs, tasks or edges may be missing: the file could not be read, or not all of it could be understood.
+    pub partial: bool,
     /// Every finding.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -14,6 +14,7 @@ use crate::{
     dag::{Dag, Summary},
     diagnostic::{Diagnostic, Severity},
     field::Field,
+    file::{self, Decoded, FileProblem, NotText},
     finding::{Finding, Place, renaming, replacement},
     layout::{self, Layout},
     pointer::Pointer,
@@ -231,6 +232,7 @@ impl Engine {
         let prompts = Prompts::default();
         let mut fields = Vec::new();
         let mut outcome = Outcome::default();
+        let mut probe: Option<Probe> = None;
         if is_readable {
             findings.extend(self.config_schema.validate(&document, &Pointer::root()));
             findings.extend(self.unknown_environments(&document, environment));
@@ -253,8 +255,17 @@ impl Engine {
                         document: &document,
                     };
                     outcome = self.generate(template, &facts, blocked, &mut findings);
-                    let context = rules::Context::new(&fields, outcome.reading.as_ref(), &self.settings);
-                    rules::check(&context, &mut findings);
+                    if blocked && outcome.reading.is_none() {
+                        probe = self.probe(template, &facts, &parameters, &mut findings);
+                    }
+                    let reading = outcome
+                        .reading
+                        .as_ref()
+                        .or_else(|| probe.as_ref()?.outcome.reading.as_ref());
+                    let mut found = Vec::new();
+                    rules::check(&rules::Context::new(&fields, reading, &self.settings), &mut found);
+                    found.retain(|finding| probe.as_ref().is_none_or(|probe| probe.is_about_answers(finding)));
+                    findings.extend(found);
                 }
                 Err(finding) => {
                     // A template that is missing, and a document that is no config, have been said.
@@ -275,7 +286,7 @@ impl Engine {
             text: &text,
             node: node.as_ref(),
             config: Some((config, environment)),
-            python: outcome.file.as_ref(),
+            python: outcome.file.as_ref().or_else(|| probe.as_ref()?.outcome.file.as_ref()),
             sources: &[],
             settings: &self.settings,
         };
@@ -318,6 +329,48 @@ impl Engine {
         Report::new(&self.settings).diagnostics(findings)
     }
 
+    /// The text of a file, or what is wrong with it.
+    pub fn decode(&self, bytes: &[u8]) -> Decoded {
+        let finding = match file::text(bytes) {
+            Ok(text) => {
+                return Decoded {
+                    text: Some(text.to_owned()),
+                    diagnostics: Vec::new(),
+                };
+            }
+            Err(NotText::TooLarge) => {
+                return Decoded {
+                    text: None,
+                    diagnostics: self.refuse(&FileProblem::TooLarge),
+                };
+            }
+            Err(NotText::Utf16) => Finding::error("file-utf-16", Place::Config(0..0)),
+            Err(NotText::Utf8 { line }) => Finding::error("file-not-utf-8", Place::Config(0..0)).param("line", line),
+        };
+        Decoded {
+            text: None,
+            diagnostics: Report::new(&self.settings).diagnostics(vec![finding]),
+        }
+    }
+
+    /// What is to be said of a file that gave nothing.
+    pub fn refuse(&self, problem: &FileProblem) -> Vec<Diagnostic> {
+        let place = Place::Config(0..0);
+        let finding = match problem {
+            FileProblem::NotRegular => Finding::error("file-not-regular", place),
+            FileProblem::TooLarge => Finding::error("file-too-large", place).param("limit", "1 MB"),
+            FileProblem::Unreadable { reason } => {
+                Finding::error("file-unreadable", place).param("reason", reason.as_str())
+            }
+            FileProblem::EngineCrashed => Finding::error("engine-crashed", place),
+            FileProblem::EngineOutOfMemory => Finding::error("engine-out-of-memory", place),
+            FileProblem::EngineTooSlow { seconds } => {
+                Finding::error("engine-too-slow", place).param("seconds", *seconds)
+            }
+        };
+        Report::new(&self.settings).diagnostics(vec![finding])
+    }
+
     /// Reads a Python file on its own.
     pub fn read(&self, text: &str) -> PythonAnswer {
         let mut findings = Vec::new();
@@ -341,8 +394,10 @@ impl Engine {
             ..Report::new(&self.settings)
         };
         let diagnostics = report.diagnostics(findings);
+        let partial = reading.as_ref().is_none_or(is_partial);
         let reading = reading.unwrap_or_default();
         PythonAnswer {
+            partial,
             unresolved: report::unresolved(&reading, &lines),
             dags: reading.dags.into_iter().map(|read| read.dag).collect(),
             diagnostics,
@@ -430,7 +485,7 @@ impl Engine {
         template.schema.fields(&config.parameters(None), &at, now, prompts)
     }
 
-    /// Renders the file, proves it and reads it back.
+    /// Renders the file, proves it and reads it back, and says what is in the way.
     fn generate(
         &self,
         template: &Template,
@@ -438,6 +493,59 @@ impl Engine {
         blocked: bool,
         findings: &mut Vec<Finding>,
     ) -> Outcome {
+        match self.write(template, parameters) {
+            Ok(outcome) => return outcome,
+            Err(Unwritten::Refused(finding)) => {
+                // Answers that are missing or wrong have been said; what follows from them is noise.
+                let said = findings.iter().any(|other| other.primary == finding.primary);
+                if !said && (!blocked || !finding.code.starts_with("template-")) {
+                    findings.push(*finding);
+                }
+            }
+            Err(Unwritten::Rejected(finding)) => {
+                if !blocked {
+                    findings.push(*finding);
+                }
+            }
+        }
+        Outcome::default()
+    }
+
+    /// The file with stand-ins for answers that are missing or wrong, so that nobody must give those to hear what is wrong
+    /// with the others.
+    fn probe(
+        &self,
+        template: &Template,
+        parameters: &Parameters<'_>,
+        said: &Value,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Probe> {
+        let at = Pointer::root().key("parameters");
+        let stood_in = Parameters {
+            values: template.schema.with_stand_ins(said, findings, &at)?,
+            ..*parameters
+        };
+        let written = self.write(template, &stood_in);
+        let probe = Probe {
+            said: parameters.values.clone(),
+            stood_in: stood_in.values,
+            outcome: Outcome::default(),
+        };
+        match written {
+            Ok(outcome) => Some(Probe { outcome, ..probe }),
+            Err(Unwritten::Refused(finding)) => {
+                let is_known = findings.iter().any(|other| other.primary == finding.primary);
+                if !is_known && matches!(finding.primary, Place::Value(_)) && probe.is_about_answers(&finding) {
+                    findings.push(*finding);
+                }
+                None
+            }
+            Err(Unwritten::Rejected(_)) => None,
+        }
+    }
+
+    /// Renders the file, proves it and reads it back.
+    fn write(&self, template: &Template, parameters: &Parameters<'_>) -> Result<Outcome, Unwritten> {
         let (package, name) = (parameters.config.package(), parameters.config.name());
         let dag_id = format!("{package}_{name}");
         let link = provenance::portal_link(&self.settings, parameters.document);
@@ -451,43 +559,31 @@ impl Engine {
             portal_link: link.as_deref(),
             airflow: &self.settings.airflow,
         };
-        let mut rendered = match render::render(template, &facts) {
-            Ok(rendered) => rendered,
-            Err(finding) => {
-                // Answers that are missing or wrong have been said; what follows from them is noise.
-                let said = findings.iter().any(|other| other.primary == finding.primary);
-                if !said && (!blocked || !finding.code.starts_with("template-")) {
-                    findings.push(*finding);
-                }
-                return Outcome::default();
-            }
-        };
-        let header = provenance::header(template, &facts, parameters.document);
-        rendered.prepend(&header);
-        match render::check(rendered, oldest_python(&self.settings.airflow.version)) {
-            Ok(gated) => {
-                let path = config::fill_path(&self.settings.paths.output, package, name, parameters.environment);
-                let reading = python::read_module(&gated.text, gated.module.syntax(), &self.settings.airflow);
-                let Gated { text, emissions, .. } = gated;
-                Outcome {
-                    file: Some(PythonFile {
-                        path: Some(path),
-                        text,
-                        emissions,
-                    }),
-                    reading: Some(reading),
-                }
-            }
-            Err((text, rejection)) => {
-                if !blocked {
-                    findings.push(rejected(template, &text, rejection));
-                }
-                Outcome::default()
-            }
-        }
+        let mut rendered = render::render(template, &facts).map_err(Unwritten::Refused)?;
+        rendered.prepend(&provenance::header(template, &facts, parameters.document));
+        let Gated {
+            text,
+            emissions,
+            module,
+        } = render::check(rendered, oldest_python(&self.settings.airflow.version))
+            .map_err(|(text, rejection)| Unwritten::Rejected(Box::new(rejected(template, &text, rejection))))?;
+        Ok(Outcome {
+            reading: Some(python::read_module(&text, module.syntax(), &self.settings.airflow)),
+            file: Some(PythonFile {
+                path: Some(config::fill_path(
+                    &self.settings.paths.output,
+                    package,
+                    name,
+                    parameters.environment,
+                )),
+                text,
+                emissions,
+            }),
+        })
     }
 
     fn fill(&self, answer: &mut Answer, outcome: Outcome, now: Option<i64>) {
+        answer.partial = outcome.reading.as_ref().is_none_or(is_partial);
         let (Some(file), Some(reading)) = (outcome.file, outcome.reading) else {
             return;
         };
@@ -575,6 +671,50 @@ struct Outcome {
     reading: Option<Reading>,
 }
 
+/// Why there is no file.
+enum Unwritten {
+    /// It could not be rendered.
+    Refused(Box<Finding>),
+    /// It was rendered, and the gate did not let it through.
+    Rejected(Box<Finding>),
+}
+
+/// A file with stand-ins.
+struct Probe {
+    /// The answers, with every default filled in.
+    said: Value,
+    /// The same with stand-ins.
+    stood_in: Value,
+    outcome: Outcome,
+}
+
+impl Probe {
+    /// Whether all the places of a finding are answers that were given.
+    fn is_about_answers(&self, finding: &Finding) -> bool {
+        let is_answer = |parameter: &Pointer| {
+            let said = parameter.get(&self.said);
+            said.is_some() && said == parameter.get(&self.stood_in)
+        };
+        let parameters = Pointer::root().key("parameters");
+        let file = self.outcome.file.as_ref();
+        [&finding.primary]
+            .into_iter()
+            .chain(&finding.related)
+            .all(|place| match place {
+                Place::Python(range) => {
+                    let emission = file.and_then(|file| file.emission_at(range));
+                    emission
+                        .and_then(|emission| emission.pointer.as_ref())
+                        .is_some_and(is_answer)
+                }
+                Place::Value(pointer) => pointer
+                    .strip_prefix(&parameters)
+                    .is_none_or(|parameter| is_answer(&parameter)),
+                _ => true,
+            })
+    }
+}
+
 /// A config as a text and as a document.
 struct Said<'r> {
     text: Cow<'r, str>,
@@ -651,6 +791,11 @@ fn rejected(template: &Template, text: &str, rejection: Rejection) -> Finding {
     let line = LineIndex::new(text).span(range).line;
     let code = text.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default();
     finding.param("code", code.trim())
+}
+
+/// Whether something in a file could not be understood, even where no DAG is left that could say so.
+fn is_partial(reading: &Reading) -> bool {
+    !reading.unresolved.is_empty() || reading.dags.iter().any(|read| read.dag.partial)
 }
 
 fn unreadable_finding(code: &'static str, unreadable: Unreadable) -> Finding {

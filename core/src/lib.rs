@@ -14,6 +14,7 @@ pub mod answer;
 pub mod dag;
 pub mod diagnostic;
 pub mod field;
+pub mod file;
 pub mod layout;
 pub mod pointer;
 pub mod settings;

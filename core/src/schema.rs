@@ -7,6 +7,7 @@ mod dialect;
 mod fields;
 mod locale;
 mod node;
+mod stand_ins;
 mod validate;
 
 use std::{collections::BTreeSet, fmt, sync::Arc};

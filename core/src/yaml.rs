@@ -7,7 +7,7 @@ mod tests;
 mod write;
 
 pub(crate) use edit::edit;
-pub(crate) use read::{is_within_limits, read};
+pub(crate) use read::{MAXIMUM_DEPTH, is_within_limits, read};
 pub(crate) use write::write;
 
 use std::ops::Range;

@@ -710,6 +710,58 @@ environments:
     assert_eq!(engine.answer(&values(document, None)).diagnostics, []);
 }
 
+#[test]
+fn what_is_wrong_is_said_while_other_answers_are_missing() {
+    let engine = engine(Audience::Requester);
+    let said = |text: &str| {
+        let answer = answer(&engine, &format!("template: kubernetes-job@1\n{text}"), None);
+        assert_eq!(answer.files, [], "nothing is shown of a file with stand-ins");
+        assert_eq!(answer.dags, []);
+        let brief = |finding: &Diagnostic| format!("{} {}", finding.code, finding.primary.pointer.as_ref().unwrap());
+        answer.diagnostics.iter().map(brief).collect::<Vec<_>>()
+    };
+    // A dependency on a step that does not exist; owner and description are missing, and the image of a step.
+    let found = said(
+        "package: p\nname: n\nparameters:\n  steps:\n    - {name: extract}\n    - {name: load, image: 'x/b:1', depends_on: [extrat]}\n",
+    );
+    assert_eq!(
+        found,
+        [
+            "required /parameters/description",
+            "required /parameters/owner",
+            "required /parameters/steps/0/image",
+            "unknown-dependency /parameters/steps/1/depends_on/0",
+        ]
+    );
+    // A circle, two steps of one name, a name that Python knows; one answer is wrong.
+    let steps = "parameters:\n  retry_delay: soon\n  steps:\n";
+    let found = said(&format!(
+        "{steps}    - {{name: a, image: 'x/b:1', depends_on: [b]}}\n    - {{name: b, image: 'x/b:1', depends_on: [a]}}\n"
+    ));
+    assert!(
+        found.contains(&"dependency-cycle /parameters/steps/1/depends_on/0".to_owned()),
+        "{found:?}"
+    );
+    let found = said(&format!(
+        "{steps}    - {{name: a, image: 'x/b:1'}}\n    - {{name: a, image: 'x/b:1'}}\n"
+    ));
+    assert!(
+        found.contains(&"duplicate-task-id /parameters/steps/1/name".to_owned()),
+        "{found:?}"
+    );
+    let found = said(&format!("{steps}    - {{name: dag, image: 'x/b:1'}}\n"));
+    assert!(
+        found.contains(&"name-taken /parameters/steps/0/name".to_owned()),
+        "{found:?}"
+    );
+    // What a stand-in does is nobody's mistake.
+    let found = said("parameters:\n  steps:\n    - {}\n    - {}\n");
+    assert!(
+        found.iter().all(|finding| finding.starts_with("required ")),
+        "{found:?}"
+    );
+}
+
 /// Does what an operation of JSON Patch says.
 fn change(document: &mut serde_json::Value, operation: Operation) {
     match operation {

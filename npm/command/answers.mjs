@@ -3,34 +3,36 @@ import { Stop } from './stop.mjs';
 
 /**
  * The answers for one config: one an environment, or one without where there are no environments.
- * @param {import('./portal.mjs').Portal} portal
+ * @param {import('./engine.mjs').Engine} engine
+ * @param {import('../engine.d.ts').Settings} settings
  * @param {string} text
  * @param {string} [chosen] the one environment that was asked for
- * @returns {import('../engine.d.ts').Answer[]}
+ * @returns {Promise<import('../engine.d.ts').Answer[]>}
  */
-export function answers({ engine, settings }, text, chosen) {
-  const answer = (environment) => engine.answer({ config: { text }, environment });
-  return each(answer, settings, chosen);
+export function answers(engine, settings, text, chosen) {
+  return each((environment) => engine.answer({ config: { text }, environment }), settings, chosen);
 }
 
 /**
  * The same in short.
- * @returns {import('../engine.d.ts').Checked[]}
+ * @returns {Promise<import('../engine.d.ts').Checked[]>}
  */
-export function checks({ engine, settings }, text, chosen) {
-  const check = (environment) => engine.check({ config: { text }, environment });
-  return each(check, settings, chosen);
+export function checks(engine, settings, text, chosen) {
+  return each((environment) => engine.check({ config: { text }, environment }), settings, chosen);
 }
 
 /** The engine says which environments there are; where the settings name them, it need not be asked. */
-function each(ask, settings, chosen) {
-  if (chosen === undefined && settings.environments.length > 0) return settings.environments.map(ask);
+async function each(ask, settings, chosen) {
   if (chosen !== undefined) {
     mustBeKnown(chosen, settings.environments);
-    return [ask(chosen)];
+    return [await ask(chosen)];
   }
-  const plain = ask(null);
-  return plain.environments.length > 0 ? plain.environments.map(ask) : [plain];
+  const plain = settings.environments.length > 0 ? undefined : await ask(null);
+  const names = plain?.environments ?? settings.environments;
+  if (names.length === 0) return [plain];
+  const list = [];
+  for (const name of names) list.push(await ask(name));
+  return list;
 }
 
 /** An environment that the settings do not name is a mistake in the call; one that a config does not name is a finding. */

@@ -5,6 +5,7 @@ import { Stop } from './stop.mjs';
 /** Options that every command has. */
 export const common = {
   airflow: { type: 'string', value: 'VERSION', help: 'check for this Airflow, whatever portal.json says' },
+  deadline: { type: 'string', value: 'SECONDS', help: 'how long the engine may take for one file; 30 is the default' },
   language: { type: 'string', value: 'TAG', help: 'say findings in this language (en, de), whatever portal.json says' },
   portal: { type: 'string', value: 'FILE', help: 'the settings; else portal.json here or in a folder above' },
   help: { type: 'boolean', short: 'h', help: 'show this and stop' },

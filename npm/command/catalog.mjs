@@ -1,10 +1,12 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { display, readText } from './files.mjs';
-import { exitCode, textLines } from './findings.mjs';
+import { examineAll } from './examine.mjs';
+import { display, readSource } from './files.mjs';
+import { exitCode, findings, inOrder, textLines } from './findings.mjs';
+import { asText } from './inputs.mjs';
 import { loadCatalogues, openEngine } from './portal.mjs';
 import { reason, Stop } from './stop.mjs';
-import { complain, painter, write } from './terminal.mjs';
+import { complain, jsonText, painter, write } from './terminal.mjs';
 
 export default {
   summary: 'Prints the catalogue.json of a folder of templates, which the page reads first.',
@@ -15,16 +17,21 @@ export default {
     if (paths.length > 1) throw new Stop('“dagwright catalog” reads one folder.', 'Run it once for each.');
     const [folder] = paths;
     mustBeFolder(folder);
-    const { engine } = openEngine(values);
-    const { templates, files, findings } = loadCatalogues(engine, [folder]);
-    complain(textLines(findings, painter(process.stderr)).map((line) => `${line}\n`).join(''));
-    const cards = templates.map((card) => ({
-      ...card,
-      preview: preview(engine, folder, card),
-      files: files.map(({ path }) => path).filter((path) => path.startsWith(`${card.id}/`)),
-    }));
-    write(`${JSON.stringify({ templates: cards }, null, 2)}\n`);
-    return exitCode(findings);
+    const { engine, found } = await openEngine(values);
+    const { templates, paths: files, findings: wrong } = await loadCatalogues(engine, [folder]);
+    found.push(...wrong);
+    const cards = [];
+    for (const card of templates) {
+      cards.push({
+        ...card,
+        preview: await preview(engine, folder, card, found),
+        files: files.filter((path) => path.startsWith(`${card.id}/`)),
+      });
+    }
+    const list = inOrder(found);
+    complain(textLines(list, painter(process.stderr)).map((line) => `${line}\n`).join(''));
+    write(jsonText({ templates: cards }));
+    return exitCode(list);
   },
 };
 
@@ -32,11 +39,23 @@ export default {
 const MOST = 60;
 
 /** A small picture of what the template makes: of its largest example that is small enough; left out where there is none. */
-function preview(engine, folder, card) {
-  const dags = card.examples.flatMap((name) => engine.answer({ config: { text: readText(join(folder, card.id, name)) } }).dags.slice(0, 1));
+async function preview(engine, folder, card, found) {
+  const inputs = [];
+  for (const name of card.examples) {
+    const path = join(folder, card.id, name);
+    inputs.push({ file: display(path), kind: 'config', ...(await asText(engine, readSource(path))) });
+  }
+  const answered = await examineAll(
+    engine,
+    inputs,
+    async (engine, { text }) => ({ dags: (await engine.answer({ config: { text } })).dags.slice(0, 1), diagnostics: [] }),
+    (diagnostics) => ({ dags: [], diagnostics }),
+  );
+  found.push(...answered.flatMap(({ diagnostics }, index) => findings(diagnostics, inputs[index].file)));
+  const dags = answered.flatMap(({ dags }) => dags);
   const [dag] = dags.filter(({ tasks }) => tasks.length <= MOST).sort((one, other) => other.tasks.length - one.tasks.length);
   if (dag === undefined) return undefined;
-  const { width, height, nodes, edges } = engine.layout(dag, []);
+  const { width, height, nodes, edges } = await engine.layout(dag, []);
   const tasks = new Map(dag.tasks.map((task) => [task.task_id, task]));
   return {
     width: Math.round(width),

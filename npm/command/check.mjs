@@ -18,9 +18,9 @@ export default {
     format: { type: 'string', value: 'FORMAT', choices: ['text', 'json'], help: 'how to print the findings; text is the default' },
   },
   async run(paths, values) {
-    const portal = openPortal(values);
-    const inputs = await readInputs(paths, { catalogues: portal.catalogues, python: false, named: 'config' });
-    const { found, outputs } = generate(portal, inputs, values);
+    const portal = await openPortal(values);
+    const inputs = await readInputs(paths, portal, 'config');
+    const { found, outputs } = await generate(portal, inputs, values);
     const drifted = [...outputs].flatMap(([path, { file, text }]) => drift(path, file, text));
     return report(inOrder([...found, ...drifted]), values.format, `${amount(outputs.size, 'generated file')} compared`);
   },
@@ -31,6 +31,7 @@ function drift(path, config, text) {
   if (present === text) return [];
   const remedy = 'Run “dagwright generate” on the config again; changes belong into the config, never into what it gives.';
   const finding = { file: display(path), line: 1, column: 1, pointer: null, severity: 'error', help: remedy };
+  if (present === null) return [{ ...finding, code: 'drift', message: `This is not a regular file; ${config} gives one.` }];
   return present === undefined
     ? [{ ...finding, code: 'drift-missing', message: `This file is missing; ${config} gives it.` }]
     : [{ ...finding, ...difference(present, text), code: 'drift', message: `This file is not what ${config} gives, from here on.` }];

@@ -1,9 +1,18 @@
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { reason, Stop } from './stop.mjs';
 
-/** No config, template or DAG that a person keeps is as long as this, in bytes. */
+/** The most bytes that are read; the engine says what is wrong with a file of more. */
 const longest = 1_000_000;
+
+const scratch = Buffer.allocUnsafeSlow(longest + 1);
+
+/** Opens a pipe that nobody writes to without waiting for somebody who does. */
+const waitless = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/**
+ * What a file gives before the engine makes text of it: its bytes, or why there are none.
+ * @typedef {{bytes: Uint8Array} | {problem: import('../engine.d.ts').FileProblem}} Source
+ */
 
 /** A path as it is shown: with `/`, and relative where it is below the working directory. */
 export function display(path) {
@@ -13,80 +22,86 @@ export function display(path) {
 }
 
 /**
- * The text of a file, without a byte order mark.
+ * Reads a regular file, and nothing else: a device or a pipe could go on for ever.
  * @param {(text: string) => boolean} [wanted] a look at the file's beginning; where it says no, undefined is returned
+ * @returns {Source | undefined}
  */
-export function readText(path, wanted) {
+export function readSource(path, wanted) {
   let descriptor;
   try {
-    descriptor = openSync(path);
-    const { size } = fstatSync(descriptor);
-    if (size > longest) {
-      if (wanted && !wanted(beginning(descriptor).toString('utf8'))) return undefined;
-      throw tooLong(display(path));
-    }
-    const bytes = readFileSync(descriptor);
-    if (wanted && !wanted(bytes.toString('utf8'))) return undefined;
-    return decode(bytes, display(path));
+    descriptor = openSync(path, waitless);
+    if (!fstatSync(descriptor).isFile()) return { problem: { problem: 'not-regular' } };
+    const bytes = beginning(descriptor);
+    return wanted && !wanted(glimpse(bytes)) ? undefined : { bytes };
   } catch (error) {
-    if (error instanceof Stop) throw error;
-    throw new Stop(`${display(path)} cannot be read: ${reason(error)}.`, 'Check the path, then run this again.');
+    return { problem: problemOf(error) };
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
+/** So much of a file that it can be told whether it is too long. */
 function beginning(descriptor) {
-  const bytes = Buffer.alloc(longest);
-  return bytes.subarray(0, readSync(descriptor, bytes, 0, longest, 0));
+  let length = 0;
+  for (let more; (more = readSync(descriptor, scratch, length, scratch.length - length, null)) > 0; ) length += more;
+  return new Uint8Array(scratch.subarray(0, length));
 }
 
-/** The text of standard input. */
+/** Bytes as text, whatever they are: good enough to look at. */
+function glimpse(bytes) {
+  const [one, two] = bytes;
+  if (one === 0xff && two === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (one === 0xfe && two === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return new TextDecoder().decode(bytes);
+}
+
+/** What of a standard input is read: no more than can be told to be too long. */
 export async function readInput() {
   const chunks = [];
   let length = 0;
   for await (const chunk of process.stdin) {
-    length += chunk.length;
-    if (length > longest) throw tooLong('The standard input');
     chunks.push(chunk);
+    length += chunk.length;
+    if (length > longest) break;
   }
-  return decode(Buffer.concat(chunks), 'The standard input');
+  const bytes = new Uint8Array(Buffer.concat(chunks));
+  return { bytes, text: glimpse(bytes) };
 }
 
 /**
- * Paths of the files below a folder, with `/`, sorted. Symbolic links are not followed, so that a folder shows nothing
- * but what is in it; names that begin with a dot, and installed packages, are left out.
+ * The files below a folder by their paths, with `/`, sorted, and the folders that cannot be read, with what is wrong. Symbolic
+ * links are not followed, so that a folder shows nothing but what is in it; names that begin with a dot, and installed
+ * packages, are left out.
  * @param {(path: string) => boolean} [enter] whether to go into a folder
+ * @returns {{path: string, problem?: import('../engine.d.ts').FileProblem}[]}
  */
-export function textFiles(folder, enter = () => true, below = '') {
-  const paths = [];
+export function filesBelow(folder, enter = () => true, below = '') {
   let entries;
   try {
     entries = readdirSync(join(folder, below), { withFileTypes: true });
   } catch (error) {
-    throw new Stop(`${display(join(folder, below))} cannot be read: ${reason(error)}.`, 'Check the path, then run this again.');
+    return [{ path: below, problem: problemOf(error) }];
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
+  return entries.flatMap((entry) => {
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
-    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-    if (entry.isFile()) paths.push(path);
-    if (entry.isDirectory() && enter(join(folder, path))) paths.push(...textFiles(folder, enter, path));
-  }
-  return paths;
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') return [];
+    if (entry.isFile()) return [{ path }];
+    return entry.isDirectory() && enter(join(folder, path)) ? filesBelow(folder, enter, path) : [];
+  });
 }
 
-function decode(bytes, name) {
+/** Whether there is anything by this name, if only a link that leads nowhere, or something that may not be looked at. */
+export function isThere(path) {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch {
-    throw new Stop(`${name} is not text in UTF-8.`, 'Save it as UTF-8, then run this again.');
+    return true;
   }
 }
 
-function tooLong(name) {
-  return new Stop(
-    `${name} is longer than 1 MB, which no config, template or DAG is.`,
-    'Check that it is the file you meant.',
-  );
+/** @returns {import('../engine.d.ts').FileProblem} */
+function problemOf(error) {
+  // A socket cannot be opened at all.
+  return error.code === 'ENXIO' || error.code === 'EOPNOTSUPP' ? { problem: 'not-regular' } : { problem: 'unreadable', reason: error.code ?? error.message };
 }

@@ -1,3 +1,5 @@
+import { visible } from './terminal.mjs';
+
 /**
  * A finding as `--format json` prints it.
  * @typedef {object} Finding
@@ -39,8 +41,9 @@ export function inOrder(list) {
   return [...files.values()].flatMap((ofFile) => ofFile.sort(byPlace));
 }
 
-/** 0 or 1. */
+/** 0, 1 or 2. */
 export function exitCode(list) {
+  if (list.some(({ code }) => code.startsWith('engine-'))) return 2;
   return list.some((finding) => finding.severity === 'error') ? 1 : 0;
 }
 
@@ -64,13 +67,4 @@ export function count(list) {
 /** A number with its noun. */
 export function amount(number, noun) {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-/** Text from a hostile file must neither move the cursor nor forge another line. */
-export function visible(text) {
-  return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, (controls) =>
-    /^[\r\n\t]+$/.test(controls)
-      ? ' '
-      : Array.from(controls, (control) => `\\u{${control.codePointAt(0).toString(16)}}`).join(''),
-  );
 }

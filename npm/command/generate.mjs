@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { answers, dagIds } from './answers.mjs';
+import { examineAll } from './examine.mjs';
 import { display } from './files.mjs';
-import { amount, count, exitCode, findings, inOrder, textLines, visible } from './findings.mjs';
+import { amount, count, exitCode, findings, inOrder, textLines } from './findings.mjs';
 import { readInputs } from './inputs.mjs';
 import { outputPath, readOutput, writeOutput } from './output.mjs';
 import { openPortal } from './portal.mjs';
 import { Stop } from './stop.mjs';
-import { complain, painter, write } from './terminal.mjs';
+import { complain, painter, visible, write } from './terminal.mjs';
 
 export default {
   summary: 'Writes the files that configs give.',
@@ -24,15 +25,16 @@ export default {
     if (values.out === undefined) {
       throw new Stop('“dagwright generate” was not told where to write.', 'Name the folder with --out DIR.');
     }
-    const portal = openPortal(values);
-    const inputs = await readInputs(paths, { catalogues: portal.catalogues, python: false, named: 'config' });
-    const { found, outputs } = generate(portal, inputs, values);
+    const portal = await openPortal(values);
+    const inputs = await readInputs(paths, portal, 'config');
+    const { found, outputs } = await generate(portal, inputs, values);
     if (found.length > 0) {
       complain([...textLines(found, painter(process.stderr)), ''].join('\n'));
     }
-    if (exitCode(found) === 1) {
+    const code = exitCode(found);
+    if (code > 0) {
       complain(`${count(found)}; nothing was written.\n`);
-      return 1;
+      return code;
     }
     write(writeAll(outputs));
     return 0;
@@ -41,15 +43,19 @@ export default {
 
 /**
  * What configs give, and what is wrong with them.
- * @returns {{found: object[], outputs: Map<string, {file: string, text: string}>}} the texts by the path they belong at
+ * @returns {Promise<{found: object[], outputs: Map<string, {file: string, text: string}>}>} the texts by the path they belong at
  */
-export function generate(portal, inputs, { out = '.', environment }) {
-  const found = [...portal.findings];
+export async function generate({ engine, settings, findings: wrong }, inputs, { out = '.', environment }) {
+  const results = await examineAll(
+    engine,
+    inputs,
+    (engine, { text }) => answers(engine, settings, text, environment),
+    (diagnostics) => [{ diagnostics, files: [], dags: [] }],
+  );
+  const found = [...wrong];
   const outputs = new Map();
-  const summaries = [];
-  for (const { file, text } of inputs) {
-    const list = answers(portal, text, environment);
-    summaries.push({ file, dag_ids: dagIds(list) });
+  for (const [index, list] of results.entries()) {
+    const { file } = inputs[index];
     for (const answer of list) {
       found.push(...findings(answer.diagnostics, file));
       for (const output of answer.files) {
@@ -59,7 +65,8 @@ export function generate(portal, inputs, { out = '.', environment }) {
       }
     }
   }
-  found.push(...findings(portal.engine.relate(summaries), inputs[0].file));
+  const summaries = results.map((list, index) => ({ file: inputs[index].file, dag_ids: dagIds(list) }));
+  found.push(...findings(await engine.relate(summaries), inputs[0].file));
   return { found: inOrder(found), outputs };
 }
 

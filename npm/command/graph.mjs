@@ -1,8 +1,9 @@
 import { answers } from './answers.mjs';
-import { exitCode, findings, inOrder, textLines, visible } from './findings.mjs';
+import { examineAll } from './examine.mjs';
+import { exitCode, findings, inOrder, textLines } from './findings.mjs';
 import { readInputs } from './inputs.mjs';
 import { openPortal } from './portal.mjs';
-import { complain, painter, write } from './terminal.mjs';
+import { complain, jsonText, painter, visible, write } from './terminal.mjs';
 
 export default {
   summary: 'Prints the tasks and edges of DAGs, as read from their Python.',
@@ -16,25 +17,32 @@ export default {
     json: { type: 'boolean', help: 'print JSON' },
   },
   async run(paths, values) {
-    const portal = openPortal(values);
-    const inputs = await readInputs(paths, { catalogues: portal.catalogues, python: true });
+    const portal = await openPortal(values);
+    const { engine, settings } = portal;
+    const inputs = await readInputs(paths, portal, 'any');
+    const answered = await examineAll(
+      engine,
+      inputs,
+      (engine, { kind, text }) => (kind === 'python' ? engine.read(text) : answer(engine, settings, text, values.environment)),
+      (diagnostics) => ({ diagnostics, dags: [], unresolved: [], partial: true }),
+    );
     const found = [...portal.findings];
-    const graphs = inputs.map(({ file, kind, text }) => {
-      const { dags, unresolved, diagnostics } =
-        kind === 'python' ? portal.engine.read(text) : answer(portal, text, values.environment);
+    const graphs = answered.map(({ dags, unresolved, partial, diagnostics }, index) => {
+      const { file } = inputs[index];
       found.push(...findings(diagnostics, file));
-      return { file, dags: dags.map(dagJson), unresolved: unresolved.map(({ line, column, reason }) => ({ line, column, reason })) };
+      return { file, dags: dags.map(dagJson), unresolved: unresolved.map(({ line, column, reason }) => ({ line, column, reason })), partial };
     });
-    write(values.json ? `${JSON.stringify(graphs, null, 2)}\n` : graphs.flatMap(graphText).join(''));
+    write(values.json ? jsonText(graphs) : graphs.flatMap(graphText).join(''));
     const wrong = inOrder(found).filter((finding) => finding.severity === 'error');
     complain(textLines(wrong, painter(process.stderr)).map((line) => `${line}\n`).join(''));
     return exitCode(wrong);
   },
 };
 
-function answer(portal, text, environment) {
-  if (environment !== undefined) return answers(portal, text, environment)[0];
-  return portal.engine.answer({ config: { text } });
+async function answer(engine, settings, text, environment) {
+  if (environment === undefined) return engine.answer({ config: { text } });
+  const [answer] = await answers(engine, settings, text, environment);
+  return answer;
 }
 
 function dagJson({ dag_id, schedule, catchup, tags, tasks, groups, partial, unknown = [] }) {
@@ -58,8 +66,9 @@ function dagJson({ dag_id, schedule, catchup, tags, tasks, groups, partial, unkn
   };
 }
 
-function graphText({ file, dags, unresolved }) {
+function graphText({ file, dags, unresolved, partial }) {
   return [
+    ...(partial && dags.length === 0 ? [`${file}  (not everything could be read)\n`] : []),
     ...dags.flatMap(({ dag_id, schedule, tasks, partial, unknown }) => [
       `${dag_id ?? '?'}  ${scheduleText(schedule)}${remarks(partial, unknown)}\n`,
       ...tasks.map(({ task_id, operator, downstream }) =>

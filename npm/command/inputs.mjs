@@ -1,64 +1,68 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { display, readInput, readText, textFiles } from './files.mjs';
-import { reason, Stop } from './stop.mjs';
+import { display, filesBelow, isThere, readInput, readSource } from './files.mjs';
+import { Stop } from './stop.mjs';
 
 /**
  * One document that a command was asked about.
  * @typedef {object} Input
  * @property {string} file its path as it is shown; `-` is the standard input
  * @property {'config' | 'python'} kind
- * @property {string} text
+ * @property {string | null} text none where the file is none that can be read
+ * @property {import('../engine.d.ts').Diagnostic[]} diagnostics why
  */
 
 /**
  * The documents behind paths, in their order, each once. A folder stands for the configs in it, and for the files of
- * Python where `python` is asked for; the catalogue in it is left out unless the path leads into the catalogue.
+ * Python unless only configs are meant; the catalogue in it is left out unless the path leads into the catalogue.
  * @param {string[]} paths
- * @param {{catalogues: string[], python: boolean, named?: 'config' | 'any'}} options
- *   `named`: whether a path may name a file of Python
+ * @param {import('./portal.mjs').Portal} portal
+ * @param {'config' | 'any'} meant
  * @returns {Promise<Input[]>}
  */
-export async function readInputs(paths, { catalogues, python, named = 'any' }) {
-  const inputs = [];
-  const seen = new Set();
-  const take = (input) => {
-    const place = input.file === '-' ? '-' : resolve(input.file);
-    if (!seen.has(place)) inputs.push(input);
-    seen.add(place);
+export async function readInputs(paths, { engine, catalogues }, meant) {
+  const python = meant === 'any';
+  for (const path of paths) if (path !== '-' && !isThere(path)) throw nothingAt(path);
+  const inputs = new Map();
+  const take = async (place, file, kind, source) => {
+    if (!inputs.has(place)) inputs.set(place, { file, kind, ...(await asText(engine, source)) });
   };
   for (const path of paths) {
     if (path === '-') {
-      const text = await readInput();
-      take({ file: '-', kind: python && !isConfig(text) ? 'python' : 'config', text });
+      const { bytes, text } = await readInput();
+      await take('-', '-', python && !isConfig(text) ? 'python' : 'config', { bytes });
     } else if (isFolder(path)) {
-      const before = inputs.length;
-      for (const input of inFolder(path, catalogues, python)) take(input);
-      if (inputs.length === before && seen.size === 0) throw nothingIn(path, python);
+      const found = inFolder(path, catalogues, python);
+      if (found.length === 0 && inputs.size === 0) throw nothingIn(path, python);
+      for (const { place, kind, source } of found) await take(resolve(place), display(place), kind, source);
     } else {
       const kind = path.endsWith('.py') ? 'python' : 'config';
-      if (kind === 'python' && named === 'config') {
+      if (kind === 'python' && !python) {
         throw new Stop(`${display(path)} is Python, and this command reads configs.`, 'Name the config that it was made from.');
       }
-      take({ file: display(path), kind, text: readText(path) });
+      await take(resolve(path), display(path), kind, readSource(path));
     }
   }
-  return inputs;
+  return [...inputs.values()];
+}
+
+/** @param {import('./files.mjs').Source} source */
+export async function asText(engine, source) {
+  if (source.problem) return { text: null, diagnostics: await engine.refuse(source.problem) };
+  return engine.decode(source.bytes);
 }
 
 function inFolder(folder, catalogues, python) {
   const outside = catalogues.filter((catalogue) => resolve(catalogue) !== resolve(folder));
-  const inputs = [];
-  for (const path of textFiles(folder, (below) => !outside.includes(resolve(below)))) {
-    const file = display(join(folder, path));
+  return filesBelow(folder, (below) => !outside.includes(resolve(below))).flatMap(({ path, problem }) => {
+    const place = join(folder, path);
+    if (problem) return [{ place, kind: 'config', source: { problem } }];
     if (/\.ya?ml$/.test(path)) {
-      const text = readText(join(folder, path), isConfig);
-      if (text !== undefined) inputs.push({ file, kind: 'config', text });
-    } else if (python && path.endsWith('.py')) {
-      inputs.push({ file, kind: 'python', text: readText(join(folder, path)) });
+      const source = readSource(place, isConfig);
+      return source === undefined ? [] : [{ place, kind: 'config', source }];
     }
-  }
-  return inputs;
+    return python && path.endsWith('.py') ? [{ place, kind: 'python', source: readSource(place) }] : [];
+  });
 }
 
 /** Whether a document names a template at its top level, and so means to be a config. */
@@ -69,9 +73,14 @@ function isConfig(text) {
 function isFolder(path) {
   try {
     return statSync(path).isDirectory();
-  } catch (error) {
-    throw new Stop(`${display(path)} cannot be read: ${reason(error)}.`, 'Check the path, then run this again.');
+  } catch {
+    // Reading it says what is wrong.
+    return false;
   }
+}
+
+function nothingAt(path) {
+  return new Stop(`${display(path)} cannot be read: there is no such file or folder.`, 'Check the path, then run this again.');
 }
 
 function nothingIn(path, python) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { display } from './files.mjs';
 import { reason, Stop } from './stop.mjs';
@@ -18,18 +18,31 @@ export function outputPath(root, path) {
   return target;
 }
 
-/** The text of a generated file, with the line ends that we write; undefined where there is none. */
+/**
+ * The text of a generated file, with the line ends that we write; undefined where there is none. What is no regular file, such
+ * as a pipe, is not read, for that could go on for ever: it equals no text.
+ */
 export function readOutput(target) {
+  let descriptor;
   try {
-    return readFileSync(target, 'utf8').replaceAll('\r\n', '\n');
+    descriptor = openSync(target, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    if (!fstatSync(descriptor).isFile()) return null;
+    return readFileSync(descriptor, 'utf8').replaceAll('\r\n', '\n');
   } catch (error) {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+    if (error.code === 'ENXIO' || error.code === 'EOPNOTSUPP') return null;
     throw new Stop(`${display(target)} cannot be read: ${reason(error)}.`, 'Check the path, then run this again.');
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
 /** Writes a file so that a reader sees either the old text or the new one, never a part. */
 export function writeOutput(target, text) {
+  const present = lstatSync(target, { throwIfNoEntry: false });
+  if (present && !present.isFile() && !present.isSymbolicLink()) {
+    throw new Stop(`${display(target)} cannot be written: it is not a regular file.`, 'Remove it, or name another folder with --out.');
+  }
   const temporary = join(dirname(target), `.dagwright-${randomBytes(6).toString('hex')}`);
   try {
     mkdirSync(dirname(target), { recursive: true });
@@ -60,6 +73,6 @@ function isLink(path) {
 function outside(path, root) {
   return new Stop(
     `“${path}” does not stay in ${display(resolve(root))}, so nothing was written.`,
-    'Mend “paths.output” of portal.json, or the names in the config that it is made of.',
+    'Correct “paths.output” of portal.json, or the names in the config that it is made of.',
   );
 }

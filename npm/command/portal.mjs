@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Engine } from './engine.mjs';
+import { Engine, EngineFailure } from './engine.mjs';
 import { findings, textLines } from './findings.mjs';
-import { display, readText, textFiles } from './files.mjs';
+import { display, filesBelow, readSource } from './files.mjs';
+import { asText } from './inputs.mjs';
 import { reason, Stop } from './stop.mjs';
 
 /**
@@ -12,54 +13,83 @@ import { reason, Stop } from './stop.mjs';
  * @property {Engine} engine
  * @property {import('../engine.d.ts').Settings} settings
  * @property {string[]} catalogues the folders that the templates came from
- * @property {import('../engine.d.ts').SourceFile[]} files the templates
- * @property {object[]} findings what is wrong with the templates
+ * @property {object[]} findings what is wrong with the inventory and the templates
  */
 
 /**
  * Reads the settings and the catalogue.
- * @param {{portal?: string, airflow?: string, language?: string}} values
- * @returns {Portal}
+ * @param {{portal?: string, airflow?: string, language?: string, deadline?: string}} values
+ * @returns {Promise<Portal>}
  */
-export function openPortal(values) {
-  const { engine, settings, folder } = openEngine(values);
+export async function openPortal(values) {
+  const { engine, settings, folder, found } = await openEngine(values);
   const catalogues = catalogueFolders(settings, folder);
-  const { files, findings } = loadCatalogues(engine, catalogues);
-  return { engine, settings, catalogues, files, findings };
+  const { findings } = await loadCatalogues(engine, catalogues);
+  return { engine, settings, catalogues, findings: [...found, ...findings] };
 }
 
 /** Reads the settings only: the engine has no templates yet. */
-export function openEngine(values) {
-  const { settings, folder } = readSettings(values.portal);
-  if (values.airflow) settings.airflow = { version: airflowVersion(values.airflow), providers: {} };
-  if (values.language) settings.language = languageTag(values.language);
+export async function openEngine(values) {
+  const engine = new Engine(deadline(values.deadline));
+  const { settings, folder, found } = await readSettings(engine, values.portal);
+  if (values.airflow) settings.airflow = { version: await airflowVersion(engine, values.airflow), providers: {} };
+  if (values.language) settings.language = await languageTag(engine, values.language);
   settings.audience = 'engineer';
-  return { engine: new Engine(settings), settings, folder };
+  await engine.open(settings);
+  return { engine, settings, folder, found };
 }
 
 /**
  * Gives the engine the templates in some folders.
- * @returns {{templates: import('../engine.d.ts').TemplateCard[], files: import('../engine.d.ts').SourceFile[], findings: object[]}}
- *   the cards, the files, and what is wrong
+ * @returns {Promise<{templates: import('../engine.d.ts').TemplateCard[], paths: string[], findings: object[]}>}
+ *   the cards, the paths of the files, and what is wrong
  */
-export function loadCatalogues(engine, folders) {
+export async function loadCatalogues(engine, folders) {
   const files = [];
   const places = new Map();
+  const found = [];
   for (const folder of folders) {
-    for (const path of textFiles(folder)) {
-      const text = readText(join(folder, path), isText);
-      if (text === undefined) continue;
-      files.push({ path, text });
-      places.set(path, display(join(folder, path)));
+    for (const { path, problem } of filesBelow(folder)) {
+      const place = join(folder, path);
+      const source = problem ? { problem } : readSource(place, isText);
+      if (source === undefined) continue;
+      const { text, diagnostics } = await asText(engine, source);
+      found.push(...findings(diagnostics, display(place)));
+      places.set(path, display(place));
+      if (text !== null) files.push({ path, text });
     }
   }
-  const { templates, diagnostics } = engine.load(files);
-  const wrong = findings(diagnostics, display(folders[0]));
-  return {
-    templates,
-    files,
-    findings: wrong.map((finding) => ({ ...finding, file: places.get(finding.file) ?? finding.file })),
-  };
+  const { templates, diagnostics } = await loadAll(engine, files);
+  const wrong = findings(diagnostics, display(folders[0])).map((finding) => ({ ...finding, file: places.get(finding.file) ?? finding.file }));
+  return { templates, paths: files.map(({ path }) => path), findings: [...found, ...wrong] };
+}
+
+/** Loads templates. Where the engine fails at them, those at which it does are told and left out. */
+async function loadAll(engine, files) {
+  try {
+    return await engine.load(files);
+  } catch (error) {
+    if (!(error instanceof EngineFailure)) throw error;
+  }
+  const byTemplate = new Map();
+  for (const file of files) {
+    const [name] = file.path.split('/');
+    byTemplate.set(name, [...(byTemplate.get(name) ?? []), file]);
+  }
+  const good = [];
+  const failed = [];
+  for (const [name, own] of byTemplate) {
+    try {
+      await engine.load(own);
+      good.push(...own);
+    } catch (error) {
+      if (!(error instanceof EngineFailure)) throw error;
+      const diagnostics = await engine.refuse(error.problem);
+      failed.push(...diagnostics.map((diagnostic) => ({ ...diagnostic, primary: { file: `${name}/template.yaml` } })));
+    }
+  }
+  const { templates, diagnostics } = await engine.load(good);
+  return { templates, diagnostics: [...failed, ...diagnostics] };
 }
 
 /** Tells an author's words from an author's pictures. */
@@ -67,38 +97,61 @@ function isText(beginning) {
   return !beginning.includes('\0');
 }
 
-function readSettings(named) {
+async function readSettings(engine, named) {
   const path = named ?? findUpward('portal.json');
-  if (path === undefined) return { ...Engine.settings('{}'), folder: process.cwd() };
-  const { settings, diagnostics } = Engine.settings(readText(path));
-  const wrong = findings(diagnostics, display(path));
+  const { text, diagnostics } = path === undefined ? { text: '{}', diagnostics: [] } : await asText(engine, readSource(path));
+  const { settings, diagnostics: more } = text === null ? { settings: null, diagnostics: [] } : await settingsIn(engine, path ?? 'portal.json', text);
+  const wrong = findings([...diagnostics, ...more], display(path ?? 'portal.json'));
   if (wrong.some((finding) => finding.severity === 'error')) {
-    throw new Stop(
-      [`The settings in ${display(path)} cannot be used.`, ...textLines(wrong)].join('\n'),
-      'Mend the file, or name another one with --portal.',
-    );
+    throw new Stop(`The settings in ${display(path)} cannot be used.`, 'Correct the file, or name another one with --portal.', textLines(wrong));
   }
-  const folder = dirname(resolve(path));
-  if (typeof settings.inventory === 'string') settings.inventory = inventory(join(folder, settings.inventory));
-  return { settings, folder };
+  const folder = path === undefined ? process.cwd() : dirname(resolve(path));
+  const found = [];
+  if (typeof settings.inventory === 'string') {
+    const { inventory, found: inside } = await readInventory(engine, join(folder, settings.inventory));
+    settings.inventory = inventory;
+    found.push(...inside);
+  }
+  return { settings, folder, found };
 }
 
-/** The inventory in a file of its own, by the same rules as in the settings. */
-function inventory(path) {
-  const remedy = 'Mend the file, or write its lists into “inventory” of portal.json.';
-  let lists;
+/** What a text says as settings. Without them nothing can be said of any other file. */
+async function settingsIn(engine, path, text) {
   try {
-    lists = JSON.parse(readText(path));
+    return await engine.settings(text);
   } catch (error) {
-    if (error instanceof Stop) throw error;
-    throw new Stop(`The inventory ${display(path)} is not JSON: ${reason(error)}.`, remedy);
+    if (!(error instanceof EngineFailure)) throw error;
+    const [{ message, help }] = await engine.refuse(error.problem);
+    throw new Stop(`The settings in ${display(path)} cannot be used. ${message}`, help);
   }
-  const { settings, diagnostics } = Engine.settings(JSON.stringify({ inventory: lists }));
-  const wrong = findings(diagnostics, display(path));
-  if (wrong.length > 0 || typeof settings.inventory === 'string') {
-    throw new Stop([`The inventory ${display(path)} cannot be used.`, ...textLines(wrong)].join('\n'), remedy);
+}
+
+/** The inventory in a file of its own, by the same rules as in the settings; none where it cannot be used. */
+async function readInventory(engine, path) {
+  const { text, diagnostics } = await asText(engine, readSource(path));
+  if (text === null) return { inventory: undefined, found: findings(diagnostics, display(path)) };
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    return { inventory: undefined, found: [notJson(path, error)] };
   }
-  return settings.inventory;
+  const before = '{"inventory": ';
+  const { settings, diagnostics: more } = await settingsIn(engine, path, `${before}${text}}`);
+  const found = findings(more, display(path)).map((finding) => (finding.line === 1 ? { ...finding, column: Math.max(1, finding.column - before.length) } : finding));
+  return { inventory: typeof settings.inventory === 'string' ? undefined : settings.inventory, found };
+}
+
+function notJson(path, error) {
+  return {
+    file: display(path),
+    line: 1,
+    column: 1,
+    pointer: null,
+    code: 'inventory',
+    severity: 'error',
+    message: `This inventory is not JSON: ${reason(error)}.`,
+    help: 'Correct the file, or write its lists into “inventory” of portal.json.',
+  };
 }
 
 function findUpward(name) {
@@ -110,17 +163,23 @@ function findUpward(name) {
 }
 
 /** A version by the same rule as that of the settings. */
-function airflowVersion(version) {
-  const { diagnostics } = Engine.settings(JSON.stringify({ airflow: { version } }));
+async function airflowVersion(engine, version) {
+  const { diagnostics } = await engine.settings(JSON.stringify({ airflow: { version } }));
   if (diagnostics.length === 0) return version;
   throw new Stop(`--airflow cannot be “${version}”: that is no version of Airflow.`, 'Write it as 3.3 or 2.11.2.');
 }
 
 /** A language by the same rule as that of the settings. */
-function languageTag(language) {
-  const { diagnostics } = Engine.settings(JSON.stringify({ language }));
+async function languageTag(engine, language) {
+  const { diagnostics } = await engine.settings(JSON.stringify({ language }));
   if (diagnostics.length === 0) return language;
   throw new Stop(`--language cannot be “${language}”: that is no tag of a language.`, 'Write it as en, de or de-AT.');
+}
+
+function deadline(seconds = '30') {
+  const number = Number(seconds);
+  if (Number.isInteger(number) && number >= 1 && number <= 3600) return number;
+  throw new Stop(`--deadline cannot be “${seconds}”.`, 'Write a whole number of seconds from 1 to 3600, such as 60.');
 }
 
 function catalogueFolders(settings, folder) {

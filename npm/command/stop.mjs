@@ -1,8 +1,10 @@
 /** The command cannot run at all: exit code 2. The message says what is wrong and where, `remedy` what to do. */
 export class Stop extends Error {
-  constructor(message, remedy) {
+  /** @param {string[]} details lines below the message, fit for a terminal */
+  constructor(message, remedy, details = []) {
     super(message);
     this.remedy = remedy;
+    this.details = details;
   }
 }
 

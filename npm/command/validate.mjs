@@ -1,14 +1,15 @@
+import { checks } from './answers.mjs';
 import { examineAll } from './examine.mjs';
 import { amount, count, exitCode, findings, inOrder, textLines } from './findings.mjs';
 import { readInputs } from './inputs.mjs';
 import { openPortal } from './portal.mjs';
-import { painter, write } from './terminal.mjs';
+import { jsonText, painter, write } from './terminal.mjs';
 
 export default {
   summary: 'Says what is wrong with configs and with files of Python.',
   usage: 'PATH... [--format text|json]',
   details: [
-    'PATH is a config, a file of Python, a folder (all configs in it), or - for a config on standard input. A config is',
+    'PATH is a config, a file of Python, a folder (all configs and all Python in it), or - for standard input. A config is',
     'checked for every environment of the settings, else for each that it names itself.',
   ],
   options: {
@@ -16,24 +17,37 @@ export default {
     format: { type: 'string', value: 'FORMAT', choices: ['text', 'json'], help: 'how to print the findings; text is the default' },
   },
   async run(paths, values) {
-    const portal = openPortal(values);
-    const inputs = await readInputs(paths, { catalogues: portal.catalogues, python: false });
-    const summaries = [];
+    const portal = await openPortal(values);
+    const { engine, settings } = portal;
+    const inputs = await readInputs(paths, portal, 'any');
+    const results = await examineAll(
+      engine,
+      inputs,
+      (engine, { kind, text }) => (kind === 'python' ? read(engine, text) : check(engine, settings, text, values.environment)),
+      (diagnostics) => ({ diagnostics, dag_ids: [] }),
+    );
     const found = [...portal.findings];
-    for (const [index, { diagnostics, ids }] of (await examineAll(portal, inputs, values.environment)).entries()) {
-      const { file } = inputs[index];
-      found.push(...findings(diagnostics, file));
-      summaries.push({ file, dag_ids: ids });
-    }
-    found.push(...findings(portal.engine.relate(summaries), inputs[0].file));
+    for (const [index, { diagnostics }] of results.entries()) found.push(...findings(diagnostics, inputs[index].file));
+    const summaries = results.map(({ dag_ids }, index) => ({ file: inputs[index].file, dag_ids }));
+    found.push(...findings(await engine.relate(summaries), inputs[0].file));
     return report(inOrder(found), values.format, `${amount(inputs.length, 'file')} checked`);
   },
 };
 
+async function read(engine, text) {
+  const { dags, diagnostics } = await engine.read(text);
+  return { diagnostics, dag_ids: dags.map((dag) => dag.dag_id) };
+}
+
+async function check(engine, settings, text, environment) {
+  const list = await checks(engine, settings, text, environment);
+  return { diagnostics: list.flatMap(({ diagnostics }) => diagnostics), dag_ids: [...new Set(list.flatMap(({ dag_ids }) => dag_ids))] };
+}
+
 /** Prints findings, and gives the exit code. */
 export function report(list, format, checked) {
   if (format === 'json') {
-    write(`${JSON.stringify(list, null, 2)}\n`);
+    write(jsonText(list));
   } else {
     write([...textLines(list, painter(process.stdout)), `${count(list)}; ${checked}.`, ''].join('\n'));
   }

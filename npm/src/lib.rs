@@ -7,6 +7,7 @@ use dagwright_core::{
     answer::{Request, SourceFile},
     dag::{Dag, Summary},
     diagnostic::Diagnostic,
+    file::FileProblem,
     settings::Settings,
 };
 use js_sys::JSON;
@@ -72,6 +73,17 @@ impl Engine {
     pub fn relate(&self, summaries: JsValue) -> Result<JsValue, JsError> {
         let summaries: Vec<Summary> = take("Engine.relate", "a list of summaries {file, dag_ids}", &summaries)?;
         give(&self.0.relate(&summaries))
+    }
+
+    /// Makes text of the bytes of a file.
+    pub fn decode(&self, bytes: &[u8]) -> Result<JsValue, JsError> {
+        give(&self.0.decode(bytes))
+    }
+
+    /// Says what is wrong with a file that gave nothing.
+    pub fn refuse(&self, problem: JsValue) -> Result<JsValue, JsError> {
+        let problem: FileProblem = take("Engine.refuse", "what happened {problem, …}", &problem)?;
+        give(&self.0.refuse(&problem))
     }
 
     /// Reads a file of Python without running it.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { dagwright, home, workspace } from './installed.mjs';
@@ -48,8 +49,8 @@ test('help and version', async (t) => {
 test('what cannot be run ends with 2, and says what and what to do', async (t) => {
   const place = workspace({
     'config.yaml': config(),
-    'latin1.yaml': Buffer.from([...Buffer.from('template: x # caf'), 0xe9, 0x0a]),
-    'huge.yaml': `template: kubernetes-job@1\n# ${'x'.repeat(1_100_000)}\n`,
+    'latin1/portal.json': Buffer.from('{"title": "caf\xe9"}', 'latin1'),
+    'folder/portal.json/x': '',
     'broken/portal.json': '{"title": "P",',
     'unknown/portal.json': '{"titel": "P"}',
     'away/portal.json': '{"catalogues": ["nowhere"]}',
@@ -69,13 +70,15 @@ test('what cannot be run ends with 2, and says what and what to do', async (t) =
     ['a language that is none', ['validate', '--language', '../de', 'config.yaml'], /“\.\.\/de”/, /en, de or de-AT/],
     ['a version of no Airflow', ['validate', '--airflow', 'latest', 'config.yaml'], /“latest”/, /3\.3 or 2\.11\.2/],
     ['a missing file', ['validate', 'nowhere.yaml'], /nowhere\.yaml cannot be read: there is no such file/, /Check the path/],
-    ['a file that is not UTF-8', ['validate', 'latin1.yaml'], /latin1\.yaml is not text in UTF-8/, /Save it as UTF-8/],
-    ['a huge file', ['validate', 'huge.yaml'], /huge\.yaml is longer than 1 MB/, /the file you meant/],
+    ['a deadline that is none', ['validate', 'config.yaml', '--deadline', 'soon'], /--deadline cannot be “soon”/, /such as 60/],
     ['a folder without configs', ['validate', 'empty'], /empty holds no config/, /“template:”/],
     ['Python where a config is wanted', ['generate', 'dag.py', '--out', 'out'], /dag\.py is Python/, /Name the config/],
     ['a broken portal.json', ['validate', 'config.yaml', '--portal', 'broken/portal.json'], /broken\/portal\.json:\d+:\d+ error/, /--portal/],
     ['a portal.json with an unknown key', ['validate', 'config.yaml', '--portal', 'unknown/portal.json'], /unknown\/portal\.json:1:\d+ error .*titel/, /--portal/],
-    ['a missing portal.json', ['validate', 'config.yaml', '--portal', 'nowhere.json'], /nowhere\.json cannot be read/, /Check the path/],
+    ['a missing portal.json', ['validate', 'config.yaml', '--portal', 'nowhere.json'], /nowhere\.json:1:1 error file-unreadable .*no such file/, /--portal/],
+    ['a portal.json that is not UTF-8', ['validate', 'config.yaml', '--portal', 'latin1/portal.json'], /latin1\/portal\.json:1:1 error file-not-utf-8 /, /--portal/],
+    ['a portal.json that is a folder', ['validate', 'config.yaml', '--portal', 'folder/portal.json'], /folder\/portal\.json:1:1 error file-not-regular /, /--portal/],
+    ['a portal.json that never ends', ['validate', 'config.yaml', '--portal', '/dev/zero'], /\/dev\/zero:1:1 error file-not-regular /, /--portal/],
     ['a missing catalogue', ['validate', 'config.yaml', '--portal', 'away/portal.json'], /catalogue away\/nowhere cannot be read/, /“catalogues” of portal\.json/],
     ['a catalogue that is an address', ['validate', 'config.yaml', '--portal', 'address/portal.json'], /is an address/, /Check the catalogue out/],
     ['a catalogue that is a file', ['catalog', 'config.yaml'], /config\.yaml is not a folder/, /holds the templates/],
@@ -205,9 +208,13 @@ test('validate', async (t) => {
   await t.test('a file of Python is read', () => {
     const place = workspace({ 'good.py': 'from airflow import DAG\nwith DAG("x"):\n    pass\n', 'bad.py': 'def (:\n' });
     assert.equal(dagwright(place, ['validate', 'good.py']).status, 0);
-    const bad = dagwright(place, ['validate', 'bad.py', '--format', 'json']);
-    assert.equal(bad.status, 1);
-    assert.equal(json(bad)[0].line, 1);
+    for (const path of ['bad.py', '.']) {
+      const bad = dagwright(place, ['validate', path, '--format', 'json']);
+      assert.equal(bad.status, 1);
+      assert.deepEqual(json(bad).map(({ file, line }) => [file, line]), [['bad.py', 1]]);
+    }
+    assert.match(dagwright(place, ['validate', '.']).stdout, /2 files checked/);
+    assert.equal(json(dagwright(place, ['validate', '-', '--format', 'json'], { input: 'def (:\n' }))[0].code, 'python-syntax');
   });
 
   await t.test('a hostile file can neither move the cursor nor forge a line', () => {
@@ -217,9 +224,210 @@ test('validate', async (t) => {
     assert.doesNotMatch(stdout, /^other\.yaml/m);
   });
 
+  await t.test('nor can a hostile name of a file', () => {
+    const name = 'a\u001b[2J\u009b\u202eb\nother.yaml:1:1 error forged z.yaml';
+    const place = workspace({ [name]: 'template: nowhere@1\n', [`${name}.py`]: 'x = 1\n' });
+    const hostile = /[\u001b\u0080-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]|^other/mu;
+    for (const words of [['validate', '.'], ['validate', `${name}x`], ['graph', '.'], ['generate', name, '--out', '.'], ['generate', `${name}.py`, '--out', '.'], ['catalog', name]]) {
+      const { stdout, stderr } = dagwright(place, words);
+      assert.ok(stdout + stderr !== '');
+      assert.doesNotMatch(stdout + stderr, hostile, words.join(' '));
+    }
+    const result = dagwright(place, ['validate', '.', '--format', 'json']);
+    assert.doesNotMatch(result.stdout, hostile);
+    assert.equal(json(result)[0].file, name);
+    assert.doesNotMatch(dagwright(place, ['graph', '.', '--json']).stdout, hostile);
+  });
+
   await t.test('colours need a terminal', () => {
     const place = workspace({ 'config.yaml': 'template: nowhere@1\n' });
     assert.doesNotMatch(dagwright(place, ['validate', 'config.yaml'], { env: { NO_COLOR: '' } }).stdout, /\u001b/);
+  });
+});
+
+test('one file that cannot be read hides no other', async (t) => {
+  const wrong = 'template: nowhere@1\npackage: a\nname: b\n';
+  const place = workspace({
+    'configs/a.yaml': wrong,
+    'configs/cut.yaml': Buffer.from(`${config({ name: 'cut' })}# \xc3`, 'latin1'),
+    'configs/huge.yaml': `template: kubernetes-job@1\n# ${'x'.repeat(1_100_000)}\n`,
+    'configs/latin1.py': Buffer.from('# caf\xe9\n', 'latin1'),
+    'configs/latin1.yaml': Buffer.from('template: x # caf\xe9\n', 'latin1'),
+    'configs/utf16.yaml': Buffer.from(`\ufeff${config()}`, 'utf16le'),
+    'configs/zero.yaml': wrong,
+    'folder.yaml/x.yaml': wrong,
+    'ok.yaml': config(),
+  });
+  symlinkSync('nowhere', join(place, 'dangling.yaml'));
+  symlinkSync('circle.yaml', join(place, 'circle.yaml'));
+  execFileSync('mkfifo', [join(place, 'pipe.yaml')]);
+  const found = (result) => json(result).map(({ file, code }) => `${file} ${code}`);
+
+  await t.test('in a folder', () => {
+    const result = dagwright(place, ['validate', 'configs', '--format', 'json']);
+    assert.equal(result.status, 1, result.stderr);
+    assert.deepEqual(found(result), [
+      'configs/a.yaml unknown-template',
+      'configs/cut.yaml file-not-utf-8',
+      'configs/huge.yaml file-too-large',
+      'configs/latin1.py file-not-utf-8',
+      'configs/latin1.yaml file-not-utf-8',
+      'configs/utf16.yaml file-utf-16',
+      'configs/zero.yaml unknown-template',
+    ]);
+    assert.match(json(result)[1].message, /line 10 /);
+  });
+
+  await t.test('among those that are named, where none is waited for', () => {
+    const names = ['circle.yaml', 'dangling.yaml', 'pipe.yaml', '/dev/zero', '/dev/null', 'folder.yaml', 'ok.yaml'];
+    const result = dagwright(place, ['validate', ...names, '--format', 'json']);
+    assert.equal(result.status, 1, result.stderr);
+    assert.deepEqual(found(result), [
+      'circle.yaml file-unreadable',
+      'dangling.yaml file-unreadable',
+      'pipe.yaml file-not-regular',
+      '/dev/zero file-not-regular',
+      '/dev/null file-not-regular',
+      'folder.yaml/x.yaml unknown-template',
+    ]);
+  });
+
+  await t.test('in graph, generate and check', () => {
+    const graph = dagwright(place, ['graph', 'configs/latin1.py', 'ok.yaml', '--json']);
+    assert.equal(graph.status, 1);
+    assert.deepEqual(json(graph).map(({ file, dags, partial }) => [file, dags.length, partial]), [['configs/latin1.py', 0, true], ['ok.yaml', 1, false]]);
+    const generated = dagwright(place, ['generate', 'ok.yaml', 'configs/latin1.yaml', '--out', 'out']);
+    assert.equal(generated.status, 1);
+    assert.match(generated.stderr, /^configs\/latin1\.yaml:1:1 error file-not-utf-8 /m);
+    assert.ok(!existsSync(join(place, 'out')));
+    assert.deepEqual(found(dagwright(place, ['check', 'ok.yaml', 'configs/latin1.yaml', '--format', 'json'])), [
+      'configs/latin1.yaml file-not-utf-8',
+      'dags/finance/finance_nightly.py drift-missing',
+    ]);
+  });
+
+  await t.test('in the catalogue and the inventory', () => {
+    const settings = JSON.stringify({ catalogues: ['own', packaged], inventory: 'inventory.json' });
+    const folder = workspace({
+      'portal.json': settings,
+      'inventory.json': '{"pools":\n ["x"],}',
+      'own/odd/template.yaml': Buffer.from('id: caf\xe9\n', 'latin1'),
+      'own/odd/huge.md': 'x'.repeat(1_100_000),
+      'own/odd/logo.png': Buffer.from([0, 1, 0xff]),
+      'ok.yaml': config(),
+      'wrong.yaml': wrong,
+    });
+    const result = dagwright(folder, ['validate', 'ok.yaml', 'wrong.yaml', '--format', 'json']);
+    assert.equal(result.status, 1, result.stderr);
+    assert.deepEqual(found(result).filter((line) => !line.includes('template-')), [
+      'inventory.json inventory',
+      'own/odd/huge.md file-too-large',
+      'own/odd/template.yaml file-not-utf-8',
+      'wrong.yaml unknown-template',
+    ]);
+  });
+});
+
+test('an output that is no regular file is neither read nor replaced', () => {
+  const place = workspace({ 'config.yaml': config(), 'dags/finance/x': '' });
+  const target = join(place, 'dags/finance/finance_nightly.py');
+  execFileSync('mkfifo', [target]);
+  const drifted = () => json(dagwright(place, ['check', 'config.yaml', '--format', 'json'])).map(({ code, message }) => [code, /not a regular file/.test(message)]);
+  assert.deepEqual(drifted(), [['drift', true]]);
+  const written = dagwright(place, ['generate', 'config.yaml', '--out', '.']);
+  assert.equal(written.status, 2);
+  assert.match(written.stderr, /finance_nightly\.py cannot be written: it is not a regular file/);
+  rmSync(target);
+  symlinkSync('/dev/zero', target);
+  assert.deepEqual(drifted(), [['drift', true]]);
+  assert.equal(dagwright(place, ['generate', 'config.yaml', '--out', '.']).status, 0);
+  assert.equal(dagwright(place, ['check', 'config.yaml']).status, 0);
+  const device = dagwright(place, ['generate', 'config.yaml', '--out', '/dev/null']);
+  assert.equal(device.status, 2);
+});
+
+test('an engine that fails costs one file, and is said', async (t) => {
+  // No file is known to bring the engine down, so a copy of the package has one with faults.
+  const faulty = workspace();
+  cpSync(join(home, 'node_modules/dagwright'), faulty, { recursive: true });
+  writeFileSync(join(faulty, 'engine.js'), `${readFileSync(join(faulty, 'engine.js'), 'utf8')}
+const wasm_of = (name, ...code) => new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0,
+  1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, code.length + 4, 1, code.length + 2, 0, ...code, 11]))).exports.f;
+const faults = {
+  'fault-endless': wasm_of('endless', 3, 64, 12, 0, 11),
+  'fault-trap': wasm_of('trap', 0),
+  'fault-stack': wasm_of('stack', 16, 0),
+  'fault-memory'() { for (;;) { try { wasm.memory.grow(64); } catch { faults['fault-trap'](); } if (wasm.memory.grow(0) > 16384) throw new Error('more than 1 GB'); } },
+};
+for (const name of ['answer', 'check', 'load', 'read']) {
+  const real = Engine.prototype[name];
+  Engine.prototype[name] = function (value) {
+    const text = JSON.stringify(value);
+    for (const [word, fault] of Object.entries(faults)) if (text.includes(word)) fault();
+    return real.call(this, value);
+  };
+}
+`);
+  const run = (place, words) => spawnSync(process.execPath, [join(faulty, 'dagwright.mjs'), ...words, '--deadline', '2'], { cwd: place, encoding: 'utf8' });
+  const wrong = (name) => `template: ${name}@1\npackage: a\nname: b\n`;
+  const place = workspace({
+    'a.yaml': wrong('nowhere'),
+    'b.yaml': wrong('fault-endless'),
+    'c.yaml': wrong('fault-trap'),
+    'd.yaml': wrong('fault-stack'),
+    'e.py': '# fault-trap\n',
+    'f.yaml': wrong('fault-memory'),
+    'g.yaml': wrong('nowhere'),
+  });
+  const expected = [
+    'a.yaml unknown-template',
+    'b.yaml engine-too-slow',
+    'c.yaml engine-crashed',
+    'd.yaml engine-crashed',
+    'e.py engine-crashed',
+    'f.yaml engine-out-of-memory',
+    'g.yaml unknown-template',
+  ];
+  const found = (list) => list.map(({ file, code }) => `${file} ${code}`);
+
+  await t.test('in validate', () => {
+    const result = run(place, ['validate', '.', '--format', 'json']);
+    assert.equal(result.status, 2, result.stderr);
+    assert.deepEqual(found(json(result)), expected);
+    assert.match(json(result)[1].message, /2 seconds/);
+    assert.equal(result.stderr, '');
+  });
+
+  await t.test('in graph and generate', () => {
+    const graph = run(place, ['graph', '.', '--json']);
+    assert.equal(graph.status, 2);
+    assert.deepEqual(json(graph).map(({ partial }) => partial), Array(7).fill(true));
+    assert.match(graph.stderr, /^b\.yaml:1:1 error engine-too-slow /m);
+    const generated = run(place, ['generate', '.', '--out', 'out']);
+    assert.equal(generated.status, 2);
+    assert.match(generated.stderr, /^c\.yaml:1:1 error engine-crashed /m);
+    assert.match(generated.stderr, /nothing was written/);
+  });
+
+  await t.test('among many files on several threads', () => {
+    const many = workspace(Object.fromEntries(Array.from({ length: 450 }, (_, index) => [`${1000 + index}.yaml`, wrong(index % 100 === 7 ? 'fault-trap' : 'nowhere')])));
+    const result = run(many, ['validate', '.', '--format', 'json']);
+    assert.equal(result.status, 2);
+    const codes = json(result).map(({ code }) => code);
+    assert.equal(codes.length, 450);
+    for (const [index, code] of codes.entries()) assert.equal(code, index % 100 === 7 ? 'engine-crashed' : 'unknown-template', String(index));
+  });
+
+  await t.test('while templates are loaded', () => {
+    const own = workspace({
+      'portal.json': JSON.stringify({ catalogues: ['own', packaged] }),
+      'own/bad/template.yaml': 'id: fault-endless\n',
+      'ok.yaml': config(),
+      'wrong.yaml': wrong('nowhere'),
+    });
+    const result = run(own, ['validate', 'ok.yaml', 'wrong.yaml', '--format', 'json']);
+    assert.equal(result.status, 2, result.stderr);
+    assert.deepEqual(found(json(result)), ['own/bad/template.yaml engine-too-slow', 'wrong.yaml unknown-template']);
   });
 });
 
@@ -252,8 +460,8 @@ test('documents that are made to break a reader get an answer', async (t) => {
   }
   await t.test('10 MB of nesting', () => {
     const place = workspace({ 'config.yaml': nested('['.repeat(10_000_000)), 'dag.py': '('.repeat(900_000) });
-    assert.match(dagwright(place, ['validate', 'config.yaml']).stderr, /longer than 1 MB/);
-    assert.match(dagwright(place, ['validate', '-'], { input: nested('['.repeat(10_000_000)) }).stderr, /longer than 1 MB/);
+    assert.match(dagwright(place, ['validate', 'config.yaml']).stdout, /^config\.yaml:1:1 error file-too-large /m);
+    assert.match(dagwright(place, ['validate', '-'], { input: nested('['.repeat(10_000_000)) }).stdout, /^-:1:1 error file-too-large /m);
     assert.equal(dagwright(place, ['validate', 'dag.py']).status, 1);
   });
 });
@@ -281,7 +489,8 @@ test('generate', async (t) => {
     assert.equal(dagwright(place, ['generate', 'plain.yaml', '--out', 'none']).status, 0);
     assert.deepEqual(files(join(place, 'none')), ['dags/finance/finance_nightly.py']);
     const unknown = dagwright(place, ['generate', 'example.yaml', '--out', 'no', '--environment', 'production']);
-    assert.equal(unknown.status, 2);
+    assert.equal(unknown.status, 1);
+    assert.match(unknown.stderr, /^example\.yaml:\d+:\d+ error unknown-environment /m);
     assert.ok(!existsSync(join(place, 'no')));
   });
 
@@ -440,6 +649,7 @@ test('graph', async (t) => {
           },
         ],
         unresolved: [],
+        partial: false,
       },
     ]);
     const text = dagwright(place, ['graph', 'config.yaml']);
@@ -465,8 +675,9 @@ test('graph', async (t) => {
   await t.test('what cannot be read is an error', () => {
     const result = dagwright(workspace({ 'bad.py': 'def (:\n' }), ['graph', 'bad.py', '--json']);
     assert.equal(result.status, 1);
-    assert.deepEqual(json(result), [{ file: 'bad.py', dags: [], unresolved: [] }]);
+    assert.deepEqual(json(result), [{ file: 'bad.py', dags: [], unresolved: [], partial: true }]);
     assert.match(result.stderr, /^bad\.py:1:\d+ error /);
+    assert.match(dagwright(workspace({ 'bad.py': 'def (:\n' }), ['graph', 'bad.py']).stdout, /^bad\.py {2}\(not everything could be read\)$/m);
   });
 
   await t.test('nothing of what is read is run', () => {

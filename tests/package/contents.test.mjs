@@ -29,6 +29,7 @@ test('the package holds what its users need, and nothing else', () => {
     'command/stop.mjs',
     'command/terminal.mjs',
     'command/validate.mjs',
+    'command/worker.mjs',
     'dagwright.mjs',
     'engine.d.ts',
     'engine.js',

@@ -54,6 +54,7 @@ test('real answers satisfy the types', async () => {
     Loaded: [loaded, engine.load([{ path: 'x/template.yaml', text: 'id: 3' }])],
     Layout: dags.map((dag) => engine.layout(dag, [])),
     PythonAnswer: ['def (:', 'from airflow import DAG\nwith DAG(f()) as dag:\n    for x in y:\n        Task(task_id=x)\n'].map((text) => engine.read(text)),
+    Decoded: ['a: 1', 'caf\xe9'].map((text) => engine.decode(Buffer.from(text, 'latin1'))),
     SettingsReading: ['{}', '{"titel": 1}', JSON.stringify({ logo: 'x.svg', colours: { accent: '#000000' }, airflow: { providers: { slack: '9.0.0' } } })].map((text) => Engine.settings(text)),
   };
   assert.ok(dags.length > 3 && facts.Layout[0].nodes.length > 0);
@@ -66,7 +67,7 @@ test('real answers satisfy the types', async () => {
 });
 
 test('the types name the fields of the Rust types, no more and no fewer', () => {
-  const sources = ['answer', 'dag', 'diagnostic', 'field', 'layout', 'settings', 'source'].map((name) =>
+  const sources = ['answer', 'dag', 'diagnostic', 'field', 'file', 'layout', 'settings', 'source'].map((name) =>
     readFileSync(join(repository, `core/src/${name}.rs`), 'utf8'),
   );
   const rust = new Map(sources.flatMap((source) => [...structs(source), ...variants(source)]));

@@ -4,12 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::node::{Node, NodeId};
+use crate::yaml;
 
 /// How often schemas may be asked about one value. Forms ask a few dozen times.
 pub(super) const MOST_QUESTIONS: u64 = 20_000;
-
-/// How deep values can stand inside each other: a config is refused that goes deeper.
-const DEEPEST_VALUE: usize = 32;
 
 /// How many steps the count itself may take.
 const MOST_STEPS: usize = 5_000_000;
@@ -39,7 +37,7 @@ impl Count<'_> {
     fn first_excess(&mut self) -> Result<(), NodeId> {
         let mut known: BTreeMap<Vec<NodeId>, u64> = BTreeMap::new();
         let mut level = vec![Asked::from([(0, 1)])];
-        for _ in 0..=DEEPEST_VALUE {
+        for _ in 0..=yaml::MAXIMUM_DEPTH {
             let mut below = Vec::new();
             for asked in level {
                 let often = asked.values().fold(0, |sum: u64, times| sum.saturating_add(*times));

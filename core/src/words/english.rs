@@ -24,6 +24,13 @@ pub(super) const CATALOGUE: Catalogue = Catalogue {
 
 /// What names that are the same in every language are called, sorted by name.
 const NAMES: &[(&str, &str)] = &[
+    ("EACCES", "permission is denied"),
+    ("EIO", "the disk reported an error"),
+    ("ELOOP", "its symbolic links lead in a circle"),
+    ("ENAMETOOLONG", "the name is too long"),
+    ("ENOENT", "there is no such file"),
+    ("ENOTDIR", "a part of the path is not a folder"),
+    ("EPERM", "it is not permitted"),
     ("a filter block", "a filter block"),
     ("a set block", "a set block"),
     ("array", "a list"),
@@ -131,6 +138,22 @@ const ENTRIES: &[Entry] = &[
     Entry::new("empty-text", "{title} is empty.")
         .help("Enter something, or remove it.")
         .engineer("{path} is an empty text; leave the member out where nothing is meant."),
+    Entry::new("engine-crashed", "The engine broke down with this file.")
+        .help("That is a fault of Dagwright. Report it, with the file if you may share it."),
+    Entry::new("engine-out-of-memory", "This file takes more memory than the engine may use.")
+        .help("Make it smaller, or split it. If it is small, report it as a fault of Dagwright."),
+    Entry::new("engine-too-slow", "The engine was not done with this file after {seconds:second|seconds}.")
+        .help("Make it smaller, or allow more time with --deadline. If it is small, report it as a fault of Dagwright."),
+    Entry::new("file-not-regular", "This is not a regular file, so it is not read.")
+        .help("Name a file or a folder. To hand over the output of another program, name - and use its standard output."),
+    Entry::new("file-not-utf-8", "This file is not text in UTF-8: line {line} has bytes that are not a character.")
+        .help("Save it as UTF-8, then try again."),
+    Entry::new("file-too-large", "This file is larger than {limit}, which no config, template or DAG is.")
+        .help("Check that it is the file you meant."),
+    Entry::new("file-unreadable", "This file cannot be read: {reason:name}.")
+        .help("Check where it leads and who may read it, then try again."),
+    Entry::new("file-utf-16", "This file is text in UTF-16, and only UTF-8 is read.")
+        .help("Save it as UTF-8, then try again."),
     Entry::new("forbidden-character", "This text holds a character that Dagwright keeps for itself.")
         .help("Delete the character and type it again. It is one that no keyboard writes.")
         .engineer("The value holds one of U+F5A00 to U+F5A02, which mark emitted values.")

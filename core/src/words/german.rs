@@ -25,6 +25,13 @@ pub(super) const CATALOGUE: Catalogue = Catalogue {
 
 /// What names that are the same in every language are called, sorted by name.
 const NAMES: &[(&str, &str)] = &[
+    ("EACCES", "der Zugriff ist nicht erlaubt"),
+    ("EIO", "der Datenträger meldet einen Fehler"),
+    ("ELOOP", "ihre symbolischen Links führen im Kreis"),
+    ("ENAMETOOLONG", "der Name ist zu lang"),
+    ("ENOENT", "es gibt sie nicht"),
+    ("ENOTDIR", "ein Teil des Pfads ist kein Ordner"),
+    ("EPERM", "es ist nicht gestattet"),
     ("a filter block", "einen filter-Block"),
     ("a set block", "einen set-Block"),
     ("array", "eine Liste"),
@@ -138,6 +145,22 @@ const ENTRIES: &[Entry] = &[
     Entry::new("empty-text", "{title} ist leer.")
         .help("Geben Sie etwas ein, oder entfernen Sie die Angabe.")
         .engineer("{path} ist ein leerer Text; lassen Sie das Element weg, wenn nichts gemeint ist."),
+    Entry::new("engine-crashed", "Die Engine ist an dieser Datei gescheitert.")
+        .help("Das ist ein Fehler von Dagwright. Melden Sie ihn, mit der Datei, wenn Sie sie weitergeben dürfen."),
+    Entry::new("engine-out-of-memory", "Diese Datei braucht mehr Speicher, als die Engine benutzen darf.")
+        .help("Verkleinern oder teilen Sie sie. Ist sie klein, melden Sie das als Fehler von Dagwright."),
+    Entry::new("engine-too-slow", "Die Engine war mit dieser Datei nach {seconds:Sekunde|Sekunden} nicht fertig.")
+        .help("Verkleinern Sie sie, oder geben Sie mit --deadline mehr Zeit. Ist sie klein, melden Sie das als Fehler von Dagwright."),
+    Entry::new("file-not-regular", "Das ist keine gewöhnliche Datei und wird deshalb nicht gelesen.")
+        .help("Nennen Sie eine Datei oder einen Ordner. Für die Ausgabe eines anderen Programms nennen Sie - und verbinden sie mit der Standardeingabe."),
+    Entry::new("file-not-utf-8", "Diese Datei ist kein Text in UTF-8: Zeile {line} enthält Bytes, die kein Zeichen sind.")
+        .help("Speichern Sie sie als UTF-8, und versuchen Sie es noch einmal."),
+    Entry::new("file-too-large", "Diese Datei ist größer als {limit}, und so groß ist keine Konfiguration, keine Vorlage und kein DAG.")
+        .help("Prüfen Sie, ob es die gemeinte Datei ist."),
+    Entry::new("file-unreadable", "Diese Datei lässt sich nicht lesen: {reason:name}.")
+        .help("Prüfen Sie, wohin sie führt und wer sie lesen darf, und versuchen Sie es noch einmal."),
+    Entry::new("file-utf-16", "Diese Datei ist Text in UTF-16, und nur UTF-8 wird gelesen.")
+        .help("Speichern Sie sie als UTF-8, und versuchen Sie es noch einmal."),
     Entry::new("forbidden-character", "Dieser Text enthält ein Zeichen, das Dagwright sich selbst vorbehält.")
         .help("Löschen Sie das Zeichen, und geben Sie es neu ein. Keine Tastatur schreibt es.")
         .engineer("Der Wert enthält eines der Zeichen U+F5A00 bis U+F5A02, die ausgegebene Werte markieren.")

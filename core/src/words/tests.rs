@@ -60,6 +60,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("preset", "@dayly"),
     ("range", ">=2.5, <3"),
     ("reading", "date"),
+    ("reason", "EACCES"),
     ("reference", "#/$defs/stap"),
     ("scheme", "s3"),
     ("second", "3"),

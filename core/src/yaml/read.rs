@@ -6,12 +6,13 @@ use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle};
 use serde_json::{Number, Value};
 
 use super::{Content, Entry, Node};
-use crate::finding::{Finding, Place};
+use crate::{
+    file::MAXIMUM_BYTES,
+    finding::{Finding, Place},
+};
 
-/// Largest text that is read, in bytes.
-const MAXIMUM_BYTES: usize = 1_000_000;
 /// Deepest nesting that is read.
-const MAXIMUM_DEPTH: usize = 32;
+pub(crate) const MAXIMUM_DEPTH: usize = 32;
 /// Most values that are read.
 const MAXIMUM_NODES: usize = 20_000;
 
