@@ -45,7 +45,7 @@ function mustBeKnown(environment, environments) {
   );
 }
 
-/** The ids of the DAGs that some answers make, each once. */
+/** The ids of the DAGs that some answers make, each once, as far as they are known. */
 export function dagIds(list) {
-  return [...new Set(list.flatMap((answer) => answer.dags.map((dag) => dag.dag_id)))];
+  return [...new Set(list.flatMap((answer) => answer.dags.map((dag) => dag.dag_id)))].filter((id) => id !== null);
 }

@@ -36,7 +36,7 @@ export default {
 
 async function read(engine, text) {
   const { dags, diagnostics } = await engine.read(text);
-  return { diagnostics, dag_ids: dags.map((dag) => dag.dag_id) };
+  return { diagnostics, dag_ids: dags.map((dag) => dag.dag_id).filter((id) => id !== null) };
 }
 
 async function check(engine, settings, text, environment) {
