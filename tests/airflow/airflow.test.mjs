@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
 import { dagwright, repository, workspace } from '../package/installed.mjs';
 
@@ -31,18 +31,36 @@ const environment = (version) =>
 /** A DAG by what both sides say of it. */
 const facts = ({ dag_id, schedule, catchup, tags, tasks, groups, partial }) => ({
   dag_id,
-  schedule,
+  schedule: schedule?.text ?? (typeof schedule === 'string' ? schedule : null),
   catchup,
   tags,
   groups,
   partial,
   tasks: Object.fromEntries(
-    tasks.map(({ task_id, operator, downstream, trigger_rule, retries, group }) => [
+    tasks.map(({ task_id, operator, decorator, downstream, trigger_rule, retries, group }) => [
       task_id,
-      { operator, downstream, trigger_rule, retries, group },
+      { operator, decorator, downstream, trigger_rule, retries, group },
     ]),
   ),
 });
+
+/** What Airflow says of a DAG, without what the reader says is not known. */
+function known(airflow, read) {
+  const unknown = new Set(read.unknown);
+  const seen = facts(airflow);
+  const said = facts(read);
+  // An order of groups has no meaning, and a file that does not say `catchup` leaves it to the configuration.
+  const sorted = (groups) => groups.toSorted((one, other) => (one.group_id < other.group_id ? -1 : 1));
+  for (const side of [seen, said]) {
+    side.groups = sorted(side.groups);
+    for (const member of ['schedule', 'tags']) if (unknown.has(member)) side[member] = null;
+    if (read.catchup === null) side.catchup = null;
+    for (const [id, task] of Object.entries(side.tasks)) {
+      for (const member of ['operator', 'trigger_rule', 'retries']) if (said.tasks[id]?.[member] === null) task[member] = null;
+    }
+  }
+  return [seen, said];
+}
 
 for (const version of versions) {
   test(`Airflow ${version} agrees with the engine`, () => {
@@ -89,6 +107,52 @@ for (const version of versions) {
     assert.equal(judged.status, 0, judged.stdout + judged.stderr);
   });
 }
+
+test('what the reader is sure of is what Airflow makes', async (t) => {
+  const folder = join(repository, 'core/tests/fixtures/python');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.py'));
+  // Each in a folder of its own: several make the same DAG.
+  const place = workspace(Object.fromEntries(names.map((name) => [`${name.slice(0, -3)}/${name}`, readFileSync(join(folder, name), 'utf8')])));
+  const paths = names.map((name) => `${name.slice(0, -3)}/${name}`);
+  const loaded = new Set();
+  for (const version of versions) {
+    const read = dagwright(place, ['graph', ...paths, '--json', '--airflow', version]);
+    const graphs = new Map(JSON.parse(read.stdout).map((graph) => [graph.file, graph]));
+    const judged = spawnSync(environment(version), [join(repository, 'tests/airflow/judge.py'), ...paths.map((path) => dirname(path))], {
+      cwd: place,
+      encoding: 'utf8',
+      maxBuffer: 1 << 26,
+      // What fixtures import from elsewhere.
+      env: { ...process.env, PYTHONPATH: join(repository, 'tests/airflow/modules'), AIRFLOW_VAR_SCHEDULE: '@daily' },
+    });
+    assert.notEqual(judged.status, 2, judged.stderr);
+    for (const file of JSON.parse(judged.stdout).files) {
+      const path = relative(place, join(file.folder, file.path));
+      if (file.import_errors.length > 0) continue;
+      loaded.add(path);
+      await t.test(`${path} with Airflow ${version}`, () => {
+        const { dags, unresolved } = graphs.get(path);
+        const ids = new Set(dags.map(({ dag_id }) => dag_id));
+        const unnamed = dags.filter(({ dag_id }) => dag_id === null);
+        for (const made of file.dags.filter(({ dag_id }) => !ids.has(dag_id))) {
+          assert.ok(unnamed.length > 0 || unresolved.length > 0, `${made.dag_id} is not read`);
+        }
+        for (const dag of dags) {
+          const made = file.dags.find(({ dag_id }) => dag_id === dag.dag_id);
+          if (dag.dag_id === null || dag.partial) continue;
+          assert.ok(made, `${dag.dag_id} is invented`);
+          const [seen, said] = known(made, dag);
+          assert.deepEqual(said, seen);
+        }
+      });
+    }
+  }
+  await t.test('a fixture that no Airflow loads is found wrong', () => {
+    const others = paths.filter((path) => !loaded.has(path));
+    assert.deepEqual(others, ['wrong/wrong.py']);
+    for (const path of others) assert.equal(dagwright(place, ['graph', path]).status, 1, path);
+  });
+});
 
 test('Airflow 2.5.3 cannot wait for any of several assets, and the engine says so', () => {
   const place = workspace({

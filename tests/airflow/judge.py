@@ -3,7 +3,7 @@
 usage: PYTHON judge.py DAGS_FOLDER..., where PYTHON is what environment.sh printed
 
 Prints one JSON document. The keys of a DAG, its tasks and its groups are those of `dagwright graph --json`, so that the
-two can be compared for equality. Exit code: 0 nothing found, 1 an error or a warning found, 2 could not run.
+two can be compared for equality, but for `schedule`: what starts a DAG, whoever said so. Exit code: 0 nothing found, 1 an error or a warning found, 2 could not run.
 """
 
 import os
@@ -28,6 +28,7 @@ os.dup2(2, 1)
 import ast
 import json
 import warnings
+from datetime import timedelta
 from pathlib import Path
 
 IMPORT_MACHINERY = "<frozen importlib"
@@ -170,9 +171,9 @@ def describe_dag(dag):
     groups = {task_id: group for group in dag.task_group_dict.values() for task_id in group.children}
     return {
         "dag_id": dag.dag_id,
-        "schedule": waits_for(dag) or (schedule if isinstance(schedule, str) else None),
+        "schedule": waits_for(dag) or (str(schedule) if isinstance(schedule, str | timedelta) else None),
         "catchup": dag.catchup,
-        "tags": sorted(dag.tags),
+        "tags": sorted(set(dag.tags)),
         "tasks": [describe_task(task, groups.get(task.task_id)) for task in dag.tasks],
         "groups": [
             {"group_id": group.group_id, "parent": group.task_group.group_id if group.task_group else None}
@@ -188,18 +189,30 @@ def waits_for(dag):
     timetable = dag.timetable
     condition = getattr(timetable, "asset_condition", None) or getattr(timetable, "dataset_condition", None)
     if condition:
-        joint = " | " if type(condition).__name__.endswith("Any") else " & "
-        return joint.join(asset.uri for asset in condition.objects)
+        return joined(condition)
     # Before 2.9 a DAG keeps a list, and waits for all of it.
     triggers = getattr(dag, "dataset_triggers", None)
     return " & ".join(dataset.uri for dataset in triggers) if isinstance(triggers, list) else None
 
 
+def joined(condition):
+    """The notation of assets; of what is neither an asset nor a list of them, such as an alias, the name of its class."""
+    objects = getattr(condition, "objects", None)
+    if objects is None:
+        return getattr(condition, "uri", type(condition).__name__)
+    joint = " | " if type(condition).__name__.endswith("Any") else " & "
+    inner = [joined(item) if hasattr(item, "uri") else f"({joined(item)})" for item in objects]
+    return joint.join(inner)
+
+
 def describe_task(task, group):
-    operator = getattr(task, "operator_class", type(task))
+    # The task of an `@asset` has no name for its decorator.
+    names = {"_AssetMainOperator": "@asset"}
+    decorator = names.get(task.task_type, task.operator_name)
     return {
         "task_id": task.task_id,
-        "operator": getattr(operator, "__name__", str(operator)),
+        "operator": task.task_type,
+        "decorator": decorator if decorator.startswith("@") else None,
         "downstream": sorted(task.downstream_task_ids),
         "trigger_rule": getattr(task.trigger_rule, "value", task.trigger_rule),
         "retries": int(task.retries or 0),

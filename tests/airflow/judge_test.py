@@ -114,7 +114,7 @@ class JudgeTest(unittest.TestCase):
         self.assertEqual(self.exit_code, 1)
 
     def test_what_a_dag_holds(self):
-        task = {"operator": "Operator", "trigger_rule": "all_success", "retries": 3, "group": None}
+        task = {"operator": "Operator", "decorator": None, "trigger_rule": "all_success", "retries": 3, "group": None}
         dag = {
             "dag_id": "groups",
             "description": "Has groups",
