@@ -1,7 +1,7 @@
 // In every state, every width and both themes: axe finds nothing, nothing is cut off, and nothing scrolls sideways.
 import axe from 'axe-core';
 import { look } from './axe.ts';
-import { answer, button, expect, field, finish, panel, start, test, unfold } from './portal.ts';
+import { button, expect, field, finish, panel, start, test, unfold } from './portal.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [width, height] of [[1440, 900], [820, 1180], [390, 844], [320, 640]] as const) {
@@ -83,32 +83,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
       });
     });
   }
-}
-
-for (const [width, height] of [[1440, 900], [390, 844]] as const) {
-  test.describe(`${width} wide`, () => {
-    test.use({ viewport: { width, height } });
-
-    test('what has the focus is not hidden behind anything', async ({ form: page }) => {
-      await answer(page);
-      await page.getByRole('link', { name: 'Skip to the content' }).focus();
-      const hidden: string[] = [];
-      for (let step = 0; step < 60; step += 1) {
-        await page.keyboard.press('Tab');
-        const covered = await page.evaluate(async () => {
-          await new Promise(requestAnimationFrame);
-          const element = document.activeElement;
-          if (!element || element === document.body) return undefined;
-          const { left, top, width: own, height: high } = element.getBoundingClientRect();
-          const points = [0.25, 0.5, 0.75].map((part) => document.elementFromPoint(left + own / 2, top + high * part));
-          const seen = points.some((point) => point !== null && (element.contains(point) || point.contains(element)));
-          return seen ? undefined : `${element.localName} ${element.id} “${element.textContent}”`;
-        });
-        if (covered) hidden.push(covered);
-      }
-      expect(hidden).toEqual([]);
-    });
-  });
 }
 
 test('fields that ask together have one name, and each control has its own', async ({ form: page }) => {

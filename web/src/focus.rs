@@ -28,7 +28,7 @@ fn attempt(id: String, frames: u32) {
     });
 }
 
-/// Opens what is folded around an element, brings it into view together with its label, and moves the focus to it.
+/// Opens what is folded around an element, scrolls the control that stands for it into view, and moves the focus to it.
 pub fn to(element: &Element) {
     let mut around = element.parent_element();
     while let Some(parent) = around {
@@ -37,18 +37,26 @@ pub fn to(element: &Element) {
         }
         around = parent.parent_element();
     }
-    let whole = element.closest(".field").ok().flatten();
+    let control = control(element);
     let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Center);
-    whole
-        .as_ref()
-        .unwrap_or(element)
-        .scroll_into_view_with_scroll_into_view_options(&options);
-    if let Some(element) = control(element).dyn_ref::<HtmlElement>() {
+    options.set_block(if is_tall(&control) {
+        ScrollLogicalPosition::Start
+    } else {
+        // The label and the hint stand above it, what was found below.
+        ScrollLogicalPosition::Center
+    });
+    control.scroll_into_view_with_scroll_into_view_options(&options);
+    if let Some(control) = control.dyn_ref::<HtmlElement>() {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);
-        drop(element.focus_with_options(&options));
+        drop(control.focus_with_options(&options));
     }
+}
+
+/// Whether an element takes so much of the window that its middle tells little.
+fn is_tall(element: &Element) -> bool {
+    let window = window().inner_height().ok().and_then(|height| height.as_f64());
+    window.is_some_and(|window| element.get_bounding_client_rect().height() > window / 2.0)
 }
 
 /// The element itself where it takes input, else the first control inside it.

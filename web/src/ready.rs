@@ -89,7 +89,8 @@ pub fn Ready(
             open.set(false);
             done.set(None);
         }>
-            <h2 id="ready-title"><Icon name="check"/> {words::ready()}</h2>
+            // It is read from its beginning, whatever comes into it later.
+            <h2 id="ready-title" tabindex="-1" autofocus><Icon name="check"/> {words::ready()}</h2>
             <p role="status" hidden=there><Waiting failed again=Callback::new(move |()| begin())/></p>
             // They stay, with what was written and unfolded in them, and are only out of sight meanwhile.
             <div hidden=move || !there()>
@@ -101,8 +102,8 @@ pub fn Ready(
                 <p class="hint">{words::ready_hint()}</p>
                 <dagwright-submit prop:state=submission></dagwright-submit>
             </div>
-            <p role="status">{move || done.get()}</p>
             <div class="dialog-buttons">
+                <p class="dialog-outcome" role="status">{move || done.get()}</p>
                 <button type="button" class="button" on:click=move |_| close()>{words::close()}</button>
                 <button
                     type="button"
