@@ -1,11 +1,12 @@
 // Before anything is handed over it is read once more: the answers, what will run where, the files, and what changed.
 import type { Page } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { load } from 'js-yaml';
 import { port } from '../playwright.config.ts';
-import { answer, begin, button, download, expect, field, finish, start, test } from './portal.ts';
+import { answer, begin, button, download, expect, field, finish, press, start, test } from './portal.ts';
 
 const opened = `# The close of the day, kept by finance.
 template: kubernetes-job@1
@@ -43,6 +44,33 @@ test('shows the answers in words, and leads back to each', async ({ form: page }
   await expect(page.locator(':focus')).toHaveValue(/^reporting\/seeder/);
 });
 
+const examples = join(import.meta.dirname, '../../templates/kubernetes-job/examples');
+
+/** Every text and number of a document that a person wrote; what is chosen or switched is told in words of its own. */
+const written = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null ? Object.values(value).flatMap(written) : typeof value === 'boolean' || value === null ? [] : [String(value)];
+
+for (const file of readdirSync(examples)) {
+  test(`no answer of ${file} is missing`, async ({ form: page }) => {
+    const document = load(readFileSync(join(examples, file), 'utf8')) as Record<string, any>;
+    await start(page, basename(file, '.yaml').replaceAll('_', ' '));
+    await expect(field(page, 'Package')).toHaveValue(document.package);
+    const dialog = await finish(page);
+    const answers = dialog.locator('.answers').first();
+    await expect(answers).toBeVisible();
+    const shown = await answers.innerText();
+    const { trigger_rule: chosen, ...rest } = Object.assign({}, ...document.parameters.steps);
+    expect(typeof rest.name).toBe('string');
+    const steps = document.parameters.steps.map(({ trigger_rule, ...step }: Record<string, unknown>) => step);
+    const expected = written({ ...document.parameters, steps, package: document.package, name: document.name }).flatMap((text) => text.trimEnd().split('\n'));
+    expect(expected.length).toBeGreaterThan(6);
+    expect(expected.filter((text) => !shown.includes(text))).toEqual([]);
+    // No two buttons of the dialog have the same name.
+    const names = await dialog.getByRole('button').evaluateAll((buttons) => buttons.map((own) => own.getAttribute('aria-label') ?? own.textContent));
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+}
+
 test('shows what changed in a config that was opened', async ({ page }) => {
   await open(page, opened);
   let dialog = await finish(page);
@@ -66,11 +94,37 @@ test('shows the environments side by side, and hands over a file for each', asyn
   await expect(rows.nth(2)).toContainText('retries: 5');
   await expect(dialog).toContainText('dags/dev/finance/finance_closing.py');
   await expect(dialog).toContainText('dags/prod/finance/finance_closing.py');
+  for (const environment of ['dev', 'prod']) {
+    const own = await download(page, () => button(page, `Download ${environment}/finance/finance_closing.py`).click());
+    expect(own.bytes.toString()).toContain('dag_id="finance_closing"');
+  }
   const zip = await download(page, () => button(page, 'Download all as .zip').click());
   for (const path of ['configs/finance/closing.yaml', 'dags/dev/finance/finance_closing.py', 'dags/prod/finance/finance_closing.py']) {
     expect(zip.bytes.includes(path)).toBe(true);
   }
 });
+
+for (const [width, height] of [[1440, 900], [390, 844], [320, 640]] as const) {
+  test(`what was downloaded is said where it is seen, and paths can be read, at ${width} by ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await begin(page);
+    await answer(page);
+    const dialog = await finish(page);
+    await expect(dialog.getByRole('heading', { name: 'Your answers' })).toBeVisible();
+    await expect(button(page, 'Download all as .zip')).toBeEnabled();
+    const list = (await dialog.locator('.files').boundingBox())!;
+    for (const path of await dialog.locator('.files .path').all()) {
+      const { height, width } = (await path.boundingBox())!;
+      const line = await path.evaluate((own) => parseFloat(getComputedStyle(own).lineHeight) || 18);
+      expect(Math.round(height / line)).toBeLessThanOrEqual(2);
+      expect(width).toBeLessThanOrEqual(list.width);
+    }
+    for (const name of ['Download nightly.yaml', 'Download all as .zip']) {
+      await download(page, () => press(button(page, name)));
+      await expect(dialog.getByText('Downloaded.')).toBeInViewport({ ratio: 1 });
+    }
+  });
+}
 
 for (const part of ['review', 'submit']) {
   test(`says so where ${part}.js cannot be fetched, and hands over all the same`, async ({ page, allowed }) => {

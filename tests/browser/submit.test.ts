@@ -1,7 +1,32 @@
 // Handing in: from the page to a merge request.
-import type { Page } from '@playwright/test';
-import { type Forge, HOST, TOKEN, outcome, signIn, test } from './forge.ts';
+import type { Locator, Page } from '@playwright/test';
+import { type Forge, HOST, TOKEN, WRITES, handedIn, hold, outcome, ready, signIn, steps, submit, test } from './forge.ts';
 import { answer, begin, button, expect, field, finish } from './portal.ts';
+
+/** How much the letters of a control stand out from what lies behind them, as WCAG reckons it. */
+const contrast = (control: Locator) =>
+  control.evaluate((element) => {
+    const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
+    const paint = (colour: string) => {
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+    };
+    const luminance = () => {
+      const [red, green, blue] = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map((part) => {
+        const value = part / 255;
+        return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+    };
+    const around: Element[] = [];
+    for (let own: Element | null = element; own; own = own.parentElement) around.unshift(own);
+    for (const own of around) paint(getComputedStyle(own).backgroundColor);
+    const ground = luminance();
+    canvas.globalAlpha = Number(getComputedStyle(element).opacity);
+    paint(getComputedStyle(element).color);
+    const [low, high] = [ground, luminance()].sort((one, other) => one - other);
+    return (high! + 0.05) / (low! + 0.05);
+  });
 
 for (const kind of ['gitlab', 'github', 'gitea'] as const) {
   test.describe(kind, () => {
@@ -309,6 +334,31 @@ async function handInByWindow(page: Page, forge: Forge) {
   forge.oauth.expire();
   await button(page, 'Submit for review').click();
   await expect(outcome(page)).toContainText('It is handed in:');
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+
+    test('a submission under way can be read, and leaves no marks for the next', async ({ page, forge, project }) => {
+      await ready(page);
+      const { go, arrived } = hold(forge, { path: WRITES.gitlab.commit });
+      await submit(page);
+      await arrived();
+      const send = button(page, 'Submit for review');
+      await expect(send).toHaveAttribute('aria-disabled', 'true');
+      expect(await contrast(send)).toBeGreaterThanOrEqual(4.5);
+      go();
+      await handedIn(page);
+      expect(project.requests).toHaveLength(1);
+      await expect(steps(page)).not.toHaveCount(0);
+      await button(page, 'Close').click();
+      await field(page, 'Owner').fill('controlling');
+      await finish(page);
+      await expect(button(page, 'Update merge request 1')).toBeVisible();
+      await expect(steps(page)).toHaveCount(0);
+    });
+  });
 }
 
 test('somebody signs in at the forge, in a window of its own, and out again', async ({ page, context, forge, project, baseURL, allowed }) => {

@@ -8,13 +8,14 @@ import { counted, find, read, write } from '../../web/elements/catalogue/filter.
 import { lines } from '../../web/elements/code/lines.js';
 import { tokens } from '../../web/elements/code/tokens.js';
 import { isConfig, templates as templatesOf } from '../../web/elements/check/inputs.js';
-import { findings, inOrder, table } from '../../web/elements/check/report.js';
-import { bring, fit, zoomed } from '../../web/elements/picture/camera.js';
+import { findings, fits, inOrder, table } from '../../web/elements/check/report.js';
+import { bring, fit, held, zoomed } from '../../web/elements/picture/camera.js';
 import { path, short } from '../../web/elements/picture/curve.js';
 import { LINES, family } from '../../web/elements/picture/family.js';
-import { cut, shortName, steps } from '../../web/elements/picture/order.js';
+import { cut, fitted, shortName, steps } from '../../web/elements/picture/order.js';
 import { overrides, said } from '../../web/elements/review/answers.js';
 import { changes } from '../../web/elements/review/changes.js';
+import { shortNames } from '../../web/elements/review/names.js';
 import { isOwn } from '../../web/elements/sign-in/owner.js';
 import { LANGUAGES } from '../../web/elements/words.js';
 
@@ -38,6 +39,21 @@ test('a box is brought into the frame, and one that is there moves nothing', () 
   assert.deepEqual(bring(view, { ...box, x: 100, y: -100 }, frame), { ...view, y: 124 });
   // What is wider than the frame is shown from its beginning.
   assert.deepEqual(bring(view, { width: 900, height: 50, x: 50, y: 100 }, frame), { ...view, x: -26 });
+});
+
+test('a picture cannot be moved out of its frame', () => {
+  const frame = { width: 400, height: 300 };
+  for (const picture of [{ width: 200, height: 56 }, { width: 400, height: 300 }, { width: 2000, height: 900 }]) {
+    for (const scale of [0.1, 1, 2.5]) {
+      for (const [x, y] of [[-1e6, -1e6], [1e6, 1e6], [-1e6, 1e6]]) {
+        const view = held({ x, y, scale }, picture, frame);
+        const seen = (at, length, room) => Math.min(at + length * scale, room) - Math.max(at, 0);
+        assert.ok(seen(view.x, picture.width, 400) >= Math.min(picture.width * scale, 400) / 2 - 1e-9);
+        assert.ok(seen(view.y, picture.height, 300) >= Math.min(picture.height * scale, 300) / 2 - 1e-9);
+      }
+      assert.deepEqual(held(fit(picture, frame), picture, frame), fit(picture, frame));
+    }
+  }
 });
 
 test('edges are straight, with corners as round as their lines allow', () => {
@@ -76,6 +92,18 @@ test('a task comes behind those that it waits for, and a circle loses none', () 
   assert.deepEqual(ordered.map(({ task }) => task.task_id), ['extract', 'clean', 'load']);
   assert.deepEqual(ordered[2].upstream, ['clean']);
   assert.equal(steps(dag({ a: ['b'], b: ['a'], c: ['missing'] })).length, 3);
+});
+
+test('a name is cut where it is wider than its box, whatever its letters are', () => {
+  const measure = (text) => [...text].reduce((sum, letter) => sum + (/[A-ZW…]/.test(letter) ? 12 : letter > '\u2e80' ? 13 : 7), 0);
+  for (const name of ['short', 'w'.repeat(40), 'EXTRACT_WAREHOUSE_WMWMWMWMWM', '抽出する注文の明細と返品の明細と在庫の明細']) {
+    for (const width of [30, 100, 144, 300]) {
+      const shown = fitted(name, width, measure);
+      assert.ok(measure(shown) <= width, shown);
+      if (shown !== name) assert.ok(measure(cut(name, [...shown].length + 1)) > width, `${shown} could be longer`);
+    }
+  }
+  assert.equal(fitted('anything', 0, measure), '…');
 });
 
 test('names are cut in their middle, and short inside their group', () => {
@@ -233,17 +261,44 @@ test('answers are told in words, grouped as the form groups them', () => {
     { kind: 'number', prompt: 3, pointer: '/w', value: 5 },
     { kind: 'switch', title: 'On', pointer: '/o', value: false },
     { kind: 'schedule', title: 'When', pointer: '/s', value: '@daily', sentence: 'Daily' },
-    { kind: 'list', title: 'Tags', pointer: '/t', value: ['a', 'b'], items: [{ kind: 'text', value: 'a' }, { kind: 'text', value: 'b' }] },
-    { kind: 'list', title: 'Steps', pointer: '/l', value: [{}], items: [{ kind: 'group', title: 'Step 1', pointer: '/l/0', fields: [{ kind: 'text', title: 'Image', pointer: '/l/0/i', value: 'a\nb' }] }] },
+    { kind: 'list', title: 'Tags', pointer: '/t', items: [{ kind: 'text', value: 'a' }, { kind: 'text', value: 'b, c' }] },
+    { kind: 'list', title: 'Bounds', pointer: '/b', by_position: true, items: [{ kind: 'number', title: 'Lowest', pointer: '/b/0', value: 1 }, { kind: 'number', title: 'Highest', pointer: '/b/1' }] },
+    { kind: 'list', title: 'Not asked', pointer: '/e', items: [] },
+    { kind: 'list', title: 'Emptied', pointer: '/m', value: [], items: [] },
+    { kind: 'map', title: 'Variables', pointer: '/v', entries: [{ kind: 'text', title: 'MODE', pointer: '/v/MODE', value: 'full' }] },
+    { kind: 'schedule', title: 'Waits', pointer: '/w', value: { assets: ['x'] }, sentence: 'When x is updated', fields: [{ kind: 'list', title: 'Data', pointer: '/w/assets', items: [{ kind: 'text', value: 'x' }] }] },
+    { kind: 'list', title: 'Steps', pointer: '/l', items: [{ kind: 'group', title: 'Step 1', pointer: '/l/0', fields: [{ kind: 'text', title: 'Image', pointer: '/l/0/i', value: 'a\nb' }] }] },
     { kind: 'yaml', title: 'Raw', pointer: '/r', value: { a: 1 }, text: 'a: 1\n' },
   ];
-  const flat = (rows) => rows.map(({ title, value, inside }) => (inside ? [title, flat(inside)] : `${title}: ${value}`));
+  const flat = (rows) => rows.map(({ title, value, items, inside }) => [title, ...(items ? [items] : value === undefined ? [] : [value]), ...(inside ? [flat(inside)] : [])]);
   assert.deepEqual(flat(said({ fields, prompts }, say)), [
-    ['What', ['Name: x', 'Kind: One']], 'Wait: 5 (minutes)', 'On: No', 'When: Daily', 'Tags: a, b', ['Steps', [['Step 1', ['Image: a\nb']]]], 'Raw: a: 1',
+    ['What', [['Name', 'x'], ['Kind', 'One']]],
+    ['Wait', '5 (minutes)'],
+    ['On', 'No'],
+    ['When', 'Daily (@daily)'],
+    ['Tags', ['a', 'b, c']],
+    ['Bounds', [['Lowest', '1']]],
+    ['Emptied', 'None'],
+    ['Variables', [['MODE', 'full']]],
+    ['Waits', 'When x is updated', [['Data', ['x']]]],
+    ['Steps', [['Step 1', [['Image', 'a\nb']]]]],
+    ['Raw', 'a: 1'],
   ]);
   assert.deepEqual(overrides({ parameters: { retries: 1, r: { cpu: 1, m: 2 } }, environments: { prod: { retries: 5, r: { cpu: 1, m: 3 }, s: null } } }, 'prod'), [
     { place: 'retries', before: 1, after: 5 }, { place: 'r.m', before: 2, after: 3 }, { place: 's', before: undefined, after: null },
   ]);
+});
+
+test('files of the same name are told apart by their folders', () => {
+  const paths = ['dags/dev/finance/close.py', 'dags/prod/finance/close.py', 'configs/finance/close.yaml', 'close.py/x'];
+  assert.deepEqual([...shortNames(paths).values()], ['dev/finance/close.py', 'prod/finance/close.py', 'close.yaml', 'x']);
+  assert.deepEqual([...shortNames(['a.py', 'b/a.py']).entries()], [['a.py', 'a.py'], ['b/a.py', 'b/a.py']]);
+});
+
+test('a search goes through paths, codes, sentences and advice', () => {
+  const row = { path: 'configs/Täglich.yaml', findings: [{ code: 'image-latest-tag', message: 'Image takes whatever version is newest.', help: 'Enter a version.' }] };
+  for (const words of ['', ' ', 'latest', 'täglich', 'TAGLICH', 'newest image', 'enter version yaml']) assert.ok(fits(row, words), words);
+  for (const words of ['oldest', 'latest oldest']) assert.ok(!fits(row, words), words);
 });
 
 test('what changed is shown with the lines around it', () => {

@@ -7,6 +7,7 @@ import { miniature } from './catalogue/miniature.js';
 import { make } from './make.js';
 import { outputs, overrides, said } from './review/answers.js';
 import { changes, drawn } from './review/changes.js';
+import { shortNames } from './review/names.js';
 import { Stateful } from './stateful.js';
 import { locale, words } from './words.js';
 
@@ -22,6 +23,8 @@ class Review extends Stateful {
     const picture = miniature(preview, { named: true });
     const section = (title, ...content) => make('section', { class: 'review-part' }, make('h3', {}, title), ...content);
     const { path, text, document } = answer.config;
+    const files = [...outputs(answer, environments), { path, text }];
+    const names = shortNames(files.map(({ path }) => path));
     this.replaceChildren(
       ...[
         answer.summary && make('p', { class: 'lead' }, answer.summary),
@@ -32,33 +35,36 @@ class Review extends Stateful {
         environments.length > 0 && section(say.environments, sideBySide(environments, document)),
         section(
           say.files,
-          make('ul', { class: 'files' }, ...[...outputs(answer, environments), { path, text }].map((file) => this.#file(file))),
+          make('ul', { class: 'files' }, ...files.map((file) => this.#file(file, names.get(file.path)))),
         ),
       ].filter(Boolean),
     );
   }
 
-  #answers(rows) {
-    const say = words();
-    return make(
-      'dl',
-      { class: 'answers' },
-      ...rows.flatMap(({ title, pointer, value, lines, inside }) => {
-        if (inside) return make('div', { class: 'answers-group' }, make('dt', {}, title), make('dd', {}, this.#answers(inside)));
-        const change = make('button', { type: 'button', class: 'link', 'aria-label': say.changeAnswer(title), onclick: () => this.say('go', pointer) }, say.change);
-        return make('div', { class: 'answer' }, make('dt', {}, title), make('dd', {}, lines ? make('pre', { tabindex: 0 }, value) : make('span', {}, value)), make('dd', {}, change));
-      }),
-    );
+  #answers(rows, around) {
+    return make('dl', { class: 'answers' }, ...rows.flatMap((row) => this.#answer(row, around)));
   }
 
-  #file({ path, text }) {
+  /** One answer with what stands inside it; `around` is the innermost question that holds it. */
+  #answer({ title, pointer, section, value, lines, items, inside }, around) {
     const say = words();
-    const name = path.replace(/^.*\//, '');
+    const told = items
+      ? make('ul', { class: 'answer-items' }, ...items.map((item) => make('li', {}, item)))
+      : value !== undefined && (lines ? make('pre', { tabindex: 0 }, value) : make('span', {}, value));
+    if (!told) return [make('div', { class: 'answers-group' }, make('dt', {}, title), make('dd', {}, this.#answers(inside, section ? around : title)))];
+    const named = say.changeAnswer(around ? `${title} (${around})` : title);
+    const change = make('button', { type: 'button', class: 'link', 'aria-label': named, onclick: () => this.say('go', pointer) }, say.change);
+    const own = make('div', { class: 'answer' }, make('dt', {}, title), make('dd', {}, told), make('dd', {}, change));
+    return [own, ...(inside ?? []).flatMap((row) => this.#answer(row, title))];
+  }
+
+  #file({ path, text }, name) {
+    const say = words();
     const lines = text.split('\n').length - 1;
     return make(
       'li',
       {},
-      make('span', {}, make('strong', {}, name), make('span', { class: 'path' }, path)),
+      make('span', {}, make('strong', {}, path.replace(/^.*\//, '')), make('span', { class: 'path' }, path)),
       make('span', { class: 'aside' }, say.lines(lines)),
       make('button', { type: 'button', class: 'button', 'aria-label': say.downloadNamed(name), onclick: () => this.say('take', path) }, say.download),
     );

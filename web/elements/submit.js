@@ -7,6 +7,7 @@ import { speaks } from './forge.js';
 import { outside } from './link.js';
 import { make, set } from './make.js';
 import { outputs } from './review/answers.js';
+import { shortNames } from './review/names.js';
 import { SessionElement } from './sign-in/element.js';
 import { description, message, title } from './submit/description.js';
 import { patch } from './submit/patch.js';
@@ -103,11 +104,12 @@ class Submit extends SessionElement {
       files: files.map(({ path, text }) => ({ path, text })),
       config: { path, text, base: files[0].before },
     });
+    const names = shortNames(files.map(({ path }) => path));
     const pages = forge ? files.filter(({ before }) => before === null).map((file) => [file, newFile(forge, file)]) : [];
     this.pages.replaceChildren(
       ...pages.flatMap(([file, page]) => {
         if (!page) return [];
-        const fileName = file.path.replace(/^.*\//, '');
+        const fileName = names.get(file.path);
         const link = outside(page.address, page.filled ? say.writeThere(fileName) : say.pasteThere(fileName));
         // The page over there cannot be filled in from here.
         if (!page.filled) link.addEventListener('click', () => void this.#copy(file.text, say.textCopied(fileName)));

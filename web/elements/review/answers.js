@@ -1,9 +1,9 @@
 // The answers as a person reads them: what was asked, and what was said to it.
 
 /**
- * One answer, or a heading with answers below it.
- * @typedef {{title: string, pointer: string, value?: string, lines?: boolean, inside?: Row[]}} Row
- *   `lines`: whether the value is a text of several lines
+ * One answer, or a heading with answers below it, or both.
+ * @typedef {{title: string, pointer: string, value?: string, lines?: boolean, items?: string[], inside?: Row[]}} Row
+ *   `lines`: whether the value is a text of several lines; `items`: the answers of a plain list
  */
 
 /**
@@ -46,32 +46,39 @@ function grouped(fields, say) {
 /** A question and its answer; nothing where nothing was said. */
 function one(field, say) {
   const { title, pointer, value, kind, inside } = field;
-  // A schedule says in one sentence what the fields inside it ask for.
-  const below = kind === 'schedule' ? undefined : inside;
-  if (below) {
-    const plain = kind === 'list' && below.length > 0 && below.every(({ kind, value }) => ['text', 'number', 'choice'].includes(kind) && typeof value !== 'object');
-    if (plain) return value === undefined ? undefined : { title, pointer, value: below.map((item) => text(item, say)).join(', ') };
-    const rows = grouped(below, say);
-    return rows.length > 0 ? { title, pointer, inside: rows } : undefined;
+  // What holds nothing but others says of itself only that it is empty, or null.
+  const own = value === undefined ? undefined : text(field, say);
+  const row = { title, pointer, ...(own !== undefined && { value: own, lines: own.includes('\n') }) };
+  if (kind === 'list' && !field.by_position && inside.length > 0 && inside.every(isPlain)) {
+    return { ...row, items: inside.filter(({ value }) => value !== undefined).map((item) => text(item, say)) };
   }
-  if (value === undefined) return undefined;
-  const written = text(field, say);
-  return { title, pointer, value: written, lines: written.includes('\n') };
+  const rows = inside ? grouped(inside, say) : [];
+  if (rows.length > 0) return { ...row, inside: rows };
+  return own === undefined ? undefined : row;
 }
+
+/** Whether an item of a list is told in a word or a line, without a question of its own. */
+const isPlain = ({ kind }) => ['text', 'number', 'choice', 'switch'].includes(kind);
 
 /** An answer in words. */
 function text({ kind, value, options, sentence, unit, text }, say) {
   if (kind === 'yaml') return text.trimEnd();
-  if (kind === 'schedule' && sentence) return sentence;
+  // The words and what is written into the file: a reviewer reads either.
+  if (kind === 'schedule' && sentence) return typeof value === 'string' ? `${sentence} (${value})` : sentence;
   if (kind === 'choices' && Array.isArray(value)) return value.map((own) => label(options, own)).join(', ');
   if (kind === 'choice') return label(options, value);
-  if (value === null || value === '') return say.none;
+  if (value === null || value === '' || isEmpty(value)) return say.none;
   if (typeof value === 'boolean') return value ? say.yes : say.no;
   if (typeof value === 'object') return JSON.stringify(value);
   return unit ? `${value} (${unit})` : String(value);
 }
 
-const label = (options, value) => options.find((option) => JSON.stringify(option.value) === JSON.stringify(value))?.label ?? String(value);
+function label(options, value) {
+  const chosen = options.find((option) => JSON.stringify(option.value) === JSON.stringify(value));
+  return chosen?.label ?? (typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+const isEmpty = (value) => typeof value === 'object' && Object.keys(value).length === 0;
 
 /**
  * The files that are written: those of each environment, where there are any.

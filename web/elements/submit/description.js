@@ -3,8 +3,9 @@ import { overrides, said } from '../review/answers.js';
 
 /** More tasks than this are no picture that anybody reads. */
 const MOST = 60;
-/** Longer answers are cut: the config holds them. */
+/** Longer answers are cut, and so are longer lists: the config holds them. */
 const LONGEST = 200;
+const MOST_ITEMS = 20;
 
 /**
  * The description of a merge request, in Markdown. Whatever somebody typed stands in code spans, where no forge takes it for a
@@ -66,11 +67,22 @@ export function mermaid({ tasks }) {
 
 /** Answers of groups by their way: “Steps, Step 1, Image”. */
 const flat = (rows, way = []) =>
-  rows.flatMap(({ title, value, inside }) => (inside ? flat(inside, [...way, title]) : [[[...way, title].join(' / '), value]]));
+  rows.flatMap(({ title, value, items, inside = [] }) => {
+    const place = [...way, title];
+    const told = items ?? value;
+    return [...(told === undefined ? [] : [[place.join(' / '), told]]), ...flat(inside, place)];
+  });
 
 function table(head, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map((cells) => line(cells.map(code)))].join('\n');
+  return [line(head), line(head.map(() => '---')), ...rows.map((cells) => line(cells.map(cell)))].join('\n');
+}
+
+/** An answer, or several. */
+function cell(told) {
+  if (!Array.isArray(told)) return code(told);
+  const shown = told.slice(0, MOST_ITEMS).map(code).join(', ');
+  return told.length > MOST_ITEMS ? `${shown}, …` : shown;
 }
 
 /** A text as a code span on one line. */

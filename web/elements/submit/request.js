@@ -236,6 +236,8 @@ export function requestPart(settings, say) {
     /** @param {Change} next */
     show(next) {
       change = next;
+      // What was done for an earlier change tells nothing of this one.
+      if (!running) steps.replaceChildren();
       suggest(next.title);
       send.textContent = say.submit;
       arrange();
