@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { button, download, expect, field, test } from './portal.ts';
+import { button, download, expect, field, press, test } from './portal.ts';
 
 const good = (name: string) => `template: kubernetes-job@1
 package: finance
@@ -60,9 +60,22 @@ test('a folder is checked, the worst first, and handed on', async ({ page }) => 
   const bad = page.getByRole('group').filter({ hasText: 'finance/bad.yaml' });
   await bad.getByText('finance/bad.yaml').click();
   await expect(bad.getByRole('listitem').first()).toContainText('Line 6: ');
-  await page.getByLabel('Search files and findings').fill('broken');
+  const search = page.getByLabel('Search files and findings');
+  await search.fill('broken');
   await expect(rows(page)).toHaveCount(1);
-  await page.getByLabel('Search files and findings').fill('');
+  await search.fill('');
+  await button(page, /^With warnings/).click();
+  await search.fill('version latest');
+  await expect(rows(page)).toHaveCount(1);
+  // What the file is called does not matter.
+  await search.fill('image-latest-tag');
+  await expect(rows(page)).toHaveCount(1);
+  await search.fill('nowhere');
+  await expect(rows(page)).toHaveCount(0);
+  await expect(page.getByText('No file and no finding has all these words.')).toBeVisible();
+  await press(button(page, 'Show all files'));
+  await expect(search).toBeFocused();
+  await expect(rows(page)).toHaveCount(6);
 
   const json = await download(page, () => button(page, 'Save as JSON').click());
   expect(json.name).toBe('findings.json');
@@ -76,6 +89,18 @@ test('a folder is checked, the worst first, and handed on', async ({ page }) => 
   await bad.getByRole('button', { name: 'Open in its form' }).click();
   await expect(page).toHaveURL(/#\/new\/kubernetes-job\?/);
   await expect(field(page, 'Package')).toHaveValue('finance');
+});
+
+test('on a narrow screen the path of each file can be read', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page);
+  await page.getByLabel('Or a folder').setInputFiles(write('narrow', { 'configs/finance_reports/nightly_close.yaml': good('a'), 'configs/finance_reports/monthly_close.yaml': good('b').replace('owner: finance', 'owner: 5') }));
+  await done(page, '2 configs checked.');
+  for (const row of await rows(page).all()) {
+    const path = row.locator('.result-path');
+    const lines = await path.evaluate((own) => own.getClientRects().length && Math.round(own.getBoundingClientRect().height / parseFloat(getComputedStyle(own).lineHeight)));
+    expect(lines).toBeLessThanOrEqual(2);
+  }
 });
 
 test('a thousand configs show how far they are, and can be stopped', async ({ page }) => {

@@ -1,5 +1,5 @@
 // The picture of a DAG: walked, folded, marked and taken along.
-import { answer, button, download, expect, field, panel, start, test } from './portal.ts';
+import { answer, button, download, expect, field, fill, panel, press, start, test } from './portal.ts';
 
 test('the arrow keys walk along the tasks, and Enter leads to the questions of one', async ({ form: page }) => {
   await start(page, 'sales reports nightly');
@@ -40,6 +40,47 @@ test('the task of the answer that a person is at is marked, in the picture and i
   await page.getByRole('textbox', { name: 'Image' }).focus();
   await expect(code.getByText('"finance/nightly:1.0.0"')).toBeInViewport();
   await expect(code.getByText('"finance/nightly:1.0.0"')).toHaveClass(/origin-here/);
+});
+
+test('the graph cannot be dragged, scrolled or zoomed out of sight', async ({ form: page }) => {
+  await start(page, 'sales reports nightly');
+  const picture = await panel(page, 'Picture');
+  const frame = picture.locator('.graph-frame');
+  const { x, y, width, height } = (await frame.boundingBox())!;
+  const seen = async () => {
+    const boxes = await Promise.all((await picture.locator('.task-box').all()).map((box) => box.boundingBox()));
+    return boxes.filter((box) => box && box.x < x + width && box.x + box.width > x && box.y < y + height && box.y + box.height > y).length;
+  };
+  for (const [right, down] of [[1, 1], [-1, -1], [1, -1], [-1, 1]] as const) {
+    for (let times = 0; times < 4; times += 1) {
+      await page.mouse.move(x + width / 2, y + height / 2);
+      await page.mouse.down();
+      await page.mouse.move(x + width / 2 + right * width * 0.45, y + height / 2 + down * height * 0.45, { steps: 4 });
+      await page.mouse.up();
+    }
+    expect(await seen()).toBeGreaterThan(0);
+  }
+  for (let times = 0; times < 10; times += 1) await press(button(page, 'Larger'));
+  await page.mouse.move(x + width / 2, y + height / 2);
+  for (let times = 0; times < 20; times += 1) await page.mouse.wheel(800, 800);
+  await expect.poll(seen).toBeGreaterThan(0);
+});
+
+test('long names stay inside their boxes', async ({ form: page }) => {
+  await answer(page);
+  const picture = await panel(page, 'Picture');
+  const name = page.getByRole('group', { name: 'Steps' }).getByLabel('Name');
+  for (const text of ['w'.repeat(63), 'refresh_all_materialised_warehouse_views_of_the_www_team', 'i'.repeat(63)]) {
+    await fill(name, text);
+    await expect(picture.getByRole('button', { name: new RegExp(`^${text} \\(`) })).toBeVisible();
+    const rooms = await picture.locator('.task-box').evaluateAll((boxes) =>
+      boxes.flatMap((box) => {
+        const right = box.querySelector('.task-frame')!.getBoundingClientRect().right;
+        return [...box.querySelectorAll('text')].filter((own) => own.getBoundingClientRect().width > 0).map((own) => right - own.getBoundingClientRect().right);
+      }),
+    );
+    for (const room of rooms.slice(0, 2)) expect(room).toBeGreaterThanOrEqual(2);
+  }
 });
 
 test('the picture is saved as SVG and as PNG', async ({ form: page }) => {

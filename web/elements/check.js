@@ -5,7 +5,7 @@
 // changes, `needs` is dispatched. When somebody opens a config in its form, `open` is: its text is in the attribute.
 import { Engine } from './check/engine.js';
 import { MOST, chosen, configs, dropped, templates } from './check/inputs.js';
-import { findings, inOrder, table } from './check/report.js';
+import { findings, fits, inOrder, table } from './check/report.js';
 import { download } from './download.js';
 import { make, set } from './make.js';
 import { Stateful } from './stateful.js';
@@ -87,7 +87,7 @@ class Check extends Stateful {
       type: 'search',
       autocomplete: 'off',
       oninput: () => {
-        this.#words = this.search.value.toLowerCase();
+        this.#words = this.search.value;
         this.#shown = ROWS;
         this.#draw();
       },
@@ -109,6 +109,12 @@ class Check extends Stateful {
         this.only,
       ),
       (this.list = make('div', { class: 'wide' })),
+      (this.nothing = make(
+        'div',
+        { class: 'results-none', hidden: '' },
+        (this.why = make('p', { role: 'status' })),
+        make('button', { type: 'button', class: 'button button-small', onclick: () => this.#showAll() }, say.showAllFiles),
+      )),
       (this.more = make('button', { type: 'button', class: 'button', onclick: () => this.#further() }, '')),
     );
     this.append(this.zone, this.results);
@@ -231,14 +237,21 @@ class Check extends Stateful {
       else this.progress.textContent = say.checking(done.length, this.#rows.length) + skipped;
     }
     this.#drawFilter(done);
-    const fitting = done.filter(
-      ({ path, status, findings }) =>
-        (this.#only === 'all' || status === this.#only) &&
-        (!this.#words || [path, ...findings.map(({ message }) => message)].some((text) => text.toLowerCase().includes(this.#words))),
-    );
+    const fitting = done.filter((row) => (this.#only === 'all' || row.status === this.#only) && fits(row, this.#words));
+    const isEmpty = done.length > 0 && fitting.length === 0;
+    set(this.nothing, { hidden: isEmpty ? null : '' });
+    this.why.textContent = !isEmpty ? '' : this.#words.trim() ? say.noResult : say.noneOfKind;
     this.#drawRows(fitting.slice(0, this.#shown));
     set(this.more, { hidden: fitting.length > this.#shown ? null : '' });
     this.more.textContent = say.showMore(Math.min(ROWS, fitting.length - this.#shown));
+  }
+
+  #showAll() {
+    this.search.value = this.#words = '';
+    this.#only = 'all';
+    this.#shown = ROWS;
+    this.search.focus();
+    this.#draw();
   }
 
   #drawFilter(done) {

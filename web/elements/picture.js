@@ -4,11 +4,11 @@
 // What belongs to an answer carries `data-pointer`; pressing it is the page's to follow. When somebody folds a group, its
 // attribute `folded`, a JSON list of ids, changes and `folded` is dispatched: the page has the DAG laid out anew.
 import { draw, make, set } from './make.js';
-import { bring, fit, zoomed } from './picture/camera.js';
+import { bring, fit, held, zoomed } from './picture/camera.js';
 import { path, short } from './picture/curve.js';
 import { save } from './picture/export.js';
 import { LINES, family, shown } from './picture/family.js';
-import { cut, shortName, steps } from './picture/order.js';
+import { fitted, ruler, shortName, steps } from './picture/order.js';
 import { Stateful } from './stateful.js';
 import { words } from './words.js';
 
@@ -16,6 +16,9 @@ import { words } from './words.js';
 const ZOOM = 1.25;
 /** One turn of the wheel. */
 const WHEEL = 1.05;
+/** Where the name of a task begins in its box, and that of a group, in pixels. */
+const NAME = 46;
+const GROUP_NAME = 26;
 /** A pointer that moves less than this, in pixels, is clicking. */
 const CLICK = 4;
 
@@ -374,13 +377,14 @@ class Picture extends Stateful {
 
   #follow() {
     const frame = this.frame.getBoundingClientRect();
-    if (!this.#touched && frame.width > 0) this.#show(fit(this.#layout, frame));
+    if (frame.width > 0) this.#show(this.#touched ? this.#view : fit(this.#layout, frame));
   }
 
   #show(view) {
-    this.#view = view;
+    this.#view = held(view, this.#layout, this.frame.getBoundingClientRect());
     // What is drawn keeps its own size, so that no text in it is laid out anew when the frame grows or the view is zoomed.
-    this.picture.style.transform = `translate(${short(view.x)}px, ${short(view.y)}px) scale(${short(view.scale * 100)}%)`;
+    const { x, y, scale } = this.#view;
+    this.picture.style.transform = `translate(${short(x)}px, ${short(y)}px) scale(${short(scale * 100)}%)`;
   }
 }
 
@@ -390,14 +394,14 @@ function taskBox() {
   const frame = draw('rect', { class: 'task-frame', rx: 8 });
   const lines = draw('path');
   const icon = draw('g', { class: 'task-icon' }, draw('rect', { rx: 6, width: 26, height: 26 }), lines);
-  const name = draw('text', { class: 'task-name', x: 46 });
-  const operator = draw('text', { class: 'task-operator', x: 46 });
+  const name = draw('text', { class: 'task-name', x: NAME });
+  const operator = draw('text', { class: 'task-operator', x: NAME });
   const badge = foundBadge();
   const element = draw('g', { class: 'task-box', role: 'button' }, title, frame, icon, name, operator, badge.element);
   return {
     element,
     fill(node, found, task) {
-      const letters = Math.max(Math.floor((node.width - 56) / 7.2), 4);
+      const room = node.width - NAME - 10;
       const kind = family(task.operator ?? '');
       const say = words();
       const named = [say.task(task.task_id, shown(task)), say.found(found)].filter(Boolean).join(', ');
@@ -408,8 +412,8 @@ function taskBox() {
       icon.style.transform = `translate(10px, ${short(node.height / 2 - 13)}px)`;
       set(name, { y: short(node.height / 2 - 3) });
       set(operator, { y: short(node.height / 2 + 13) });
-      name.textContent = cut(shortName(task.task_id, task.group), letters);
-      operator.textContent = cut(shown(task).replace(/(Operator)+$/, ''), letters + 2);
+      name.textContent = fitted(shortName(task.task_id, task.group), room, ruler(13, 600));
+      operator.textContent = fitted(shown(task).replace(/(Operator)+$/, ''), room, ruler(11, 400));
       badge.fill(node, found);
     },
     mark(here, changed) {
@@ -425,7 +429,7 @@ function groupBox() {
   const title = draw('title');
   const rect = draw('rect', { rx: 10 });
   const chevron = draw('path', { class: 'group-chevron' });
-  const name = draw('text', { x: 26, y: 19 });
+  const name = draw('text', { x: GROUP_NAME, y: 19 });
   const badge = foundBadge();
   const element = draw('g', { class: 'group-box', role: 'button' }, title, rect, chevron, name, badge.element);
   return {
@@ -437,7 +441,7 @@ function groupBox() {
       element.classList.toggle('group-folded', folded);
       set(rect, { width: node.width, height: node.height });
       set(chevron, { d: folded ? 'M12 9l5 5-5 5' : 'M9 12l5 5 5-5' });
-      name.textContent = cut(shortName(node.id, node.parent), 28);
+      name.textContent = fitted(shortName(node.id, node.parent), node.width - GROUP_NAME - 16, ruler(12, 600));
       badge.fill(node, found);
     },
   };

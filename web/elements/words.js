@@ -74,6 +74,9 @@ const ENGLISH = {
   status: (status) => ({ all: 'All', error: 'With errors', warning: 'With warnings', fine: 'In order' })[status],
   line: (line) => `Line ${line}`,
   nothingWrong: 'Nothing is wrong with it.',
+  noResult: 'No file and no finding has all these words.',
+  noneOfKind: 'No file is like that.',
+  showAllFiles: 'Show all files',
   openInForm: 'Open in its form',
 
   nextRuns: 'The next runs',
@@ -302,6 +305,9 @@ const GERMAN = {
   status: (status) => ({ all: 'Alle', error: 'Mit Fehlern', warning: 'Mit Warnungen', fine: 'In Ordnung' })[status],
   line: (line) => `Zeile ${line}`,
   nothingWrong: 'Damit ist alles in Ordnung.',
+  noResult: 'In keiner Datei und keinem Befund stehen alle diese Wörter.',
+  noneOfKind: 'Keine Datei ist so.',
+  showAllFiles: 'Alle Dateien zeigen',
   openInForm: 'In ihrem Formular öffnen',
 
   nextRuns: 'Die nächsten Läufe',

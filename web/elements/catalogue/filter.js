@@ -101,4 +101,4 @@ function alike(one, other) {
 }
 
 /** A text without what people do not care for when they search: capitals and accents. */
-const folded = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+export const folded = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

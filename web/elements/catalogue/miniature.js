@@ -2,7 +2,7 @@
 import { draw } from '../make.js';
 import { path } from '../picture/curve.js';
 import { family } from '../picture/family.js';
-import { cut } from '../picture/order.js';
+import { fitted, ruler } from '../picture/order.js';
 
 /** More boxes than this are no picture any more. */
 const MOST = 200;
@@ -30,7 +30,7 @@ function task({ x, y, width, height, id, operator }, named) {
   const middle = y + height / 2;
   const icon = draw('rect', { class: 'miniature-icon', x: x + 10, y: middle - 13, width: 26, height: 26, rx: 6 });
   const words = named
-    ? draw('text', { class: 'task-name', x: x + 46, y: middle + 4 }, cut(String(id).split('.').at(-1) ?? '', Math.max(Math.floor((width - 56) / 7.2), 4)))
+    ? draw('text', { class: 'task-name', x: x + 46, y: middle + 4 }, fitted(String(id).split('.').at(-1) ?? '', width - 56, ruler(13, 600)))
     : draw('rect', { class: 'miniature-name', x: x + 46, y: middle - 5, width: Math.max(width - 76, 0), height: 10, rx: 5 });
   const box = draw('rect', { class: 'task-frame', x, y, width, height, rx: 10 });
   return draw('g', { class: 'miniature-task', 'data-family': family(operator) }, box, icon, words);

@@ -1,4 +1,5 @@
-// What was found, as files for other programs.
+// What was found: as files for other programs, and as somebody looks for it.
+import { folded } from '../catalogue/filter.js';
 
 /**
  * The findings as `dagwright validate --format json` prints them.
@@ -30,6 +31,18 @@ export function table(rows) {
 function cell(value) {
   const text = String(value).replace(/^(?=[=+\-@\t\r])/, "'");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * Whether all words that somebody looks for stand in the path or the findings of a file.
+ * @param {{path: string, findings: any[]}} row
+ * @param {string} words
+ */
+export function fits({ path, findings }, words) {
+  const text = folded([path, ...findings.flatMap(({ code, message, help }) => [code, message, help ?? ''])].join('\n'));
+  return folded(words)
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
 /** Each finding once, in the order of the text. */

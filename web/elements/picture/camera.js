@@ -34,6 +34,25 @@ export function zoomed(view, by, x, y) {
 }
 
 /**
+ * Moved back where hardly anything of the picture would be seen: half of it stays in the frame, or it fills half of the frame.
+ * @param {View} view
+ * @param {Size} picture
+ * @param {Size} frame
+ * @returns {View}
+ */
+export function held(view, picture, frame) {
+  const along = (at, length, room) => {
+    const slack = Math.min(length, room) / 2;
+    return within(at, Math.min(room - length, 0) - slack, Math.max(room - length, 0) + slack);
+  };
+  return {
+    x: along(view.x, picture.width * view.scale, frame.width),
+    y: along(view.y, picture.height * view.scale, frame.height),
+    scale: view.scale,
+  };
+}
+
+/**
  * Moved as little as brings a box into the frame.
  * @param {View} view
  * @param {{x: number, y: number, width: number, height: number}} box

@@ -47,3 +47,40 @@ export function cut(name, length) {
   const end = Math.floor(Math.max(length - 1, 0) / 2);
   return `${letters.slice(0, length - 1 - end).join('')}…${letters.slice(letters.length - end).join('')}`;
 }
+
+/**
+ * The name, or as much of its beginning and end as a width allows.
+ * @param {string} name
+ * @param {number} width
+ * @param {(text: string) => number} measure how wide a text is drawn
+ */
+export function fitted(name, width, measure) {
+  if (measure(name) <= width) return name;
+  let [fits, letters] = [0, [...name].length];
+  while (fits + 1 < letters) {
+    const middle = Math.floor((fits + letters) / 2);
+    if (measure(cut(name, middle)) <= width) fits = middle;
+    else letters = middle;
+  }
+  return cut(name, Math.max(fits, 1));
+}
+
+/** @type {CanvasRenderingContext2D | null | undefined} */
+let canvas;
+
+/**
+ * Measures texts as the style sheet sets them: a canvas does so without laying out the page.
+ * @param {number} size in pixels
+ * @param {number} weight
+ * @returns {(text: string) => number}
+ */
+export function ruler(size, weight) {
+  canvas ??= document.createElement('canvas').getContext('2d');
+  const font = `${weight} ${size}px ${getComputedStyle(document.body).fontFamily}`;
+  return (text) => {
+    // Where there is no canvas, no letter is wider than it is high.
+    if (!canvas) return text.length * size;
+    canvas.font = font;
+    return canvas.measureText(text).width;
+  };
+}
