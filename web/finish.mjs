@@ -200,16 +200,15 @@ function isTheirs(path) {
 async function addServiceWorker() {
   const entries = await readdir(staging, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => relative(staging, join(entry.parentPath ?? entry.path, entry.name)));
-  const files = { own: [], kept: [] };
-  const hash = createHash("sha256");
+  const files = { own: {}, kept: [] };
   for (const path of paths.map((path) => path.replaceAll("\\", "/")).sort()) {
-    const list = isTheirs(path) ? files.kept : files.own;
-    list.push(path);
-    if (list === files.own) hash.update(path).update(await readFile(join(staging, path)));
+    if (isTheirs(path)) files.kept.push(path);
+    else files.own[path] = `sha256-${createHash("sha256").update(await readFile(join(staging, path))).digest("base64")}`;
   }
   let text = await readFile(join(root, "web", "service-worker.js"), "utf8");
-  text = text.replace('VERSION = ""', `VERSION = "${hash.digest("hex").slice(0, 16)}"`);
-  text = text.replace("{ own: [], kept: [] }", () => JSON.stringify(files));
+  const version = createHash("sha256").update(JSON.stringify(files.own)).digest("hex").slice(0, 16);
+  text = text.replace('VERSION = ""', `VERSION = "${version}"`);
+  text = text.replace("{ own: {}, kept: [] }", () => JSON.stringify(files));
   await writeFile(join(staging, "service-worker.js"), text);
 }
 
@@ -224,16 +223,21 @@ async function compress() {
     .filter((entry) => entry.isFile() && !/\.(png|woff2)$/.test(entry.name))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .filter((file) => !isTheirs(relative(staging, file).replaceAll("\\", "/")));
+  // Several files may have the same content, such as licences.
+  const made = new Map();
+  const make = async (copy, bytes, way) => {
+    if (existsSync(copy)) return;
+    await writeFile(`${copy}.partial`, await way(bytes));
+    await rename(`${copy}.partial`, copy);
+  };
   await Promise.all(
     files.flatMap((file) =>
       Object.entries(ways).map(async ([ending, way]) => {
         const bytes = await readFile(file);
         if (bytes.length < WORTH_COMPRESSING) return;
         const copy = join(kept, createHash("sha256").update(bytes).digest("hex") + ending);
-        if (!existsSync(copy)) {
-          await writeFile(`${copy}.partial`, await way(bytes));
-          await rename(`${copy}.partial`, copy);
-        }
+        if (!made.has(copy)) made.set(copy, make(copy, bytes, way));
+        await made.get(copy);
         await cp(copy, file + ending);
       }),
     ),
