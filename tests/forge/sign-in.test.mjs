@@ -149,6 +149,9 @@ test('faults while signing in have their codes', async (t) => {
   }
   set.forge.fault({ method: 'POST', path: TOKEN, act: 'answer', status: 307, body: '', headers: { location: `${set.forge.url}/elsewhere` } });
   assert.equal((await problem(session(set), 'redirected')).params.server, set.forge.url);
+  // It is waited for no longer than people wait.
+  set.forge.fault({ method: 'POST', path: TOKEN, act: 'hold', until: new Promise((go) => t.after(go)) });
+  assert.equal((await problem(session(set, { patience: 50 }), 'timeout')).params.seconds, 0.05);
   const stop = AbortSignal.abort();
   await problem(session(set, { signal: stop }), 'cancelled');
 });

@@ -41,8 +41,7 @@ const FIRST_REST = 2;
  * @returns {Speaker}
  */
 export function speaker({ server, page, token, explain, world, report }) {
-  const { signal, random = Math.random, patience = PATIENCE } = world;
-  const fetch = world.fetch ?? globalThis.fetch.bind(globalThis);
+  const { signal, random = Math.random } = world;
   const wait = world.wait ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)));
   /** @type {Set<string>} */
   const secrets = new Set();
@@ -66,38 +65,9 @@ export function speaker({ server, page, token, explain, world, report }) {
 
   /** @returns {Promise<Answer>} */
   async function send(/** @type {string} */ method, /** @type {string} */ address, /** @type {object | undefined} */ body, /** @type {string} */ secret) {
-    stopped();
-    const control = new AbortController();
-    const stop = () => control.abort();
-    let late = false;
-    const clock = setTimeout(() => ((late = true), stop()), patience);
-    signal?.addEventListener('abort', stop);
-    try {
-      const answer = await fetch(address, {
-        method,
-        headers: { Accept: 'application/json', ...(secret && { Authorization: `Bearer ${secret}` }), ...(body && { 'Content-Type': 'application/json' }) },
-        ...(body && { body: JSON.stringify(body) }),
-        // A kept answer would hide what was written a second ago.
-        cache: 'no-store',
-        credentials: 'omit',
-        // What is written would go on to wherever a redirect leads.
-        redirect: 'manual',
-        referrerPolicy: 'no-referrer',
-        signal: control.signal,
-      });
-      if (isRedirect(answer)) throw new Problem('redirected', { params: { server: new URL(server).origin, url: page } });
-      const text = await answer.text();
-      return { status: answer.status, data: parsed(text), text, headers: answer.headers };
-    } catch (thrown) {
-      if (thrown instanceof Problem) throw thrown;
-      stopped();
-      if (late) throw new Problem('timeout', { params: { seconds: patience / 1000 } });
-      // A browser does not tell a dead line from a server that does not let this page in.
-      throw new Problem('no-cors-or-network', { params: { origin: world.origin ?? globalThis.location?.origin ?? '', server: new URL(server).origin } });
-    } finally {
-      clearTimeout(clock);
-      signal?.removeEventListener('abort', stop);
-    }
+    const headers = { Accept: 'application/json', ...(secret && { Authorization: `Bearer ${secret}` }), ...(body && { 'Content-Type': 'application/json' }) };
+    const answer = await exchange(address, { method, headers, ...(body && { body: JSON.stringify(body) }) }, { page, world });
+    return { ...answer, data: parsed(answer.text) };
   }
 
   /** @param {Answer} answer */
@@ -156,10 +126,50 @@ export function speaker({ server, page, token, explain, world, report }) {
 }
 
 /**
+ * One question and its answer, or a Problem: it is waited for as long as people wait, and followed nowhere else.
+ * @param {string} address
+ * @param {RequestInit} request
+ * @param {{page: string, world: World}} around `page` is where people find what is asked about
+ */
+export async function exchange(address, request, { page, world }) {
+  const { signal, patience = PATIENCE, fetch = globalThis.fetch.bind(globalThis), origin = globalThis.location?.origin ?? '' } = world;
+  const server = new URL(address).origin;
+  const control = new AbortController();
+  const stop = () => control.abort();
+  let late = false;
+  const clock = setTimeout(() => ((late = true), stop()), patience);
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop);
+  try {
+    const answer = await fetch(address, {
+      ...request,
+      // A kept answer would hide what was written a second ago.
+      cache: 'no-store',
+      credentials: 'omit',
+      // What is written would go on to wherever a redirect leads.
+      redirect: 'manual',
+      referrerPolicy: 'no-referrer',
+      signal: control.signal,
+    });
+    if (isRedirect(answer)) throw new Problem('redirected', { params: { server, url: page } });
+    return { status: answer.status, text: await answer.text(), headers: answer.headers };
+  } catch (thrown) {
+    if (thrown instanceof Problem) throw thrown;
+    if (signal?.aborted) throw new Problem('cancelled');
+    if (late) throw new Problem('timeout', { params: { seconds: patience / 1000 } });
+    // A browser does not tell a dead line from a server that does not let this page in.
+    throw new Problem('no-cors-or-network', { params: { origin, server } });
+  } finally {
+    clearTimeout(clock);
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+/**
  * Whether an answer leads elsewhere; a browser does not tell a page where to.
  * @param {Response} answer
  */
-export const isRedirect = ({ type, status }) => type === 'opaqueredirect' || (status >= 300 && status < 400);
+const isRedirect = ({ type, status }) => type === 'opaqueredirect' || (status >= 300 && status < 400);
 
 function parsed(/** @type {string} */ text) {
   try {

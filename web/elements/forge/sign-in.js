@@ -1,7 +1,7 @@
 // Signing in to GitLab, Gitea or Forgejo without a server of ours: OAuth 2 with PKCE (RFC 7636). The window that opens is the page's affair.
 //
 // The page keeps `state` and `verifier` of `begin` until the person is back, and nothing else: the tokens stay in the session.
-import { isRedirect } from './ask.js';
+import { exchange } from './ask.js';
 import { Problem, blank } from './problem.js';
 import { sha256 } from './sha256.js';
 import { wordsOf } from './words.js';
@@ -118,19 +118,8 @@ export async function finish(application, { code, verifier }, world = {}) {
  * @param {Record<string, string>} form
  * @param {World} world
  */
-async function post({ url, client }, path, form, { fetch = globalThis.fetch.bind(globalThis), signal, origin = globalThis.location?.origin ?? '' }) {
-  let status, text;
-  const server = new URL(url).origin;
-  try {
-    const answer = await fetch(trimmed(url) + path, { method: 'POST', body: new URLSearchParams({ client_id: client, ...form }), cache: 'no-store', credentials: 'omit', redirect: 'manual', referrerPolicy: 'no-referrer', ...(signal && { signal }) });
-    if (isRedirect(answer)) throw new Problem('redirected', { params: { server, url } });
-    status = answer.status;
-    text = await answer.text();
-  } catch (thrown) {
-    if (thrown instanceof Problem) throw thrown;
-    if (signal?.aborted) throw new Problem('cancelled');
-    throw new Problem('no-cors-or-network', { params: { origin, server } });
-  }
+async function post({ url, client }, path, form, world) {
+  const { status, text } = await exchange(trimmed(url) + path, { method: 'POST', body: new URLSearchParams({ client_id: client, ...form }) }, { page: url, world });
   let data;
   try {
     data = JSON.parse(text);
