@@ -66,8 +66,9 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, NotText> {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
         Err(error) => {
             let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-            Err(NotText::Utf8 { line })
+            Err(NotText::Utf8 {
+                line: before.split(|byte| *byte == b'\n').count(),
+            })
         }
     }
 }

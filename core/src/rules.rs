@@ -51,6 +51,20 @@ impl<'a> Context<'a> {
     }
 }
 
+/// A piece of a file that shows a rule. `docs/rules.md` prints it, and a test asks the rules about it.
+#[derive(Clone, Copy)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the examples are read by the tests"))]
+pub(crate) enum Example {
+    /// Python, behind the imports.
+    Python(&'static str),
+    /// The same for this version of Airflow.
+    PythonOn(&'static str, &'static str),
+    /// Answers, as a config gives them.
+    Answers(&'static str),
+    /// The same for this version of Airflow.
+    AnswersOn(&'static str, &'static str),
+}
+
 /// One rule.
 #[cfg_attr(
     not(test),
@@ -66,10 +80,10 @@ pub(crate) struct Rule {
     pub(crate) summary: &'static str,
     /// Why that matters.
     pub(crate) why: &'static str,
-    /// An example that it finds.
-    pub(crate) bad: &'static str,
-    /// The same, mended.
-    pub(crate) good: &'static str,
+    /// Something in which it finds one mistake.
+    pub(crate) bad: Example,
+    /// The same without the mistake.
+    pub(crate) good: Example,
     check: fn(&Context<'_>, &mut Vec<Finding>),
 }
 

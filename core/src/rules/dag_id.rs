@@ -1,24 +1,17 @@
 //! Ids of DAGs.
 
-use super::{Context, Rule};
+use super::{Context, Example, Rule};
 use crate::finding::{Finding, Place};
 
 /// The most characters that Airflow takes in the id of a DAG or a task.
 pub(super) const LONGEST: usize = 250;
 
-/// What it does: finds the id of a DAG that Airflow does not take.
-///
-/// Why it is bad: the whole file does not load.
-///
-/// Example: `DAG("daily report")`.
-///
-/// Use instead: `DAG("daily_report")`.
 pub(super) const RULE: Rule = Rule {
     code: "dag-id",
     summary: "The name of a DAG has characters that Airflow refuses, or too many of them.",
     why: "Airflow does not load the file.",
-    bad: "name: daily report",
-    good: "name: daily_report",
+    bad: Example::Python("with DAG(\"daily report\"):\n    EmptyOperator(task_id=\"load\")"),
+    good: Example::Python("with DAG(\"daily_report\"):\n    EmptyOperator(task_id=\"load\")"),
     check,
 };
 

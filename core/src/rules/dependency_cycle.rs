@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use petgraph::{algo::kosaraju_scc, graph::DiGraph};
 
-use super::{Context, Rule};
+use super::{Context, Example, Rule};
 use crate::{
     finding::{Finding, Place},
     python::{ReadDag, ReadEdge},
@@ -13,19 +13,16 @@ use crate::{
 /// In a large knot the shortest way round is looked for from so many tasks only.
 const STARTS: usize = 200;
 
-/// What it does: finds tasks that, through others or directly, wait for themselves.
-///
-/// Why it is bad: none of them can ever start, and Airflow refuses the whole file.
-///
-/// Example: `extract >> load` and `load >> extract`.
-///
-/// Use instead: only one of the two.
 pub(super) const RULE: Rule = Rule {
     code: "dependency-cycle",
     summary: "Steps wait for each other in a circle.",
     why: "None of them can ever start, and Airflow refuses the whole file.",
-    bad: "steps:\n  - {name: extract, after: [load]}\n  - {name: load, after: [extract]}",
-    good: "steps:\n  - {name: extract}\n  - {name: load, after: [extract]}",
+    bad: Example::Python(
+        "with DAG(\"report\"):\n    extract = EmptyOperator(task_id=\"extract\")\n    load = EmptyOperator(task_id=\"load\")\n    extract >> load\n    load >> extract",
+    ),
+    good: Example::Python(
+        "with DAG(\"report\"):\n    extract = EmptyOperator(task_id=\"extract\")\n    load = EmptyOperator(task_id=\"load\")\n    extract >> load",
+    ),
     check,
 };
 

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::{Context, Rule};
+use super::{Context, Example, Rule};
 use crate::finding::{Finding, Place};
 
 /// Two DAGs of one file with the same id. For those of different files, see [`crate::Engine::relate`].
@@ -10,8 +10,8 @@ pub(super) const RULE: Rule = Rule {
     code: "duplicate-dag-id-in-file",
     summary: "Two DAGs of one file have the same id.",
     why: "Airflow keeps one of them, and drops the other without a word.",
-    bad: "with DAG(\"report\"): ...\nwith DAG(\"report\"): ...",
-    good: "with DAG(\"report\"): ...\nwith DAG(\"report_again\"): ...",
+    bad: Example::Python("with DAG(\"report\"): ...\nwith DAG(\"report\"): ..."),
+    good: Example::Python("with DAG(\"report\"): ...\nwith DAG(\"report_again\"): ..."),
     check,
 };
 

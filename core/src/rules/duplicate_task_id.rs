@@ -1,21 +1,18 @@
 //! Tasks of one name.
 
-use super::{Context, Rule};
+use super::{Context, Example, Rule};
 use crate::finding::{Finding, Place};
 
-/// What it does: finds a task, or a task group, whose id another one of the same DAG has already.
-///
-/// Why it is bad: Airflow could not tell them apart, and refuses the whole file.
-///
-/// Example: two tasks with `task_id="load"`.
-///
-/// Use instead: `load_orders` and `load_customers`.
 pub(super) const RULE: Rule = Rule {
     code: "duplicate-task-id",
     summary: "Two steps have the same name.",
     why: "Airflow could not tell them apart, and refuses the whole file.",
-    bad: "steps:\n  - {name: load, image: orders:1.0}\n  - {name: load, image: customers:1.0}",
-    good: "steps:\n  - {name: load_orders, image: orders:1.0}\n  - {name: load_customers, image: customers:1.0}",
+    bad: Example::Python(
+        "with DAG(\"report\"):\n    EmptyOperator(task_id=\"load\")\n    EmptyOperator(task_id=\"load\")",
+    ),
+    good: Example::Python(
+        "with DAG(\"report\"):\n    EmptyOperator(task_id=\"load_orders\")\n    EmptyOperator(task_id=\"load_customers\")",
+    ),
     check,
 };
 

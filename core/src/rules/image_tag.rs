@@ -1,14 +1,14 @@
 //! Images that are not the same tomorrow.
 
-use super::{Context, Rule};
+use super::{Context, Example, Rule};
 use crate::{field::FieldKind, finding::Finding, formats::Image};
 
 pub(super) const WITHOUT_TAG: Rule = Rule {
     code: "image-without-tag",
     summary: "A container image names no version.",
     why: "Each run takes whatever is newest, so an earlier run cannot be repeated, and a new version arrives unasked.",
-    bad: "image: reporting/seeder",
-    good: "image: reporting/seeder:1.4.2",
+    bad: Example::Answers("image: reporting/seeder"),
+    good: Example::Answers("image: reporting/seeder:1.4.2"),
     check: |context, findings| check(context, findings, WITHOUT_TAG.code),
 };
 
@@ -16,8 +16,8 @@ pub(super) const LATEST: Rule = Rule {
     code: "image-latest-tag",
     summary: "A container image asks for the version “latest”.",
     why: "“latest” is another image whenever somebody pushes one, so a run can change although nobody changed the config.",
-    bad: "image: reporting/seeder:latest",
-    good: "image: reporting/seeder:1.4.2",
+    bad: Example::Answers("image: reporting/seeder:latest"),
+    good: Example::Answers("image: reporting/seeder:1.4.2"),
     check: |context, findings| check(context, findings, LATEST.code),
 };
 

@@ -1,14 +1,14 @@
 //! Secrets that stand in a config.
 
-use super::{Context, Rule, Text};
+use super::{Context, Example, Rule, Text};
 use crate::finding::{Finding, Place};
 
 pub(super) const RULE: Rule = Rule {
     code: "inline-secret",
     summary: "A value looks like a password, a key or a token.",
     why: "Everybody who can read the repository, its history, the generated file or Airflow's code view can use it.",
-    bad: "env: {DB_PASSWORD: kR7!vq92-Lm}",
-    good: "db_connection: warehouse   # the name of an Airflow connection",
+    bad: Example::Answers("env: {DB_PASSWORD: kR7!vq92-Lm}"),
+    good: Example::Answers("db_connection: warehouse   # the name of an Airflow connection"),
     check,
 };
 

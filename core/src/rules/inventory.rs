@@ -1,6 +1,6 @@
 //! Names of things that do not exist where the DAG will run, as far as the portal knows.
 
-use super::{Context, Rule};
+use super::{Context, Example, Rule};
 use crate::{
     field::FieldKind,
     finding::{Finding, Place, replacement},
@@ -12,8 +12,8 @@ pub(super) const ASSET: Rule = Rule {
     code: "unknown-asset",
     summary: "An asset (Airflow 2: dataset) is not in the inventory of the portal.",
     why: "A DAG that waits for an asset that nothing updates never runs. Nobody is told.",
-    bad: "schedule: {assets: [s3://lake/order]}",
-    good: "schedule: {assets: [s3://lake/orders]}",
+    bad: Example::Answers("schedule: {assets: [s3://lake/order]}"),
+    good: Example::Answers("schedule: {assets: [s3://lake/orders]}"),
     check: |context, findings| check(context, findings, ASSET.code, "assets"),
 };
 
@@ -21,8 +21,8 @@ pub(super) const CONNECTION: Rule = Rule {
     code: "unknown-connection",
     summary: "An Airflow connection is not in the inventory of the portal.",
     why: "A step that asks for a connection that does not exist fails when it starts, and not before.",
-    bad: "slack_connection: slak_default",
-    good: "slack_connection: slack_default",
+    bad: Example::Answers("slack_connection: slak_default"),
+    good: Example::Answers("slack_connection: slack_default"),
     check: |context, findings| check(context, findings, CONNECTION.code, "connections"),
 };
 
@@ -30,8 +30,8 @@ pub(super) const POOL: Rule = Rule {
     code: "unknown-pool",
     summary: "An Airflow pool is not in the inventory of the portal.",
     why: "A step in a pool that does not exist is never started.",
-    bad: "pool: warehose",
-    good: "pool: warehouse",
+    bad: Example::Answers("pool: warehose"),
+    good: Example::Answers("pool: warehouse"),
     check: |context, findings| check(context, findings, POOL.code, "pools"),
 };
 
@@ -39,8 +39,8 @@ pub(super) const VARIABLE: Rule = Rule {
     code: "unknown-variable",
     summary: "An Airflow variable is not in the inventory of the portal.",
     why: "A step that reads a variable that does not exist fails when it starts, and not before.",
-    bad: "variable: report_recipient",
-    good: "variable: report_recipients",
+    bad: Example::Answers("variable: report_recipient"),
+    good: Example::Answers("variable: report_recipients"),
     check: |context, findings| check(context, findings, VARIABLE.code, "variables"),
 };
 

@@ -1,6 +1,6 @@
 //! Text that Airflow would run.
 
-use super::{Context, Rule};
+use super::{Context, Example, Rule};
 use crate::{field::FieldKind, finding::Finding};
 
 pub(super) const RULE: Rule = Rule {
@@ -8,8 +8,8 @@ pub(super) const RULE: Rule = Rule {
     summary: "A text contains `{{`, `{%` or `{#`, and its schema does not ask for Jinja.",
     why: "Airflow renders the fields of operators with Jinja again: what looks like text would be run, with the rights of \
           the worker.",
-    bad: "comment: \"{{ conn.warehouse.password }}\"",
-    good: "comment: refreshed every night   # or let the template say `format: airflow-jinja`",
+    bad: Example::Answers("comment: \"{{ conn.warehouse.password }}\""),
+    good: Example::Answers("comment: refreshed every night   # or let the template say `format: airflow-jinja`"),
     check,
 };
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Context, Leaf, Rule};
+use super::{Context, Example, Leaf, Rule};
 use crate::{
     cron::{Schedule, TooNew},
     field::FieldKind,
@@ -20,8 +20,8 @@ pub(super) const NEVER_FIRES: Rule = Rule {
     code: "schedule-never-fires",
     summary: "A schedule names a day that no calendar has.",
     why: "Airflow accepts it, and the DAG never runs. Nobody is told.",
-    bad: "schedule: \"0 0 30 2 *\"   # 30 February",
-    good: "schedule: \"0 0 L 2 *\"    # the last day of February",
+    bad: Example::Answers("schedule: \"0 0 30 2 *\"   # 30 February"),
+    good: Example::Answers("schedule: \"0 0 L 2 *\"    # the last day of February"),
     check: never_fires,
 };
 
@@ -29,8 +29,8 @@ pub(super) const VERY_OFTEN: Rule = Rule {
     code: "schedule-very-often",
     summary: "A DAG runs more often than every 5 minutes.",
     why: "Starting a run takes Airflow some seconds, and a run that is not done in time holds up the next ones.",
-    bad: "schedule: \"* * * * *\"",
-    good: "schedule: \"*/15 * * * *\"",
+    bad: Example::Answers("schedule: \"* * * * *\""),
+    good: Example::Answers("schedule: \"*/15 * * * *\""),
     check: very_often,
 };
 
@@ -38,8 +38,8 @@ pub(super) const INVALID: Rule = Rule {
     code: "schedule-invalid",
     summary: "A file of Python gives a DAG a schedule that Airflow cannot read.",
     why: "Airflow does not load the DAG.",
-    bad: "with DAG(\"report\", schedule=\"0 24 * * *\"):",
-    good: "with DAG(\"report\", schedule=\"0 0 * * *\"):",
+    bad: Example::Python("with DAG(\"report\", schedule=\"0 24 * * *\"): ..."),
+    good: Example::Python("with DAG(\"report\", schedule=\"0 0 * * *\"): ..."),
     check: invalid,
 };
 
@@ -47,8 +47,8 @@ pub(super) const CONTINUOUS_TOO_NEW: Rule = Rule {
     code: "schedule-continuous-too-new",
     summary: "A DAG runs all the time (`@continuous`), on an Airflow before 2.6.",
     why: "That Airflow does not know the word, and does not load the DAG.",
-    bad: "schedule: \"@continuous\"   # on Airflow 2.5",
-    good: "schedule: \"*/5 * * * *\"",
+    bad: Example::AnswersOn("2.5", "schedule: \"@continuous\""),
+    good: Example::AnswersOn("2.5", "schedule: \"*/5 * * * *\""),
     check: continuous_too_new,
 };
 
@@ -57,8 +57,8 @@ pub(super) const TOO_NEW: Rule = Rule {
     summary: "A schedule uses a notation that is newer than the croniter of the Airflow it will run on.",
     why: "The croniter that was current at that release refuses it, and then the whole DAG does not load. Where a newer one is installed, \
           `airflow.croniter` in `portal.json` says so.",
-    bad: "schedule: \"0 22-2 * * *\"            # on Airflow 2.9",
-    good: "schedule: \"0 22,23,0,1,2 * * *\"",
+    bad: Example::AnswersOn("2.9", "schedule: \"0 22-2 * * *\""),
+    good: Example::AnswersOn("2.9", "schedule: \"0 22,23,0,1,2 * * *\""),
     check: too_new,
 };
 
@@ -66,8 +66,14 @@ pub(super) const ANY_TOO_NEW: Rule = Rule {
     code: "schedule-any-too-new",
     summary: "A DAG waits for any of several assets, on an Airflow before 2.9.",
     why: "That Airflow knows only how to wait for all of them, and does not load the DAG.",
-    bad: "schedule: {assets: [s3://lake/orders, s3://lake/returns], wait_for: any}",
-    good: "schedule: {assets: [s3://lake/orders, s3://lake/returns], wait_for: all}",
+    bad: Example::PythonOn(
+        "2.8",
+        "with DAG(\"report\", schedule=Dataset(\"s3://lake/orders\") | Dataset(\"s3://lake/returns\")): ...",
+    ),
+    good: Example::PythonOn(
+        "2.8",
+        "with DAG(\"report\", schedule=[Dataset(\"s3://lake/orders\"), Dataset(\"s3://lake/returns\")]): ...",
+    ),
     check: any_too_new,
 };
 

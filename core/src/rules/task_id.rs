@@ -1,40 +1,26 @@
 //! Ids of tasks and of task groups.
 
-use super::{Context, Rule, dag_id::is_key};
+use super::{Context, Example, Rule, dag_id::is_key};
 use crate::finding::{Finding, Place};
 
 /// The most characters that Airflow takes in the own id of a task group.
 const LONGEST_GROUP: usize = 200;
 
-/// What it does: finds the id of a task that Airflow does not take, with the names of its groups in front.
-///
-/// Why it is bad: the whole file does not load.
-///
-/// Example: `task_id="load orders"`.
-///
-/// Use instead: `task_id="load_orders"`.
 pub(super) const RULE: Rule = Rule {
     code: "task-id",
     summary: "The name of a step has characters that Airflow refuses, or too many of them.",
     why: "Airflow does not load the file.",
-    bad: "steps:\n  - {name: load orders}",
-    good: "steps:\n  - {name: load_orders}",
+    bad: Example::Python("with DAG(\"report\"):\n    EmptyOperator(task_id=\"load orders\")"),
+    good: Example::Python("with DAG(\"report\"):\n    EmptyOperator(task_id=\"load_orders\")"),
     check,
 };
 
-/// What it does: finds the id of a task group that Airflow does not take; other than a task's it has no dots.
-///
-/// Why it is bad: the whole file does not load.
-///
-/// Example: `TaskGroup("north.europe")`.
-///
-/// Use instead: `TaskGroup("north_europe")`.
 pub(super) const GROUP: Rule = Rule {
     code: "group-id",
     summary: "The name of a group of steps has characters that Airflow refuses, or too many of them.",
     why: "Airflow does not load the file.",
-    bad: "groups:\n  - {name: north.europe}",
-    good: "groups:\n  - {name: north_europe}",
+    bad: Example::Python("with DAG(\"report\"), TaskGroup(\"north.europe\"):\n    EmptyOperator(task_id=\"load\")"),
+    good: Example::Python("with DAG(\"report\"), TaskGroup(\"north_europe\"):\n    EmptyOperator(task_id=\"load\")"),
     check: check_groups,
 };
 

@@ -1,24 +1,21 @@
 //! Dependencies on what does not exist.
 
-use super::{Context, Rule};
+use super::{Context, Example, Rule};
 use crate::{
     finding::{Finding, Place},
     words,
 };
 
-/// What it does: finds a name beside `>>` or `<<`, or in a call such as `chain`, that nothing in the file binds.
-///
-/// Why it is bad: Python stops with a `NameError`, so that the whole file does not load.
-///
-/// Example: `extract >> laod` where the task is called `load`.
-///
-/// Use instead: `extract >> load`.
 pub(super) const RULE: Rule = Rule {
     code: "unknown-dependency",
     summary: "A step waits for one that does not exist.",
     why: "Airflow cannot load the file, because nothing in it has that name.",
-    bad: "steps:\n  - {name: load}\n  - {name: report, after: [laod]}",
-    good: "steps:\n  - {name: load}\n  - {name: report, after: [load]}",
+    bad: Example::Python(
+        "with DAG(\"report\"):\n    extract = EmptyOperator(task_id=\"extract\")\n    load = EmptyOperator(task_id=\"load\")\n    extract >> laod",
+    ),
+    good: Example::Python(
+        "with DAG(\"report\"):\n    extract = EmptyOperator(task_id=\"extract\")\n    load = EmptyOperator(task_id=\"load\")\n    extract >> load",
+    ),
     check,
 };
 
