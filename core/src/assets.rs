@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::version::at_least;
+
 /// The assets that a DAG waits for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Assets {
@@ -44,9 +46,81 @@ impl Assets {
     }
 }
 
+/// The address of an asset as an Airflow keeps it; none where that is not known. Since 2.9 Airflow normalizes addresses,
+/// and drops what must not stand in them.
+pub(crate) fn normalized(uri: &str, version: &str) -> Option<String> {
+    let Some((scheme, rest)) = uri.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) else {
+        return Some(uri.to_owned());
+    };
+    let scheme = scheme.to_ascii_lowercase();
+    if scheme.starts_with("x-") || !at_least(version, "2.9") {
+        return Some(uri.to_owned());
+    }
+    let rest = rest.split('#').next().unwrap_or_default();
+    let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let (host, path) = match rest.strip_prefix("//") {
+        Some(rest) => rest.split_at(rest.find('/').unwrap_or(rest.len())),
+        None => ("", rest),
+    };
+    let host = match host.rsplit_once('@') {
+        Some((user, bare)) => {
+            let has_password = user.split_once(':').is_some_and(|(_, password)| !password.is_empty());
+            // Airflow 2 drops the name of the user too.
+            if has_password || !at_least(version, "3.0") {
+                bare
+            } else {
+                host
+            }
+        }
+        None => host,
+    };
+    let path = match path.trim_end_matches('/') {
+        "" => "/",
+        path => path,
+    };
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    let mut text = if !host.is_empty() || WITH_HOST.contains(&scheme.as_str()) {
+        format!("{scheme}://{host}{slash}{path}")
+    } else {
+        format!("{scheme}:{path}")
+    };
+    if !query.is_empty() {
+        text.push('?');
+        text.push_str(&sorted_query(query)?);
+    }
+    Some(text)
+}
+
+/// The pairs of a query, sorted; none where Python might encode them another way.
+fn sorted_query(query: &str) -> Option<String> {
+    let is_plain = |text: &str| {
+        let mut bytes = text.bytes();
+        !text.is_empty() && bytes.all(|byte| byte.is_ascii_alphanumeric() || b"_.-~".contains(&byte))
+    };
+    let mut pairs = Vec::new();
+    for pair in query.split('&') {
+        pairs.push(
+            pair.split_once('=')
+                .filter(|(name, value)| is_plain(name) && is_plain(value))?,
+        );
+    }
+    pairs.sort_unstable();
+    let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    Some(pairs.join("&"))
+}
+
+fn is_scheme(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(|first| first.is_ascii_alphabetic())
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte))
+}
+
+/// The schemes before whose paths Python writes two slashes, even without a host, as far as assets have them.
+const WITH_HOST: [&str; 7] = ["file", "ftp", "git", "http", "https", "nfs", "sftp"];
+
 #[cfg(test)]
 mod tests {
-    use super::Assets;
+    use super::{Assets, normalized};
     use serde_json::json;
 
     #[test]
@@ -62,6 +136,57 @@ mod tests {
         ] {
             assert_eq!(notation(answer.clone()).as_deref(), expected, "{answer}");
         }
+    }
+
+    #[test]
+    fn addresses_are_normalized_as_airflow_does() {
+        // As Airflow 3.3.2, 2.11.2 and 2.5.3 say.
+        for (uri, newest, second, oldest) in [
+            (
+                "s3://lake/orders",
+                "s3://lake/orders",
+                "s3://lake/orders",
+                "s3://lake/orders",
+            ),
+            (
+                "S3://lake/orders/",
+                "s3://lake/orders",
+                "s3://lake/orders",
+                "S3://lake/orders/",
+            ),
+            ("s3://", "s3:/", "s3:/", "s3://"),
+            ("orders", "orders", "orders", "orders"),
+            ("file:relative", "file:///relative", "file:///relative", "file:relative"),
+            (
+                "postgres://u:p@h/db/s/t",
+                "postgres://h/db/s/t",
+                "postgres://h/db/s/t",
+                "postgres://u:p@h/db/s/t",
+            ),
+            (
+                "postgres://u@h/db/s/t",
+                "postgres://u@h/db/s/t",
+                "postgres://h/db/s/t",
+                "postgres://u@h/db/s/t",
+            ),
+            ("x-own://a/b/#c", "x-own://a/b/#c", "x-own://a/b/#c", "x-own://a/b/#c"),
+            (
+                "s3://a/b?z=1&a=2#c",
+                "s3://a/b?a=2&z=1",
+                "s3://a/b?a=2&z=1",
+                "s3://a/b?z=1&a=2#c",
+            ),
+            ("my asset: it", "my asset: it", "my asset: it", "my asset: it"),
+        ] {
+            for (version, expected) in [("3.3.2", newest), ("2.11.2", second), ("2.5.3", oldest)] {
+                assert_eq!(
+                    normalized(uri, version).as_deref(),
+                    Some(expected),
+                    "{uri} in {version}"
+                );
+            }
+        }
+        assert_eq!(normalized("s3://a/b?c=d%20e", "3.3.2"), None);
     }
 
     #[test]

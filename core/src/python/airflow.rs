@@ -63,7 +63,7 @@ impl<'a> Interpreter<'a> {
                 Some(Value::Text(channel)) => Value::Slack(channel.clone()),
                 _ => Value::Unknown,
             },
-            Some(Known::Asset) => dags::asset(arguments),
+            Some(Known::Asset) => dags::asset(arguments, &self.airflow.version),
             Some(Known::Partial) => match arguments.positional.split_first() {
                 Some((callee, rest)) => Value::Recipe(Rc::new(Recipe::Partial {
                     callee: callee.value.clone(),

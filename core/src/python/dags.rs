@@ -3,7 +3,7 @@
 use std::{ops::Range, rc::Rc};
 
 use crate::{
-    assets::Assets,
+    assets::{self, Assets},
     dag::{Member, Schedule},
     version::at_least,
 };
@@ -243,17 +243,17 @@ fn read_catchup(arguments: &Arguments<'_>, range: &Range<usize>, draft: &mut Dag
     }
 }
 
-/// `Asset(…)` or `Dataset(…)`. The name is the address too, where there is no other.
-pub(super) fn asset<'a>(arguments: &Arguments<'a>) -> Value<'a> {
+/// `Asset(…)` or `Dataset(…)` on one version of Airflow. The name is the address too, where there is no other.
+pub(super) fn asset<'a>(arguments: &Arguments<'a>, version: &str) -> Value<'a> {
     let text = |argument: Option<&Argument<'a>>| match argument.map(|argument| &argument.value) {
         Some(Value::Text(text)) => Some(text.to_string()),
         _ => None,
     };
     let second = arguments.positional.get(1);
-    match text(arguments.get("uri"))
+    let uri = text(arguments.get("uri"))
         .or_else(|| text(second))
-        .or_else(|| text(arguments.at(0, "name")))
-    {
+        .or_else(|| text(arguments.at(0, "name")));
+    match uri.and_then(|uri| assets::normalized(&uri, version)) {
         Some(uri) if !arguments.open => Value::Assets(Rc::new(Assets {
             uris: vec![uri],
             any: false,

@@ -507,6 +507,18 @@ fn plans_in_words() {
             "Täglich um 00:00 Uhr UTC, bis zu 2 Versuche, bei einem Fehler E-Mail an a@x.org und 2 weitere.",
         ),
         (
+            ReadDag {
+                dag: Dag {
+                    schedule: dag::Schedule::Unknown,
+                    tasks: vec![Task::default()],
+                    ..Dag::default()
+                },
+                ..ReadDag::default()
+            },
+            "On a schedule that only Airflow can tell.",
+            "Nach einem Zeitplan, den nur Airflow kennt.",
+        ),
+        (
             dag(Some("whatever"), &[], &[], &["a@x.org", "b@x.org"]),
             "On the schedule whatever, on failure e-mails a@x.org and b@x.org.",
             "Nach dem Zeitplan whatever, bei einem Fehler E-Mail an a@x.org und b@x.org.",
