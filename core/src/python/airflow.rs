@@ -80,7 +80,7 @@ impl<'a> Interpreter<'a> {
 
     fn call_other(&mut self, path: &str, name: &str, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
         let operator = || Operator::of_class(operators::class_name(path));
-        if arguments.get("task_id").is_some() {
+        if arguments.get("task_id").is_some() && library::is_class(name) {
             return self.make_task(operator(), arguments, &[], range, false, Role::Work, None);
         }
         match path {

@@ -171,11 +171,17 @@ impl<'a> Interpreter<'a> {
         range: &Range<usize>,
     ) -> Value<'a> {
         if arguments.get("task_id").is_some() {
-            if let Some(name) = name {
-                return self.make_task(Operator::of_class(name), arguments, &[], range, false, Role::Work, None);
+            match name {
+                // A function may take the id of a task for any reason.
+                Some(name) if !library::is_class(name) => {}
+                Some(name) => {
+                    return self.make_task(Operator::of_class(name), arguments, &[], range, false, Role::Work, None);
+                }
+                None => {
+                    self.unresolved(range.clone(), "which operator this makes is not known");
+                    return Value::Foreign;
+                }
             }
-            self.unresolved(range.clone(), "which operator this makes is not known");
-            return Value::Foreign;
         }
         let escaping: Vec<_> = arguments.iter().map(|argument| argument.value.clone()).collect();
         self.escape(&escaping.iter().collect::<Vec<_>>(), range);

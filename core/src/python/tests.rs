@@ -270,6 +270,8 @@ fn what_is_not_known_makes_a_dag_partial() {
         ("E(task_id='\\N{DIGIT ONE}')", true),
         ("E(task_id='a', bash_command=os.environ['A'])", false),
         ("elsewhere.add_tasks()", true),
+        ("elsewhere.name_of(task_id='a')", true),
+        ("E(task_id='a', env=os.path.join(task_id='a'))", false),
         ("elsewhere.Config(1)", false),
         ("a = E(task_id='a') if os.environ['A'] else E(task_id='b')", true),
         (

@@ -48,6 +48,7 @@ mod tests {
                 vec![("\"g\"", "'g'")],
             ),
             ("@task\n    def f(): ...\n    f()\n    f()", vec![]),
+            ("A(task_id='a', name=unknown(task_id='a'))", vec![]),
             // Only one of the two is made, or the name of the group keeps them apart.
             (
                 "if unknown:\n        A(task_id='a')\n    else:\n        A(task_id='a')",
