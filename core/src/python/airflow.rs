@@ -34,6 +34,11 @@ impl<'a> Interpreter<'a> {
         match library::known(path) {
             Some(Known::Dag) => Value::Dag(self.make_dag(arguments, None, range)),
             Some(Known::Group) => Value::Group(self.make_group(arguments, None, false, range)),
+            // What it is given first is the condition, and no function to decorate.
+            Some(Known::Decorator(Kind::Condition)) => Value::Recipe(Rc::new(Recipe::Decorator {
+                kind: Kind::Condition,
+                settings: arguments.clone(),
+            })),
             Some(Known::Decorator(kind)) => match arguments.positional.first().map(|first| &first.value) {
                 Some(Value::Function(function)) => decorated(kind, function, Arguments::default()),
                 Some(Value::Recipe(recipe)) => with_role(recipe, &kind),

@@ -233,6 +233,7 @@ impl<'a> Interpreter<'a> {
     fn call_recipe(&mut self, recipe: &Rc<Recipe<'a>>, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
         match &**recipe {
             Recipe::Decorator { kind, settings } => match arguments.positional.first().map(|first| &first.value) {
+                Some(decorated) if *kind == Kind::Condition => decorated.clone(),
                 Some(Value::Function(function)) if *kind == Kind::Asset => {
                     self.make_asset_dag(function, settings, range)
                 }
@@ -252,7 +253,7 @@ impl<'a> Interpreter<'a> {
                     Kind::Dag => self.make_decorated_dag(function, settings, range),
                     Kind::Group => self.make_decorated_group(function, settings, &given, &[], range),
                     Kind::Task(flavour) => self.make_decorated_task(flavour, function, settings, &given, *role, range),
-                    Kind::Setup | Kind::Teardown | Kind::Asset => Value::Foreign,
+                    Kind::Setup | Kind::Teardown | Kind::Asset | Kind::Condition => Value::Foreign,
                 }
             }
             Recipe::Operator { .. } => Value::Foreign,

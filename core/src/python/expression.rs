@@ -198,7 +198,8 @@ impl<'a> Interpreter<'a> {
             (Value::Task(task), "output") => Value::Output([*task].into()),
             (Value::Task(task), "operator") => Value::Task(*task),
             (Value::Output(tasks), "operator") => tasks.first().map_or(Value::Unknown, |task| Value::Task(*task)),
-            (Value::Output(_), "output") => owner.clone(),
+            // Of a text, only a member of an enumeration has a value.
+            (Value::Output(_), "output") | (Value::Text(_), "value") => owner.clone(),
             (Value::Task(task), "task_id" | "node_id") => self
                 .builder
                 .tasks

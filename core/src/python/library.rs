@@ -54,7 +54,12 @@ pub(super) fn known(path: &str) -> Option<Known> {
         "setup" | "setup_task" => Some(Known::Decorator(Kind::Setup)),
         "teardown" | "teardown_task" => Some(Known::Decorator(Kind::Teardown)),
         "task" => Some(Known::Decorator(Kind::Task("python".into()))),
-        _ => task_decorator(inside).map(|flavour| Known::Decorator(Kind::Task(flavour.into()))),
+        _ => task_decorator(inside).map(|flavour| {
+            Known::Decorator(match flavour {
+                "run_if" | "skip_if" => Kind::Condition,
+                flavour => Kind::Task(flavour.into()),
+            })
+        }),
     }
 }
 

@@ -154,6 +154,8 @@ pub(super) enum Kind {
     Teardown,
     /// A DAG with one task, which brings an asset up to date.
     Asset,
+    /// `@task.run_if(…)` and `@task.skip_if(…)`, which leave the task what it is.
+    Condition,
 }
 
 #[derive(Clone, Debug)]
