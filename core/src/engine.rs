@@ -247,12 +247,14 @@ impl Engine {
                         .schema
                         .fields_filled(&parameters, &filled, &at, request.now, &prompts);
                     let blocked = report::has_error(&findings);
+                    let jinja = rules::jinja_answers(&fields);
                     let facts = Parameters {
                         config,
                         values: filled,
                         environment,
                         path: &config_path,
                         document: &document,
+                        jinja: &jinja,
                     };
                     outcome = self.generate(template, &facts, blocked, &mut findings);
                     if blocked && outcome.reading.is_none() {
@@ -561,12 +563,25 @@ impl Engine {
         };
         let mut rendered = render::render(template, &facts).map_err(Unwritten::Refused)?;
         rendered.prepend(&provenance::header(template, &facts, parameters.document));
+        let jinja: Vec<&str> = template
+            .jinja
+            .iter()
+            .chain(parameters.jinja)
+            .map(String::as_str)
+            .collect();
         let Gated {
             text,
             emissions,
             module,
-        } = render::check(rendered, oldest_python(&self.settings.airflow.version))
-            .map_err(|(text, rejection)| Unwritten::Rejected(Box::new(rejected(template, &text, rejection))))?;
+        } = render::check(
+            rendered,
+            oldest_python(&self.settings.airflow.version),
+            &jinja,
+            &parameters.values,
+        )
+        .map_err(|(text, rejection)| {
+            Unwritten::Rejected(Box::new(rejected(template, &parameters.values, &text, rejection)))
+        })?;
         Ok(Outcome {
             reading: Some(python::read_module(&text, module.syntax(), &self.settings.airflow)),
             file: Some(PythonFile {
@@ -647,6 +662,8 @@ struct Parameters<'a> {
     environment: Option<&'a str>,
     path: &'a str,
     document: &'a Value,
+    /// The answers that hold Jinja.
+    jinja: &'a [String],
 }
 
 /// All that is found about one question.
@@ -773,7 +790,7 @@ impl<'r> Said<'r> {
 }
 
 /// A file that failed its gate is the fault of its template, for no answer may make it fail.
-fn rejected(template: &Template, text: &str, rejection: Rejection) -> Finding {
+fn rejected(template: &Template, values: &Value, text: &str, rejection: Rejection) -> Finding {
     let place = Place::FileLine(format!("{}{}", template.folder, template.source), 1);
     let (finding, range) = match rejection {
         Rejection::Unreadable(Unreadable::Syntax(range, detail)) => {
@@ -781,11 +798,29 @@ fn rejected(template: &Template, text: &str, rejection: Rejection) -> Finding {
         }
         Rejection::Unreadable(Unreadable::TooDeep(range)) => (Finding::error("template-output-depth", place), range),
         Rejection::Emission(emission) => {
-            let place = match emission.pointer {
-                Some(pointer) => Place::Value(Pointer::root().key("parameters").join(&pointer)),
-                None => place,
-            };
+            let place = answer_place(&emission).unwrap_or(place);
             (Finding::error("template-output-value", place), emission.range)
+        }
+        Rejection::Jinja(emission, found) => {
+            let place = answer_place(&emission).unwrap_or(place);
+            let finding = Finding::error("template-output-jinja", place).param("found", found);
+            (finding, emission.range)
+        }
+        Rejection::SharedName(both) => {
+            let [first, second] = *both;
+            let said = |emission: &render::Emission| {
+                let answer = emission
+                    .pointer
+                    .as_ref()
+                    .and_then(|pointer| values.pointer(pointer.as_str()));
+                answer.and_then(Value::as_str).unwrap_or_default().to_owned()
+            };
+            let mut finding = Finding::error("name-shared", answer_place(&second).unwrap_or(place))
+                .param("name", text.get(second.range.clone()).unwrap_or_default())
+                .param("text", said(&first))
+                .param("other", said(&second));
+            finding.related.extend(answer_place(&first));
+            (finding, second.range)
         }
     };
     let line = LineIndex::new(text).span(range).line;
@@ -796,6 +831,12 @@ fn rejected(template: &Template, text: &str, rejection: Rejection) -> Finding {
 /// Whether something in a file could not be understood, even where no DAG is left that could say so.
 fn is_partial(reading: &Reading) -> bool {
     !reading.unresolved.is_empty() || reading.dags.iter().any(|read| read.dag.partial)
+}
+
+/// Where in the config the answer stands that a value came from.
+fn answer_place(emission: &render::Emission) -> Option<Place> {
+    let pointer = emission.pointer.as_ref()?;
+    Some(Place::Value(Pointer::root().key("parameters").join(pointer)))
 }
 
 fn unreadable_finding(code: &'static str, unreadable: Unreadable) -> Finding {

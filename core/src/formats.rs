@@ -10,6 +10,7 @@ mod web;
 
 pub(crate) use duration::seconds;
 pub(crate) use image::Image;
+pub(crate) use markup::jinja_tags;
 
 use std::collections::BTreeMap;
 

@@ -21,6 +21,7 @@ use serde_json::Value;
 use crate::{
     field::{Field, FieldKind},
     finding::{Finding, Place},
+    formats::jinja_tags,
     pointer::Pointer,
     python::Reading,
     settings::Settings,
@@ -117,6 +118,17 @@ pub(crate) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for rule in RULES {
         (rule.check)(context, findings);
     }
+}
+
+/// The answers that hold Jinja. The rule `jinja-in-text` has an error for those that are not meant to.
+pub(crate) fn jinja_answers(fields: &[Field]) -> Vec<String> {
+    let mut leaves = Vec::new();
+    visit(fields, None, &mut |leaf| leaves.push(leaf));
+    let answers = texts(&leaves).into_iter().map(|text| text.words);
+    answers
+        .filter(|words| jinja_tags(words).next().is_some())
+        .map(Cow::into_owned)
+        .collect()
 }
 
 /// A field that holds an answer itself.

@@ -4,6 +4,7 @@ mod gate;
 pub(crate) mod instrument;
 mod lexical;
 mod load;
+mod risks;
 
 pub(crate) use load::{Schemas, load};
 
@@ -42,6 +43,8 @@ pub(crate) struct Template {
     pub(crate) environment: Environment<'static>,
     /// Python names that its text uses, which no value may take.
     pub(crate) names: Arc<BTreeSet<String>>,
+    /// Texts of its author that hold Jinja for Airflow.
+    pub(crate) jinja: Vec<String>,
 }
 
 /// How a Jinja file emits values, decided by its name alone.

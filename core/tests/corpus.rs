@@ -94,6 +94,7 @@ fn the_template_gate_and_the_output_gate() {
             source("gate/value.py.j2", "{{ parameters.text }}"),
             source("gate/documented.py.j2", GATE_DOCUMENTED),
             source("gate/text.md.j2", "# {{ parameters.text }}\n"),
+            source("gate/brace.md.j2", "{% raw %}{{% endraw %}{{ parameters.percent }}\n"),
         ];
         let settings = Settings {
             audience: Audience::Engineer,
@@ -212,7 +213,7 @@ fn a_template_that_grows_is_stopped() {
     }
 }
 
-const GATE_TEMPLATE: &str = r"
+const GATE_TEMPLATE: &str = r#"
 id: gate
 version: 1.0.0
 title: Gate
@@ -224,8 +225,11 @@ parameters:
     words: {type: array, items: {type: string}}
     map: {type: object, additionalProperties: {type: string}}
     number: {type: integer, default: -7}
+    braces: {type: string, default: "{ 7*7 }"}
+    percent: {type: string, default: "% set x = 7 %}"}
+    spelling: {type: array, items: {type: string}, default: [a-b, a_b]}
 outputs: [{source: dag.py.j2}]
-";
+"#;
 
 const GATE_MACROS: &str = r"
 {% macro assign(name, value) %}

@@ -22,6 +22,22 @@ class Literals(ast.NodeTransformer):
             self.texts.append(node.value)
         return ast.copy_location(ast.Constant(value=None), node)
 
+    def generic_visit(self, node):
+        """A list, a map or a negative number is one literal if it holds nothing but literals."""
+        node = super().generic_visit(node)
+        match node:
+            case ast.List(elts=parts, ctx=ast.Load()):
+                pass
+            case ast.Dict(keys=keys, values=values):
+                parts = [*keys, *values]
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                parts = [operand]
+            case _:
+                return node
+        if all(isinstance(part, ast.Constant) for part in parts):
+            return ast.copy_location(ast.Constant(value=None), node)
+        return node
+
 
 def shape(text):
     literals = Literals()

@@ -4,40 +4,61 @@ use super::Unfit;
 
 /// Every `{{`, `{%` and `{#` has its end.
 pub(super) fn jinja(text: &str) -> Result<(), Unfit> {
-    let mut rest = text;
-    while let Some(start) = rest.find('{') {
-        let inside = rest.get(start + 1..).unwrap_or_default();
-        let close = match inside.chars().next() {
-            Some('{') => "}}",
-            Some('%') => "%}",
-            Some('#') => "#}",
-            _ => {
-                rest = inside;
-                continue;
-            }
-        };
-        let opening = rest.get(start..start + 2).unwrap_or_default();
-        let inside = inside.get(1..).unwrap_or_default();
-        let Some(end) = end_of(inside, close) else {
-            return Err(Unfit::new("jinja-unclosed")
+    match jinja_tags(text).find(|(_, is_closed)| !is_closed) {
+        Some((tag, _)) => {
+            let opening = tag.get(..2).unwrap_or_default();
+            Err(Unfit::new("jinja-unclosed")
                 .param("opening", opening)
-                .param("closing", close));
-        };
-        rest = inside.get(end..).unwrap_or_default();
+                .param("closing", closing(opening)))
+        }
+        None => Ok(()),
     }
-    Ok(())
 }
 
-/// The offset behind `close`; a quoted text may hold it.
+/// The tags in a text that Jinja would read, and whether each has its end; one that has none is all the rest.
+pub(crate) fn jinja_tags(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let start = rest.find('{')?;
+            let tag = rest.get(start..).unwrap_or_default();
+            let opening = tag.get(..2).unwrap_or_default();
+            if closing(opening).is_empty() {
+                rest = tag.get(1..).unwrap_or_default();
+                continue;
+            }
+            let end = end_of(tag.get(2..).unwrap_or_default(), closing(opening));
+            let (tag, behind) = tag.split_at_checked(end.map_or(tag.len(), |end| end + 2))?;
+            rest = behind;
+            return Some((tag, end.is_some()));
+        }
+    })
+}
+
+/// What ends a tag; empty where none begins.
+fn closing(opening: &str) -> &'static str {
+    match opening {
+        "{{" => "}}",
+        "{%" => "%}",
+        "{#" => "#}",
+        _ => "",
+    }
+}
+
+/// The offset behind `close`; a quoted text may hold it, and so may brackets.
 fn end_of(text: &str, close: &str) -> Option<usize> {
+    let is_comment = close == "#}";
     let mut quote = None;
+    let mut brackets = 0usize;
     let mut characters = text.char_indices();
     while let Some((offset, character)) = characters.next() {
         match (quote, character) {
-            (None, _) if text.get(offset..).is_some_and(|rest| rest.starts_with(close)) => {
+            (None, _) if brackets == 0 && text.get(offset..).is_some_and(|rest| rest.starts_with(close)) => {
                 return Some(offset + close.len());
             }
-            (None, '\'' | '"') if close != "#}" => quote = Some(character),
+            (None, '\'' | '"') if !is_comment => quote = Some(character),
+            (None, '(' | '[' | '{') if !is_comment => brackets += 1,
+            (None, ')' | ']' | '}') if !is_comment => brackets = brackets.saturating_sub(1),
             (Some(_), '\\') => {
                 characters.next();
             }

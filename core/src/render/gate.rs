@@ -1,19 +1,23 @@
 //! The output gate: in the syntax tree of the text, each emission is exactly one literal, or one name, that reads back
 //! as its value.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use minijinja::{Value, value::ValueKind};
 use ruff_python_ast::{
-    AnyNodeRef, Arguments, Expr, ExprContext, Identifier, ModModule, Number, Pattern, PythonVersion, Stmt, TypeParams,
-    UnaryOp,
+    AnyNodeRef, Arguments, Expr, ExprContext, ExprStringLiteral, Identifier, ModModule, Number, Operator, Pattern,
+    PythonVersion, Stmt, TypeParams, UnaryOp,
     visitor::source_order::{SourceOrderVisitor, TraversalSignal, walk_arguments, walk_expr, walk_stmt},
 };
 use ruff_python_parser::Parsed;
 use ruff_text_size::Ranged;
 
 use super::{Emission, Emitted, Rendered};
-use crate::python::{self, Unreadable};
+use crate::{
+    formats::jinja_tags,
+    pointer::Pointer,
+    python::{self, Unreadable},
+};
 
 /// A rendered file that passed.
 #[derive(Debug)]
@@ -30,10 +34,22 @@ pub(crate) enum Rejection {
     Unreadable(Unreadable),
     /// An emission is not what it must be.
     Emission(Emission),
+    /// An emission makes, or completes, a tag that Airflow would render with Jinja.
+    Jinja(Emission, String),
+    /// Two emissions bind one name.
+    SharedName(Box<[Emission; 2]>),
 }
 
 /// Checks a rendered file that must run on a version of Python; one that fails comes back with the reason.
-pub(crate) fn check(rendered: Rendered, version: PythonVersion) -> Result<Gated, (String, Rejection)> {
+///
+/// `jinja` are the texts whose tags may reach Airflow, as far as this gate goes: those of the template's author, and
+/// answers.
+pub(crate) fn check(
+    rendered: Rendered,
+    version: PythonVersion,
+    jinja: &[&str],
+    answers: &serde_json::Value,
+) -> Result<Gated, (String, Rejection)> {
     let Rendered { text, emissions } = rendered;
     let module = match python::parse_for(&text, version) {
         Ok(module) => module,
@@ -41,15 +57,20 @@ pub(crate) fn check(rendered: Rendered, version: PythonVersion) -> Result<Gated,
     };
     let mut confinement = Confinement {
         text: &text,
+        all: &emissions,
         emissions: &emissions,
         is_refused: false,
+        jinja,
+        answers,
+        sum: 0..0,
+        scope: 0,
+        bound: BTreeMap::new(),
+        rejection: None,
     };
     confinement.visit_body(&module.syntax().body);
-    match confinement.emissions.first() {
-        Some(emission) => {
-            let emission = emission.clone();
-            Err((text, Rejection::Emission(emission)))
-        }
+    let unfound = confinement.emissions.first().cloned().map(Rejection::Emission);
+    match unfound.or(confinement.rejection) {
+        Some(rejection) => Err((text, rejection)),
         None => Ok(Gated {
             text,
             emissions,
@@ -64,14 +85,26 @@ pub(crate) fn check(rendered: Rendered, version: PythonVersion) -> Result<Gated,
 /// place, or that stands where a value could do more than be a value, stays on the list.
 struct Confinement<'a> {
     text: &'a str,
+    all: &'a [Emission],
     /// The emissions that have not been found yet.
     emissions: &'a [Emission],
     is_refused: bool,
+    /// Texts whose Jinja may reach Airflow.
+    jinja: &'a [&'a str],
+    answers: &'a serde_json::Value,
+    /// The sum that is being walked.
+    sum: Range<usize>,
+    /// Where the function or class begins that is being walked.
+    scope: usize,
+    /// What binds each name that came of an answer, by the scope that it is bound in.
+    bound: BTreeMap<(usize, &'a str), &'a Emission>,
+    /// What is wrong though every emission may be found.
+    rejection: Option<Rejection>,
 }
 
-impl Confinement<'_> {
+impl<'a> Confinement<'a> {
     /// The next emission, if it begins within a node, and the range that its literal must have.
-    fn next_in(&self, node: &impl Ranged) -> Option<(&Emission, Range<usize>)> {
+    fn next_in(&self, node: &impl Ranged) -> Option<(&'a Emission, Range<usize>)> {
         let emission = self.emissions.first().filter(|_| !self.is_refused)?;
         let literal = without_parentheses(self.text, &emission.range);
         range_of(node).contains(&literal.start).then_some((emission, literal))
@@ -89,9 +122,104 @@ impl Confinement<'_> {
             self.is_refused = true;
         }
     }
+
+    /// Refuses a second answer that binds a name in the same scope.
+    fn bind(&mut self, emission: &'a Emission) {
+        let (Emitted::Name(name), Some(pointer)) = (&emission.value, &emission.pointer) else {
+            return;
+        };
+        let first = *self.bound.entry((self.scope, name)).or_insert(emission);
+        let is_shared = first
+            .pointer
+            .as_ref()
+            .is_some_and(|other| other != pointer && !self.is_duplicate(other, pointer));
+        if is_shared && self.rejection.is_none() {
+            let both = Box::new([first.clone(), emission.clone()]);
+            self.rejection = Some(Rejection::SharedName(both));
+        }
+    }
+
+    /// Whether two answers are one and the same in two items of a list; rules have better words for that.
+    fn is_duplicate(&self, one: &Pointer, two: &Pointer) -> bool {
+        let question = |pointer: &Pointer| -> Vec<String> {
+            let parts = pointer.as_str().split('/');
+            parts
+                .map(|part| part.trim_matches(|letter: char| letter.is_ascii_digit()).to_owned())
+                .collect()
+        };
+        question(one) == question(two) && self.answers.pointer(one.as_str()) == self.answers.pointer(two.as_str())
+    }
+
+    /// Refuses a value that holds Jinja of its own, in any of its texts.
+    fn check_jinja(&mut self, literal: &Expr, emission: &Emission) {
+        match literal {
+            Expr::StringLiteral(text) => self.check_text(text.value.to_str(), emission),
+            Expr::List(list) => list.elts.iter().for_each(|item| self.check_jinja(item, emission)),
+            Expr::Dict(dict) => {
+                for item in dict {
+                    item.key.iter().for_each(|key| self.check_jinja(key, emission));
+                    self.check_jinja(&item.value, emission);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Refuses a sum of texts that holds Jinja which only its values make or complete.
+    fn check_sum(&mut self, sum: &Expr) {
+        let mut terms = Vec::new();
+        collect_terms(sum, &mut terms);
+        for texts in terms.split(Option::is_none) {
+            let texts = || texts.iter().flatten();
+            let value = texts().find_map(|text| self.emission_at(&range_of(*text)));
+            if let Some(value) = value
+                && texts().count() > 1
+            {
+                let joined: String = texts().map(|text| text.value.to_str()).collect();
+                self.check_text(&joined, value);
+            }
+        }
+    }
+
+    fn check_text(&mut self, text: &str, emission: &Emission) {
+        if self.rejection.is_some() {
+            return;
+        }
+        let strange = jinja_tags(text).find(|(tag, _)| !self.jinja.iter().any(|permitted| permitted.contains(tag)));
+        if let Some((tag, _)) = strange {
+            self.rejection = Some(Rejection::Jinja(emission.clone(), tag.to_owned()));
+        }
+    }
+
+    /// The emission that a literal is.
+    fn emission_at(&self, literal: &Range<usize>) -> Option<&'a Emission> {
+        let behind = self
+            .all
+            .partition_point(|emission| emission.range.start <= literal.start);
+        let emission = self.all.get(behind.checked_sub(1)?)?;
+        (emission.range.end >= literal.end).then_some(emission)
+    }
+
+    fn within_scope(&mut self, start: usize, walk: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.scope, start);
+        walk(self);
+        self.scope = outer;
+    }
 }
 
-impl<'a> SourceOrderVisitor<'a> for Confinement<'_> {
+/// The terms of a sum, in order: texts, and none for anything else.
+fn collect_terms<'a>(expression: &'a Expr, terms: &mut Vec<Option<&'a ExprStringLiteral>>) {
+    match expression {
+        Expr::BinOp(operation) if operation.op == Operator::Add => {
+            collect_terms(&operation.left, terms);
+            collect_terms(&operation.right, terms);
+        }
+        Expr::StringLiteral(text) => terms.push(Some(text)),
+        _ => terms.push(None),
+    }
+}
+
+impl<'a> SourceOrderVisitor<'a> for Confinement<'a> {
     fn enter_node(&mut self, node: AnyNodeRef<'a>) -> TraversalSignal {
         if self.next_in(&node).is_some() {
             TraversalSignal::Traverse
@@ -104,6 +232,19 @@ impl<'a> SourceOrderVisitor<'a> for Confinement<'_> {
         match statement {
             // These give a name, or a text, another meaning elsewhere.
             Stmt::Global(_) | Stmt::Nonlocal(_) | Stmt::TypeAlias(_) => self.refuse_in(statement),
+            Stmt::FunctionDef(function) => {
+                let start = function.body.first().map_or(0, |first| range_of(first).start);
+                if let Some((emission, name)) = self.next_in(&function.name)
+                    && name == range_of(&function.name)
+                {
+                    self.bind(emission);
+                }
+                self.within_scope(start, |confinement| walk_stmt(confinement, statement));
+            }
+            Stmt::ClassDef(class) => {
+                let start = class.body.first().map_or(0, |first| range_of(first).start);
+                self.within_scope(start, |confinement| walk_stmt(confinement, statement));
+            }
             _ => walk_stmt(self, statement),
         }
     }
@@ -114,7 +255,18 @@ impl<'a> SourceOrderVisitor<'a> for Confinement<'_> {
         };
         if range_of(expression) == literal {
             let is_value = reads_as(expression, &emission.value);
+            match expression {
+                Expr::Name(name) if name.ctx == ExprContext::Store => self.bind(emission),
+                _ => self.check_jinja(expression, emission),
+            }
             return self.take(is_value);
+        }
+        if let Expr::BinOp(operation) = expression
+            && operation.op == Operator::Add
+            && !self.sum.contains(&range_of(expression).start)
+        {
+            self.sum = range_of(expression);
+            self.check_sum(expression);
         }
         let base = match expression {
             Expr::FString(_) | Expr::TString(_) => return self.refuse_in(expression),
@@ -284,7 +436,7 @@ mod tests {
             }
             rendered.text.push_str(own);
         }
-        check(rendered, PythonVersion::PY314)
+        check(rendered, PythonVersion::PY314, &[], &serde_json::Value::Null)
             .map(|gated| gated.text)
             .map_err(|(_, rejection)| rejection)
     }

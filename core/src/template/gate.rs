@@ -9,8 +9,11 @@ use minijinja::machinery::{
 use ruff_python_ast::token::TokenKind;
 use ruff_text_size::Ranged as _;
 
-use super::{Target, instrument::Piece, mark};
-use crate::finding::{Finding, Place};
+use super::{Target, instrument::Piece, mark, risks};
+use crate::{
+    finding::{Finding, Place},
+    formats,
+};
 
 /// The filters that a template may use: each returns a fresh value, never marked text.
 const FILTERS: [&str; 42] = [
@@ -126,6 +129,8 @@ pub(super) struct Walk<'a> {
     /// Loop variables in scope: name, what is iterated, whether the items keep their positions.
     loops: Vec<(String, Option<String>, bool)>,
     pub(super) placeholders: Vec<Placeholder>,
+    /// Texts of the author that hold Jinja for Airflow.
+    pub(super) jinja: Vec<String>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -138,6 +143,7 @@ impl<'a> Walk<'a> {
             macros: MacroNames::default(),
             loops: Vec::new(),
             placeholders: Vec::new(),
+            jinja: Vec::new(),
             findings: Vec::new(),
         }
     }
@@ -156,6 +162,12 @@ impl<'a> Walk<'a> {
         self.findings.push(Finding::error(code, place).param("what", what));
     }
 
+    fn note_jinja(&mut self, text: &str) {
+        if formats::jinja_tags(text).next().is_some() {
+            self.jinja.push(text.to_owned());
+        }
+    }
+
     fn statements(&mut self, statements: &[Stmt<'_>]) {
         for statement in statements {
             self.statement(statement);
@@ -165,7 +177,7 @@ impl<'a> Walk<'a> {
     fn statement(&mut self, statement: &Stmt<'_>) {
         match statement {
             Stmt::Template(template) => self.statements(&template.children),
-            Stmt::EmitRaw(_) => {}
+            Stmt::EmitRaw(raw) => self.note_jinja(raw.raw),
             Stmt::EmitExpr(emit) => {
                 self.expression(&emit.expr);
                 if self.target.is_none() {
@@ -296,7 +308,9 @@ impl<'a> Walk<'a> {
                 }
             }
             Expr::Const(constant) => {
-                if constant.value.as_str().is_some_and(mark::is_in) {
+                let text = constant.value.as_str().unwrap_or_default();
+                self.note_jinja(text);
+                if mark::is_in(text) {
                     self.refuse("template-character", constant.span(), "");
                 }
             }
@@ -396,7 +410,8 @@ fn chain_key(expression: &Expr<'_>) -> Option<String> {
 /// module paths.
 ///
 /// The file is read as one text: every branch in a row, each placeholder a name.
-pub(super) fn own_names(file: &str, pieces: &[Piece], findings: &mut Vec<Finding>) -> BTreeSet<String> {
+pub(super) fn own_names(walk: &mut Walk<'_>, pieces: &[Piece]) -> BTreeSet<String> {
+    let file = walk.file;
     let mut text = String::new();
     for piece in pieces {
         match piece {
@@ -414,7 +429,7 @@ pub(super) fn own_names(file: &str, pieces: &[Piece], findings: &mut Vec<Finding
         Err(_) => Some(Finding::error("template-too-deep", Place::File(file.to_owned(), 0..0))),
     };
     if let Some(refusal) = refusal {
-        findings.push(refusal);
+        walk.findings.push(refusal);
         return BTreeSet::new();
     }
     let options = ruff_python_parser::ParseOptions::from(ruff_python_parser::Mode::Module);
@@ -423,6 +438,13 @@ pub(super) fn own_names(file: &str, pieces: &[Piece], findings: &mut Vec<Finding
     let mut brackets = 0usize;
     let mut in_module_path = false;
     let tokens: Vec<_> = parsed.tokens().iter().collect();
+    let places: Vec<_> = walk
+        .placeholders
+        .iter()
+        .map(|placeholder| placeholder.expression.clone())
+        .collect();
+    walk.findings
+        .extend(risks::find(file, &text, STAND_IN, &tokens, &places));
     for (position, token) in tokens.iter().enumerate() {
         match token.kind() {
             TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => brackets += 1,

@@ -90,6 +90,13 @@ struct Loading<'a> {
     findings: Vec<Finding>,
 }
 
+/// The Jinja files of a template, ready to be rendered.
+struct Prepared {
+    environment: Environment<'static>,
+    names: BTreeSet<String>,
+    jinja: Vec<String>,
+}
+
 impl Loading<'_> {
     fn run(mut self, text: &str) -> (Option<Template>, Vec<Finding>) {
         let template = self.template(text);
@@ -143,7 +150,11 @@ impl Loading<'_> {
             return None;
         }
         self.locales(&mut schema, &mut card);
-        let (environment, names) = self.environment();
+        let Prepared {
+            environment,
+            names,
+            jinja,
+        } = self.prepare();
         Some(Template {
             card,
             airflow: value.get("airflow").and_then(Value::as_str).map(str::to_owned),
@@ -152,6 +163,7 @@ impl Loading<'_> {
             folder: self.folder.to_owned(),
             environment,
             names: Arc::new(names),
+            jinja,
         })
     }
 
@@ -249,7 +261,7 @@ impl Loading<'_> {
     }
 
     /// The Jinja files, each through the gate.
-    fn environment(&mut self) -> (Environment<'static>, BTreeSet<String>) {
+    fn prepare(&mut self) -> Prepared {
         let syntax = SyntaxConfig::builder()
             .trim_blocks(true)
             .lstrip_blocks(true)
@@ -258,6 +270,7 @@ impl Loading<'_> {
             .unwrap_or_default();
         let mut environment = (self.jinja)(syntax.clone());
         let mut names = BTreeSet::new();
+        let mut jinja = Vec::new();
         let sources: Vec<(&str, &str)> = self
             .files
             .iter()
@@ -278,7 +291,7 @@ impl Loading<'_> {
             walk.template(root);
             let pieces = instrument::pieces(text, &syntax);
             if target == Some(Target::Python) {
-                names.extend(gate::own_names(&path, &pieces, &mut walk.findings));
+                names.extend(gate::own_names(&mut walk, &pieces));
             }
             let instrumented = instrument::instrument(text, root, &walk.placeholders, &sizes, &syntax);
             if instrumented.is_none() && walk.findings.is_empty() {
@@ -288,6 +301,7 @@ impl Loading<'_> {
                 );
             }
             self.findings.extend(walk.findings);
+            jinja.extend(walk.jinja);
             if let Some(instrumented) = instrumented
                 && let Err(error) = environment.add_template_owned((*name).to_owned(), instrumented)
             {
@@ -305,7 +319,11 @@ impl Loading<'_> {
             }
         }
         self.findings.extend(lexical::check(&python));
-        (environment, names)
+        Prepared {
+            environment,
+            names,
+            jinja,
+        }
     }
 
     /// The syntax tree of a Jinja file.

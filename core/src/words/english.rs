@@ -275,6 +275,10 @@ const ENTRIES: &[Entry] = &[
     Entry::new("name-not-identifier", "“{name}” cannot be used as a name in Python.")
         .help("Use lower-case letters, digits and underscores, beginning with a letter.")
         .engineer("“{name}” is not an ASCII Python identifier."),
+    Entry::new("name-shared", "“{text}” and “{other}” would have one name in Python: “{name}”.")
+        .help("Change one of them, so that they differ in more than their spelling.")
+        .engineer("Two answers bind the name {name}: “{text}” and “{other}”[, in the line {code}]")
+        .engineer_help("Change one of them, or let the template add something to the name that tells them apart."),
     Entry::new("name-taken", "“{name}” already means something else in Python or in the generated file.")
         .help("Choose another name, for example {name}_step")
         .engineer("“{name}” is a keyword or a built-in name of Python, or a name that the template itself uses."),
@@ -470,6 +474,10 @@ const ENTRIES: &[Entry] = &[
         .help("Tell the team that keeps the template.")
         .engineer("The rendered file is nested deeper than can be read safely[, in the line {code}]")
         .engineer_help(""),
+    Entry::new("template-output-jinja", "Together with the text around it, this answer would become {found}, which Airflow would run as a formula.")
+        .help("Leave the braces out, or tell the team that keeps the template.")
+        .engineer("A value makes or completes {found}, which Airflow would render[, in the line {code}]")
+        .engineer_help("Jinja for Airflow must stand in one piece in the template, or in an answer whose format is airflow-jinja."),
     Entry::new("template-output-value", "This template could not be filled with this answer.")
         .help("Tell the team that keeps the template.")
         .engineer("A value is not a literal of its own in the rendered file[, in the line {code}]")
@@ -478,6 +486,10 @@ const ENTRIES: &[Entry] = &[
         .help("Tell the team that keeps the template.")
         .engineer("A placeholder stands inside a string, an f-string or a comment, or touches a name. A value is a whole literal, quotes and all.")
         .engineer_help("Take the quotation marks away. To build a text, join its parts inside the placeholder: \"run of \" ~ name"),
+    Entry::new("template-risk", "This template lets answers decide more than they should.")
+        .help("Tell the team that keeps the template.")
+        .engineer("Values that reach {what} are more than data there: Python, a shell or Airflow runs them, or looks up what they name.")
+        .engineer_help("Pass answers as plain arguments or environment variables, or choose with if between what the template itself says."),
     Entry::new("template-schema", "This template cannot be used now: what it asks is not described well.")
         .help("Tell the team that keeps the template.")
         .engineer("The schema of the parameters: {detail:whole}")

@@ -282,6 +282,10 @@ const ENTRIES: &[Entry] = &[
     Entry::new("name-not-identifier", "„{name}“ kann in Python kein Name sein.")
         .help("Verwenden Sie Kleinbuchstaben, Ziffern und Unterstriche, mit einem Buchstaben am Anfang.")
         .engineer("„{name}“ ist kein Python-Bezeichner aus ASCII-Zeichen."),
+    Entry::new("name-shared", "„{text}“ und „{other}“ hätten in Python denselben Namen: „{name}“.")
+        .help("Ändern Sie eines davon, sodass sie sich in mehr als der Schreibweise unterscheiden.")
+        .engineer("Zwei Antworten binden den Namen {name}: „{text}“ und „{other}“[, in der Zeile {code}]")
+        .engineer_help("Ändern Sie eine davon, oder lassen Sie die Vorlage dem Namen etwas hinzufügen, das sie unterscheidet."),
     Entry::new("name-taken", "„{name}“ bedeutet in Python oder in der erzeugten Datei schon etwas anderes.")
         .help("Wählen Sie einen anderen Namen, zum Beispiel {name}_schritt")
         .engineer("„{name}“ ist ein Schlüsselwort oder ein eingebauter Name von Python oder ein Name, den die Vorlage selbst verwendet."),
@@ -477,6 +481,10 @@ const ENTRIES: &[Entry] = &[
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Die erzeugte Datei ist tiefer verschachtelt, als sie sich sicher lesen lässt[, in der Zeile {code}]")
         .engineer_help(""),
+    Entry::new("template-output-jinja", "Mit dem Text um sie herum würde aus dieser Antwort {found}. Airflow würde das als Formel ausführen.")
+        .help("Lassen Sie die geschweiften Klammern weg, oder sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
+        .engineer("Ein Wert bildet oder ergänzt {found}. Airflow würde das ausführen[, in der Zeile {code}]")
+        .engineer_help("Jinja für Airflow muss am Stück in der Vorlage stehen oder in einer Antwort mit dem Format airflow-jinja."),
     Entry::new("template-output-value", "Diese Vorlage ließ sich mit dieser Antwort nicht füllen.")
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Ein Wert ist in der erzeugten Datei kein eigenes Literal[, in der Zeile {code}]")
@@ -485,6 +493,10 @@ const ENTRIES: &[Entry] = &[
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Ein Platzhalter steht in einer Zeichenkette, einem f-String oder einem Kommentar, oder er berührt einen Namen. Ein Wert ist ein ganzes Literal, samt Anführungszeichen.")
         .engineer_help("Nehmen Sie die Anführungszeichen weg. Einen Text setzen Sie im Platzhalter aus seinen Teilen zusammen: \"Lauf von \" ~ name"),
+    Entry::new("template-risk", "Diese Vorlage lässt Antworten mehr entscheiden, als sie sollten.")
+        .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
+        .engineer("Werte, die zu {what} gelangen, sind dort mehr als Daten: Python, eine Shell oder Airflow führt sie aus oder schlägt nach, was sie nennen.")
+        .engineer_help("Geben Sie Antworten als einfache Argumente oder Umgebungsvariablen weiter, oder wählen Sie mit if zwischen dem, was die Vorlage selbst sagt."),
     Entry::new("template-schema", "Diese Vorlage lässt sich zurzeit nicht verwenden: Was sie fragt, ist nicht richtig beschrieben.")
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Das Schema der Parameter: {detail:whole}")
