@@ -7,7 +7,7 @@ import { Engine } from './check/engine.js';
 import { MOST, chosen, configs, dropped, templates } from './check/inputs.js';
 import { findings, fits, inOrder, table } from './check/report.js';
 import { download } from './download.js';
-import { make, set } from './make.js';
+import { breakable, make, set } from './make.js';
 import { Stateful } from './stateful.js';
 import { words } from './words.js';
 
@@ -297,7 +297,7 @@ class Check extends Stateful {
     return make(
       'details',
       { class: 'result' },
-      make('summary', {}, make('span', { class: 'result-path' }, path), badge),
+      make('summary', {}, make('span', { class: 'result-path' }, ...breakable(path)), badge),
       make(
         'div',
         { class: 'result-body' },

@@ -26,6 +26,12 @@ export function set(element, attributes) {
   }
 }
 
+/**
+ * A path in pieces between which a line may break.
+ * @param {string} path
+ */
+export const breakable = (path) => path.split(/(?<=\/)/).flatMap((part) => [part, make('wbr')]);
+
 function dress(element, attributes = {}, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith('on')) element.addEventListener(name.slice(2), value);

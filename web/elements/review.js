@@ -4,7 +4,7 @@
 // its name and answer, and the layout of the first DAG or null. To change an answer, `go` is dispatched, with its pointer in
 // the attribute; to take a file, `take`, with its path.
 import { miniature } from './catalogue/miniature.js';
-import { make } from './make.js';
+import { breakable, make } from './make.js';
 import { outputs, overrides, said } from './review/answers.js';
 import { changes, drawn } from './review/changes.js';
 import { shortNames } from './review/names.js';
@@ -64,7 +64,7 @@ class Review extends Stateful {
     return make(
       'li',
       {},
-      make('span', {}, make('strong', {}, path.replace(/^.*\//, '')), make('span', { class: 'path' }, path)),
+      make('span', {}, make('strong', {}, path.replace(/^.*\//, '')), make('span', { class: 'path' }, ...breakable(path))),
       make('span', { class: 'aside' }, say.lines(lines)),
       make('button', { type: 'button', class: 'button', 'aria-label': say.downloadNamed(name), onclick: () => this.say('take', path) }, say.download),
     );
