@@ -144,7 +144,33 @@ impl Visitor<'_> for Compiler<'_> {
     }
 
     fn visit_expr(&mut self, expression: &Expr) {
-        self.ask(|checker, context| checker.visit_expr(expression, context));
+        // A chain leans to the left: it is followed in a loop, for it may be long.
+        let mut expression = expression;
+        loop {
+            self.ask(|checker, context| checker.visit_expr(expression, context));
+            expression = match expression {
+                Expr::BinOp(operation) => {
+                    self.visit_expr(&operation.right);
+                    &operation.left
+                }
+                Expr::Call(call) => {
+                    self.visit_arguments(&call.arguments);
+                    &call.func
+                }
+                Expr::Subscript(subscript) => {
+                    self.visit_expr(&subscript.slice);
+                    &subscript.value
+                }
+                Expr::Attribute(attribute) => &attribute.value,
+                first => return self.visit_first(first),
+            };
+        }
+    }
+}
+
+impl Compiler<'_> {
+    /// Visits an expression that is no chain, and that was checked.
+    fn visit_first(&mut self, expression: &Expr) {
         match expression {
             Expr::Lambda(lambda) => {
                 let mut parameters = Vec::new();
@@ -177,9 +203,7 @@ impl Visitor<'_> for Compiler<'_> {
             _ => visitor::walk_expr(self, expression),
         }
     }
-}
 
-impl Compiler<'_> {
     fn looped(&mut self, body: &[Stmt]) {
         if let Some(open) = self.loops.last_mut() {
             *open += 1;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ruff_python_ast::{
-    ExceptHandler, Expr, ExprContext, Identifier, ModModule, Operator, Parameter, Pattern, Stmt, TypeParam,
+    ExceptHandler, Expr, ExprContext, ExprName, Identifier, ModModule, Operator, Parameter, Pattern, Stmt, TypeParam,
     visitor::{self, Visitor},
 };
 
@@ -61,9 +61,22 @@ struct Names<'a> {
 impl<'a> Names<'a> {
     fn dependency(&mut self, operand: &'a Expr) {
         let before = self.in_dependency;
-        self.in_dependency = matches!(operand, Expr::Name(_) | Expr::List(_) | Expr::Tuple(_) | Expr::BinOp(_));
+        self.in_dependency = may_be_task(operand);
         self.visit_expr(operand);
         self.in_dependency = before;
+    }
+
+    fn name(&mut self, name: &'a ExprName) {
+        match name.ctx {
+            ExprContext::Load => self.used.push(Undefined {
+                range: range_of(name),
+                name: name.id.to_string(),
+                is_dependency: self.in_dependency,
+            }),
+            _ => {
+                self.bound.insert(&name.id);
+            }
+        }
     }
 }
 
@@ -102,37 +115,60 @@ impl<'a> Visitor<'a> for Names<'a> {
     }
 
     fn visit_expr(&mut self, expression: &'a Expr) {
-        match expression {
-            Expr::Name(name) => match name.ctx {
-                ExprContext::Load => self.used.push(Undefined {
-                    range: range_of(name),
-                    name: name.id.to_string(),
-                    is_dependency: self.in_dependency,
-                }),
+        let before = self.in_dependency;
+        // A chain leans to the left: it is followed in a loop, for it may be long.
+        let mut expression = expression;
+        loop {
+            expression = match expression {
+                Expr::BinOp(operation) if matches!(operation.op, Operator::RShift | Operator::LShift) => {
+                    self.dependency(&operation.right);
+                    self.in_dependency = may_be_task(&operation.left);
+                    &operation.left
+                }
+                Expr::Call(call) if states_dependency(&call.func) => {
+                    for argument in &call.arguments.args {
+                        self.dependency(argument);
+                    }
+                    for keyword in &call.arguments.keywords {
+                        self.dependency(&keyword.value);
+                    }
+                    &call.func
+                }
+                Expr::BinOp(operation) => {
+                    self.in_dependency = false;
+                    self.visit_expr(&operation.right);
+                    &operation.left
+                }
+                Expr::Call(call) => {
+                    self.in_dependency = false;
+                    self.visit_arguments(&call.arguments);
+                    &call.func
+                }
+                Expr::Subscript(subscript) => {
+                    self.in_dependency = false;
+                    self.visit_expr(&subscript.slice);
+                    &subscript.value
+                }
+                Expr::Attribute(attribute) => {
+                    self.in_dependency = false;
+                    &attribute.value
+                }
+                Expr::Name(name) => {
+                    self.name(name);
+                    break;
+                }
+                Expr::List(_) | Expr::Tuple(_) => {
+                    visitor::walk_expr(self, expression);
+                    break;
+                }
                 _ => {
-                    self.bound.insert(&name.id);
+                    self.in_dependency = false;
+                    visitor::walk_expr(self, expression);
+                    break;
                 }
-            },
-            Expr::BinOp(operation) if matches!(operation.op, Operator::RShift | Operator::LShift) => {
-                self.dependency(&operation.left);
-                self.dependency(&operation.right);
-            }
-            Expr::Call(call) if states_dependency(&call.func) => {
-                self.visit_expr(&call.func);
-                for argument in &call.arguments.args {
-                    self.dependency(argument);
-                }
-                for keyword in &call.arguments.keywords {
-                    self.dependency(&keyword.value);
-                }
-            }
-            Expr::List(_) | Expr::Tuple(_) => visitor::walk_expr(self, expression),
-            _ => {
-                let before = std::mem::replace(&mut self.in_dependency, false);
-                visitor::walk_expr(self, expression);
-                self.in_dependency = before;
-            }
+            };
         }
+        self.in_dependency = before;
     }
 
     fn visit_parameter(&mut self, parameter: &'a Parameter) {
@@ -160,6 +196,11 @@ impl<'a> Visitor<'a> for Names<'a> {
         self.bound.insert(parameter.name());
         visitor::walk_type_param(self, parameter);
     }
+}
+
+/// Whether an operand of `>>` or `<<` may be a task by its form.
+fn may_be_task(operand: &Expr) -> bool {
+    matches!(operand, Expr::Name(_) | Expr::List(_) | Expr::Tuple(_) | Expr::BinOp(_))
 }
 
 /// Whether a call says what waits for what.

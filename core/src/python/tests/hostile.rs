@@ -2,6 +2,8 @@
 
 use std::{sync::mpsc, thread, time::Duration};
 
+use proptest::prelude::*;
+
 use super::*;
 
 /// The stack of a thread of the main program on the platform that gives the least, WebAssembly.
@@ -9,6 +11,9 @@ const STACK: usize = 1 << 20;
 
 /// Far more than any file takes in a debug build; a file that does not end would never be noticed otherwise.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// More bytes than any reading holds.
+const LARGE: usize = 40_000_000;
 
 /// Reads a file on a small stack. A stack that overflows ends the whole test.
 fn read_small(name: &str, text: String) -> Result<Reading, Unreadable> {
@@ -350,7 +355,7 @@ fn what_asks_for_too_much_is_cut_short() {
     for (name, lines) in GREEDY {
         let reading = read_small(name, around(lines)).unwrap_or_else(|error| panic!("{name}: {error:?}"));
         let find = |id: &str| reading.dags.iter().find(|read| read.dag.dag_id.as_deref() == Some(id));
-        assert!(size(&reading) < 40_000_000, "{name}: {}", size(&reading));
+        assert!(size(&reading) < LARGE, "{name}: {}", size(&reading));
         let after = find("after").unwrap_or_else(|| panic!("{name}: the file is not read to its end"));
         assert_eq!(after.edges.len(), 1, "{name}");
         // What was cut short is told, and every DAG is marked.
@@ -360,5 +365,360 @@ fn what_asks_for_too_much_is_cut_short() {
             .any(|(_, reason)| reason.contains("more steps"));
         let is_marked = find("before").is_some_and(|read| read.dag.partial) && after.dag.partial;
         assert!(is_marked || !is_cut, "{name}");
+    }
+}
+
+/// Texts that are long or deep, by how often a piece is repeated.
+fn repeated(times: usize) -> Vec<(&'static str, String)> {
+    [long_statements(times), long_expressions(times), deep_blocks(times)].concat()
+}
+
+fn long_statements(times: usize) -> Vec<(&'static str, String)> {
+    let lines = |line: &dyn Fn(usize) -> String| (0..times).map(line).collect::<String>();
+    let joined = |piece: &str, between: &str| vec![piece; times].join(between);
+    vec![
+        (
+            "elif",
+            format!("if a: pass\n{}", lines(&|i| format!("elif b{i}: x{i} = {i}\n"))),
+        ),
+        (
+            "elif of environment",
+            format!(
+                "if os.environ['a']: pass\n{}",
+                lines(&|i| format!("elif os.environ['{i}']: y{i} = {i}\n"))
+            ),
+        ),
+        (
+            "elif and return",
+            format!(
+                "def f():\n if os.environ['a']: pass\n{}f()\n",
+                lines(&|i| format!(" elif os.environ['{i}']: return {i}\n"))
+            ),
+        ),
+        ("ifs", lines(&|i| format!("if os.environ['{i}']: z{i} = {i}\n"))),
+        (
+            "ifs that return",
+            format!(
+                "def f():\n{}f()\n",
+                lines(&|i| format!(" if os.environ['{i}']: return {i}\n"))
+            ),
+        ),
+        (
+            "cases",
+            format!(
+                "match os.environ['a']:\n{}",
+                lines(&|i| format!(" case {i}: x{i} = {i}\n"))
+            ),
+        ),
+        (
+            "patterns",
+            format!("match os.environ['a']:\n case {}: pass\n", joined("1", " | ")),
+        ),
+        (
+            "handlers",
+            format!("try: f()\n{}", lines(&|i| format!("except E{i} as e: x{i} = {i}\n"))),
+        ),
+        ("tries", lines(&|i| format!("try: x{i} = f()\nexcept E: y{i} = 1\n"))),
+        ("withs", format!("with {}: pass\n", joined("open('f')", ", "))),
+    ]
+}
+
+fn long_expressions(times: usize) -> Vec<(&'static str, String)> {
+    let joined = |piece: &str, between: &str| vec![piece; times].join(between);
+    let chain = |first: &str, piece: &str| format!("x = {first}{}\n", piece.repeat(times));
+    vec![
+        (
+            "comprehension clauses",
+            format!("x = [1 {}]\n", joined("for a in b", " ")),
+        ),
+        (
+            "known comprehension clauses",
+            format!("x = [1 {}]\n", joined("for a in [1]", " ")),
+        ),
+        (
+            "comprehension conditions",
+            format!("x = [1 for a in [1] {}]\n", joined("if os.environ['a']", " ")),
+        ),
+        (
+            "generator clauses",
+            format!("x = f(1 {})\n", joined("for a in b if c", " ")),
+        ),
+        ("dict clauses", format!("x = {{1: 2 {}}}\n", joined("for a in b", " "))),
+        ("and", format!("x = {}\n", joined("a", " and "))),
+        ("or", format!("x = {}\n", joined("os.environ['a']", " or "))),
+        ("and or", format!("x = {}\n", joined("a and b", " or "))),
+        ("sums", format!("x = {}\n", joined("1", " + "))),
+        ("texts", format!("x = {}\n", joined("'a'", " "))),
+        ("sums of texts", format!("x = {}\n", joined("'a'", " + "))),
+        ("shifts", format!("{}\n", joined("E(task_id='a')", " >> "))),
+        (
+            "shifts of names",
+            format!("t = E(task_id='t')\n{}\n", joined("t", " >> ")),
+        ),
+        ("powers", format!("x = {}\n", joined("1", " ** "))),
+        ("comparisons", format!("x = {}\n", joined("1", " < "))),
+        ("memberships", format!("x = {}\n", joined("a", " not in "))),
+        ("not", format!("x = {}1\n", "not ".repeat(times))),
+        ("minus", format!("x = {}1\n", "- ".repeat(times))),
+        ("tilde", format!("x = {}1\n", "~".repeat(times))),
+        ("stars", format!("x = {}a\n", "* ".repeat(times))),
+        ("stars in a call", format!("f({}a)\n", "* ".repeat(times))),
+        ("await", format!("async def f(): {}a\n", "await ".repeat(times))),
+        ("yield", format!("def f(): {}a\n", "yield ".repeat(times))),
+        ("yield from", format!("def f(): {}a\n", "yield from ".repeat(times))),
+        ("conditions", format!("x = {}1\n", "1 if a else ".repeat(times))),
+        (
+            "conditions of environment",
+            format!("x = {}1\n", "1 if os.environ['a'] else ".repeat(times)),
+        ),
+        ("lambdas", format!("x = {}1\n", "lambda: ".repeat(times))),
+        (
+            "defaults of lambdas",
+            format!("x = {}1{}\n", "lambda a=".repeat(times), ": 1".repeat(times)),
+        ),
+        ("attributes", chain("os", ".a")),
+        ("calls", chain("f", "()")),
+        ("subscripts", chain("f", "[0]")),
+        ("method calls", chain("f", ".a()")),
+        ("imports", format!("import {}\n", joined("a", "."))),
+        ("relative imports", format!("from {} import a\n", ".".repeat(times))),
+        ("decorators", format!("{}def f(): pass\n", "@f\n".repeat(times))),
+        ("decorator marks", format!("{}f\n", "@ ".repeat(times))),
+        ("targets", format!("{}1\n", "x = ".repeat(times))),
+        ("many targets", format!("{} = x\n", joined("a", ", "))),
+        ("globals", format!("def f():\n global {}\nf()\n", joined("a", ", "))),
+        ("deletes", format!("del {}\n", joined("a", ", "))),
+        (
+            "parameters",
+            format!(
+                "def f({}): pass\nfor i in range(99): f()\n",
+                (0..times).map(|i| format!("a{i}=1")).collect::<Vec<_>>().join(", ")
+            ),
+        ),
+        (
+            "keywords",
+            format!(
+                "def f(**k): pass\nfor i in range(99): f({})\n",
+                (0..times).map(|i| format!("a{i}=1")).collect::<Vec<_>>().join(", ")
+            ),
+        ),
+        ("dict of itself", format!("x = {{{}}}\n", joined("**x", ", "))),
+    ]
+}
+
+fn deep_blocks(times: usize) -> Vec<(&'static str, String)> {
+    let joined = |piece: &str, between: &str| vec![piece; times].join(between);
+    let chain = |first: &str, piece: &str| format!("x = {first}{}\n", piece.repeat(times));
+    let nested = |head: &str| {
+        let mut text = String::new();
+        for level in 0..times {
+            text.extend([" ".repeat(level), format!("{head}\n")]);
+        }
+        text + &" ".repeat(times) + "pass\n"
+    };
+    vec![
+        ("functions", nested("def f():")),
+        ("classes", nested("class A:")),
+        ("blocks", nested("if os.environ['a']:")),
+        ("loops", nested("for a in [1]:")),
+        ("whiles", nested("while os.environ['a']:")),
+        ("with blocks", nested("with open('f'):")),
+        ("try blocks", {
+            let mut text = String::new();
+            for level in 0..times {
+                text.extend([" ".repeat(level), "try:\n".to_owned()]);
+            }
+            text.extend([" ".repeat(times), "pass\n".to_owned()]);
+            for level in (0..times).rev() {
+                text.extend([" ".repeat(level), "except E: pass\n".to_owned()]);
+            }
+            text
+        }),
+        ("blocks in one line", format!("{}pass\n", "if a: ".repeat(times))),
+        ("else without if", "else: ".repeat(times)),
+        ("classes in one line", format!("{}pass\n", "class A: ".repeat(times))),
+        ("matches in one line", format!("{}pass\n", "match a: ".repeat(times))),
+        ("soft keywords", format!("{}\n", "match ".repeat(times))),
+        ("soft cases", format!("{}\n", "case ".repeat(times))),
+        ("soft types", format!("{}\n", "type ".repeat(times))),
+        (
+            "f-strings",
+            format!("x = {}1{}\n", "f'{".repeat(times), "}'".repeat(times)),
+        ),
+        (
+            "f-strings of two quotes",
+            format!("x = {}1{}\n", "f'{f\"{".repeat(times), "}\"}'".repeat(times)),
+        ),
+        (
+            "format specifications",
+            format!("x = f'{{a{}{}'\n", ":{b".repeat(times), "}".repeat(times + 1)),
+        ),
+        ("holes", format!("x = f'{}'\n", "{a}".repeat(times))),
+        ("brackets", format!("x = {}{}\n", "(".repeat(times), ")".repeat(times))),
+        ("open brackets", format!("x = {}\n", "(".repeat(times))),
+        ("open braces", format!("x = {}\n", "{".repeat(times))),
+        (
+            "with brackets",
+            format!("with {}a{}: pass\n", "(".repeat(times), ")".repeat(times)),
+        ),
+        (
+            "match brackets",
+            format!("match {}a{}:\n case 1: pass\n", "(".repeat(times), ")".repeat(times)),
+        ),
+        ("annotations", format!("{}1\n", "x: ".repeat(times))),
+        ("arrows", format!("def f() {}a: pass\n", "-> ".repeat(times))),
+        ("walrus", format!("({}1)\n", "a := ".repeat(times))),
+        ("slices", format!("x[{}]\n", joined("1", ":"))),
+        ("commas", format!("x = {}\n", ",".repeat(times))),
+        ("semicolons", format!("x = 1{}\n", ";x".repeat(times))),
+        ("type parameters", format!("def f[{}](): pass\n", joined("T", ", "))),
+        ("brackets in blocks", {
+            let mut text = String::new();
+            for level in 0..times.min(48) {
+                text.extend([" ".repeat(level), "if os.environ['a']:\n".to_owned()]);
+            }
+            text.extend([" ".repeat(times.min(48)), "x = ".to_owned()]);
+            text + &"f(".repeat(times) + &")".repeat(times) + "\n"
+        }),
+        (
+            "operators in brackets",
+            format!("x = {}1{}\n", "(1 + - not ".repeat(times), ")".repeat(times)),
+        ),
+        ("method calls with arguments", chain("f", ".a(b=[{1: (2)}])")),
+        (
+            "bounds",
+            format!("def f[{}int{}](): pass\n", "T: (".repeat(times), ")".repeat(times)),
+        ),
+    ]
+}
+
+#[test]
+fn what_is_long_or_deep_is_read_or_refused_on_a_small_stack() {
+    for times in [3, 49, 99, 330, 990, 8000] {
+        for (name, text) in repeated(times) {
+            let reading = read_small(name, around(&text));
+            assert!(
+                times > 3 || !matches!(reading, Err(Unreadable::TooDeep(_))),
+                "{name} is not deep"
+            );
+        }
+    }
+}
+
+fn indented(lines: &str) -> String {
+    lines.split_inclusive('\n').flat_map(|line| ["  ", line]).collect()
+}
+
+/// Lines of the same building blocks in any order, inside of each other.
+fn program() -> impl Strategy<Value = String> {
+    let times = || prop::sample::select(vec!["2", "99", "999", "9999"]);
+    let expression = prop::sample::select(vec![
+        "[x] * N",
+        "(x,) * N",
+        "x + x",
+        "x * N",
+        "str(x)",
+        "f'{x}{y}'",
+        "x == y",
+        "x in y",
+        "{x: y}",
+        "{**x, **y}",
+        "[*x, *y]",
+        "sorted(x)",
+        "list(range(N))",
+        "'a' * N",
+        "'a,' * N",
+        "x.split('a')",
+        "'-'.join(x)",
+        "partial(x, y)",
+        "lambda a=x: y",
+        "[a for a in x for b in y if a]",
+        "{a: b for a in x for b in y}",
+        "os.environ['a'] and x",
+        "x if os.environ['a'] else y",
+        "E(task_id=str(y), a=x, email=x)",
+        "TaskGroup(str(y), parent_group=x)",
+        "Dataset(str(x)) | y",
+        "dict(zip(x, y))",
+        "f(x, y)",
+        "f(*x, **y)",
+        "x.output.concat(y)",
+        "reduce(f, x)",
+        "list(map(f, x))",
+        "x.copy()",
+        "x.items()",
+        "Label(str(x))",
+        "task(f)(x)",
+        "[x >> y, y >> x]",
+        "DAG(str(x), tags=y)",
+    ]);
+    let line = prop::sample::select(vec![
+        "x = @",
+        "y = @",
+        "x, y = y, @",
+        "x += @",
+        "x.append(@)",
+        "x[y] = @",
+        "x.pop(0)",
+        "x >> @",
+        "@ << y",
+        "globals()[y] = @",
+        "f = lambda x, y: @",
+        "x.retries = @",
+        "del x[y]",
+        "g = partial(f, @)",
+        "break",
+        "continue",
+    ]);
+    let simple = (line, expression, times())
+        .prop_map(|(line, expression, times)| format!("{}\n", line.replace('@', expression).replace('N', times)));
+    simple.prop_recursive(5, 24, 4, move |inner| {
+        let head = prop::sample::select(vec![
+            "for i in range(N):",
+            "for x in y:",
+            "for y in x.values():",
+            "while True:",
+            "while os.environ['a']:",
+            "if os.environ['a']:",
+            "if x:",
+            "with DAG(str(y)) as d:",
+            "with TaskGroup(str(y)) as x:",
+            "def f(x, y=x):",
+            "@task_group\ndef f(x, y):",
+            "@dag()\ndef f(x, y):",
+            "class A:",
+            "try:",
+            "match x:\n case 1:",
+        ]);
+        (head, times(), prop::collection::vec(inner, 1..4)).prop_map(|(head, times, lines)| {
+            let body = indented(&lines.concat());
+            let end = match head {
+                "try:" => "except E: x = y\n",
+                function if function.contains("def f") => "f(x, y)\n",
+                _ => "",
+            };
+            format!("{}\n{body}{end}", head.replace('N', times))
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_program_takes_more_than_its_budget(lines in prop::collection::vec(program(), 1..4)) {
+        let lines = indented(&lines.concat());
+        let text = around(&format!("x = y = [1]\ndef f(x, y): return [x, y]\nfor i in [1, 2]:\n{lines}"));
+        let reading = read_small(&text, text.clone());
+        // A `break` in a function is none of a loop.
+        prop_assume!(reading.is_ok());
+        if let Ok(reading) = reading {
+            prop_assert!(size(&reading) < LARGE);
+            let is_cut = reading.unresolved.iter().any(|(_, reason)| reason.contains("more steps"));
+            let before = reading.dags.iter().find(|read| read.dag.dag_id.as_deref() == Some("before"));
+            prop_assert!(!is_cut || before.is_some_and(|read| read.dag.partial));
+            let after = reading.dags.iter().find(|read| read.dag.dag_id.as_deref() == Some("after"));
+            prop_assert!(after.is_some(), "the file is not read to its end");
+        }
     }
 }
