@@ -18,6 +18,8 @@ use super::{
 const CHANGED: &str = "what changing the DAG afterwards does is not known";
 const RETRIES: &str = "how often this is tried again is not known";
 
+const CLASS: &str = "what this class adds to the DAG is not known";
+
 /// Seconds to microseconds.
 const SECOND: f64 = 1_000_000.0;
 
@@ -97,8 +99,7 @@ impl<'a> Interpreter<'a> {
                         Value::Dict(copy)
                     }
                     Some(Value::List(list)) => {
-                        let collection = self.heap.get(list);
-                        let (items, open) = (collection.items.clone(), collection.open);
+                        let (items, open) = self.copied(list);
                         Value::List(self.collect(items, open))
                     }
                     Some(value) => value,
@@ -115,24 +116,60 @@ impl<'a> Interpreter<'a> {
             }
             return Value::Unknown;
         }
+        self.call_foreign_class(name, arguments, range)
+    }
+
+    /// Calls what may be a class of that name, of which nothing is known.
+    pub(super) fn call_foreign_class(
+        &mut self,
+        name: &str,
+        arguments: &Arguments<'a>,
+        range: &Range<usize>,
+    ) -> Value<'a> {
         if library::is_class(name) && library::is_maker(name) {
-            let reason = "what this class adds to the DAG is not known";
             if arguments.get("dag_id").is_some() {
-                let dag = self.make_dag(arguments, None, range);
-                self.unresolved_in(Some(dag), range.clone(), reason);
-                if let Some(draft) = self.builder.dags.get_mut(dag) {
+                let made = self.make_foreign_dag(arguments, range, true);
+                if let Value::Dag(dag) = made
+                    && let Some(draft) = self.builder.dags.get_mut(dag)
+                {
                     draft.discovery = Discovery::Found;
                 }
-                return Value::Dag(dag);
+                return made;
             }
             if arguments.get("group_id").is_some() {
-                let group = self.make_group(arguments, None, false, range);
-                let dag = self.builder.groups.get(group).and_then(|group| group.dag);
-                self.unresolved_in(dag, range.clone(), reason);
-                return Value::Group(group);
+                return self.make_foreign_group(arguments, range, true);
             }
         }
         self.call_foreign(Some(name), arguments, range)
+    }
+
+    /// Makes a DAG by a class that inherits from Airflow's, and that may add something of its own.
+    pub(super) fn make_foreign_dag(
+        &mut self,
+        arguments: &Arguments<'a>,
+        range: &Range<usize>,
+        adds: bool,
+    ) -> Value<'a> {
+        let dag = self.make_dag(arguments, None, range);
+        if adds {
+            self.unresolved_in(Some(dag), range.clone(), CLASS);
+        }
+        Value::Dag(dag)
+    }
+
+    /// Makes a group by a class that inherits from Airflow's, and that may add something of its own.
+    pub(super) fn make_foreign_group(
+        &mut self,
+        arguments: &Arguments<'a>,
+        range: &Range<usize>,
+        adds: bool,
+    ) -> Value<'a> {
+        let group = self.make_group(arguments, None, false, range);
+        if adds {
+            let dag = self.builder.groups.get(group).and_then(|group| group.dag);
+            self.unresolved_in(dag, range.clone(), CLASS);
+        }
+        Value::Group(group)
     }
 
     fn reduce(&mut self, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {

@@ -11,7 +11,7 @@ use super::{
     interpret::Interpreter,
     library, operators,
     statement::Flow,
-    value::{Argument, Arguments, Binding, Body, Class, Function, Kind, Recipe, Role, Value},
+    value::{Argument, Arguments, Base, Binding, Body, Class, Function, Kind, Recipe, Role, Value},
 };
 
 impl<'a> Interpreter<'a> {
@@ -66,7 +66,8 @@ impl<'a> Interpreter<'a> {
         let Some(parameters) = function.parameters else {
             return;
         };
-        if !self.budget.pay(parameters.len() + arguments.len()) {
+        // A parameter is looked up by its name and bound.
+        if !self.budget.pay(4 * parameters.len() + arguments.len()) {
             return;
         }
         let missing = if arguments.open { Value::Foreign } else { Value::Unknown };
@@ -113,33 +114,30 @@ impl<'a> Interpreter<'a> {
     }
 
     fn call_class(&mut self, class: &Rc<Class<'a>>, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
-        if class.is_operator {
-            return self.make_task(
-                Operator::of_class(&class.name),
-                arguments,
-                &[],
-                range,
-                false,
-                Role::Work,
-                None,
-            );
+        let operator = || Operator::of_class(&class.name);
+        let init = class.members.get("__init__");
+        match (&class.base, init) {
+            (Base::Operator, _) => self.make_task(operator(), arguments, &[], range, false, Role::Work, None),
+            (Base::Unknown(_), _) if arguments.get("task_id").is_some() => {
+                self.make_task(operator(), arguments, &[], range, false, Role::Work, None)
+            }
+            (Base::Dag, _) => self.make_foreign_dag(arguments, range, init.is_some()),
+            (Base::Group, _) => self.make_foreign_group(arguments, range, init.is_some()),
+            (Base::Unknown(name), _) => self.call_foreign_class(name, arguments, range),
+            (Base::Plain, Some(Value::Function(init))) => {
+                let mut with_self = arguments.clone();
+                with_self.positional.insert(
+                    0,
+                    Argument {
+                        value: Value::Foreign,
+                        range: range.clone(),
+                    },
+                );
+                self.call_function(&init.clone(), &with_self, range);
+                Value::Foreign
+            }
+            (Base::Plain, _) => Value::Foreign,
         }
-        if !class.is_known {
-            // What it inherits may do anything with what it is given.
-            return self.call_foreign(Some(&class.name), arguments, range);
-        }
-        if let Some(Value::Function(init)) = class.members.get("__init__") {
-            let mut with_self = arguments.clone();
-            with_self.positional.insert(
-                0,
-                Argument {
-                    value: Value::Foreign,
-                    range: range.clone(),
-                },
-            );
-            self.call_function(&init.clone(), &with_self, range);
-        }
-        Value::Foreign
     }
 
     /// What a class of the file has by a name.
@@ -272,7 +270,9 @@ impl<'a> Interpreter<'a> {
             (Value::Import(path), "partial") if library::is_class(library::last(path)) => {
                 self.operator_partial(operators::class_name(path), arguments)
             }
-            (Value::Class(class), "partial") if class.is_operator => self.operator_partial(&class.name, arguments),
+            (Value::Class(class), "partial") if class.base == Base::Operator => {
+                self.operator_partial(&class.name, arguments)
+            }
             (Value::Task(_) | Value::Output(_) | Value::Group(_), "set_upstream" | "set_downstream") => {
                 if let Some(other) = arguments.at(0, "task_or_task_list") {
                     let direction = if name == "set_upstream" {

@@ -386,6 +386,9 @@ impl<'a> Interpreter<'a> {
                     .and_then(|place| text.chars().nth(place))
                     .map_or(Value::Unknown, |character| Value::Text(character.to_string().into()))
             }
+            (Value::Import(path), Value::Text(name)) if library::known(path) == Some(library::Known::TriggerRule) => {
+                self.attribute(owner, name)
+            }
             (Value::Output(_), _) => owner.clone(),
             (Value::Group(group), Value::Text(label)) => self.child(*group, label),
             (Value::Globals, Value::Text(name)) => self.scopes.global(name).cloned().unwrap_or(Value::Foreign),

@@ -11,10 +11,11 @@ use ruff_python_ast::{
 use super::{
     build::Discovery,
     interpret::{ITEMS, Interpreter},
-    library, names,
+    library::{self, Known},
+    names,
     parse::range_of,
     scope::Exit,
-    value::{Argument, Arguments, Binding, Body, Class, Function, Value},
+    value::{Argument, Arguments, Base, Binding, Body, Class, Function, Value},
 };
 
 const BRANCH: &str = "whether this condition holds is not known";
@@ -292,23 +293,18 @@ impl<'a> Interpreter<'a> {
     }
 
     fn define_class(&mut self, class: &'a StmtClassDef) {
-        let mut is_operator = false;
-        let mut is_known = true;
-        for base in class.arguments.iter().flat_map(|arguments| &arguments.args) {
-            match self.evaluate(base) {
-                Value::Import(path) => {
-                    is_operator |= library::is_operator(library::last(&path));
-                    is_known &= library::is_quiet(&path);
-                }
-                Value::Class(base) => {
-                    is_operator |= base.is_operator;
-                    is_known &= base.is_known;
-                }
-                Value::Builtin(_) => {}
-                _ => {
-                    is_operator |= library::is_operator(&class.name);
-                    is_known = false;
-                }
+        let mut base = Base::Plain;
+        for expression in class.arguments.iter().flat_map(|arguments| &arguments.args) {
+            let other = match self.evaluate(expression) {
+                Value::Import(path) => imported_base(&path),
+                Value::Class(other) => other.base.clone(),
+                Value::Builtin(_) => Base::Plain,
+                _ if library::is_operator(&class.name) => Base::Operator,
+                _ => Base::Unknown(class.name.as_str().into()),
+            };
+            // A class that comes first is asked first, but one that is known says more.
+            if matches!(base, Base::Plain) || matches!(base, Base::Unknown(_)) && other != Base::Plain {
+                base = other;
             }
         }
         let before = self.scopes.enter(self.scopes.current, true);
@@ -317,8 +313,7 @@ impl<'a> Interpreter<'a> {
         self.scopes.current = before;
         let value = self.heap.own(Value::Class(Rc::new(Class {
             name: class.name.as_str().into(),
-            is_operator,
-            is_known,
+            base,
             members,
         })));
         self.scopes.bind(class.name.as_str(), value);
@@ -639,6 +634,18 @@ impl<'a> Interpreter<'a> {
             }
             _ => Iteration::Unknown,
         }
+    }
+}
+
+/// What a class inherits from one that is imported.
+fn imported_base(path: &str) -> Base {
+    let name = library::last(path);
+    match library::known(path) {
+        Some(Known::Dag) => Base::Dag,
+        Some(Known::Group) => Base::Group,
+        _ if library::is_operator(name) => Base::Operator,
+        _ if library::is_quiet(path) => Base::Plain,
+        _ => Base::Unknown(name.into()),
     }
 }
 

@@ -258,6 +258,242 @@ fn no_file_makes_it_run_for_long() {
     }
 }
 
+/// Lines that bind `x`, and what it stands for behind them; none where it may be one thing or another.
+const PATHS: &[(&str, Option<&str>)] = &[
+    // A loop that may run any number of times.
+    ("x = 'a'\nfor i in os.listdir(): x = 'b'", None),
+    ("x = 'a'\nfor i in os.listdir(): x = 'a'", Some("a")),
+    ("x = 'a'\nfor x in os.listdir(): pass", None),
+    ("x = 'a'\nwhile os.getpid(): x = 'b'", None),
+    ("x = 'a'\nfor i in os.listdir(): y = 'b'", Some("a")),
+    ("x = 'a'\nfor i in [1, 2]: x = 'b'", Some("b")),
+    // A loop that may be left early, or go on early.
+    (
+        "x = 'a'\nfor i in [1, 2]:\n    if os.getpid(): break\n    x = 'b'",
+        None,
+    ),
+    (
+        "x = 'a'\nfor i in [1, 2]:\n    x = 'b'\n    if os.getpid(): break",
+        Some("b"),
+    ),
+    (
+        "x = 'a'\nfor i in [1, 2]:\n    x = 'b'\n    if os.getpid():\n        x = 'c'\n        break",
+        None,
+    ),
+    (
+        "x = 'a'\nfor i in [1, 2]:\n    x = 'b'\n    if os.getpid():\n        x = 'c'\n        continue\n    x = 'd'",
+        None,
+    ),
+    (
+        "x = 'a'\nfor i in [1, 2]:\n    if os.getpid(): continue\n    x = 'a'",
+        Some("a"),
+    ),
+    (
+        "for i in [1, 2]:\n    x = 'c'\n    if os.getpid(): continue\n    y = 'd'\nx = x",
+        Some("c"),
+    ),
+    (
+        "x = 'a'\nfor i in [1, 2]:\n    if os.getpid(): continue\n    x = 'b'\n    break",
+        None,
+    ),
+    (
+        "x = 'a'\nfor i in [1, 2]:\n    if os.getpid(): break\n    x = 'b'\nelse:\n    x = 'c'",
+        None,
+    ),
+    (
+        "x = 'a'\nfor i in [1, 2]:\n    if os.getpid(): break\nelse:\n    raise E\n",
+        Some("a"),
+    ),
+    (
+        "x = 'a'\nwhile True:\n    if os.getpid():\n        x = 'b'\n        break\n    x = 'c'\n    break",
+        None,
+    ),
+    (
+        "x = 'a'\nwhile True:\n    if os.getpid():\n        x = 'b'\n        break\n    else:\n        x = 'b'\n        break",
+        Some("b"),
+    ),
+    // Branches.
+    ("x = 'a'\nif os.getpid(): x = 'b'", None),
+    ("if os.getpid(): x = 'a'\nelse: x = 'a'", Some("a")),
+    (
+        "if os.getpid(): x = 'a'\nelif os.getuid(): x = 'b'\nelse: x = 'a'",
+        None,
+    ),
+    ("x = 'a'\nif os.getpid(): raise E", Some("a")),
+    ("if os.getpid(): x = 'a'\nelse: raise E", Some("a")),
+    ("x = 'a'\nmatch os.getpid():\n    case 1: x = 'b'", None),
+    ("x = 'a'\nmatch os.getpid():\n    case x: pass", None),
+    (
+        "x = 'a'\nmatch os.getpid():\n    case 1: x = 'a'\n    case _: raise E",
+        Some("a"),
+    ),
+    ("x = 'a'\ntry: x = os.environ['X']\nexcept E: pass", None),
+    ("try: x = 'a'; os.f()\nexcept E: x = 'a'", Some("a")),
+    // Functions that bind names of the module.
+    (
+        "x = 'a'\ndef f():\n    global x\n    x = 'b'\nif os.getpid(): f()",
+        None,
+    ),
+    (
+        "x = 'a'\ndef f():\n    global x\n    if os.getpid(): return\n    x = 'b'\nf()",
+        None,
+    ),
+    (
+        "x = 'a'\ndef f():\n    global x\n    if os.getpid():\n        x = 'b'\n        return\nf()",
+        None,
+    ),
+    (
+        "def f():\n    for i in os.listdir(): return 'a'\n    return 'b'\nx = f()",
+        None,
+    ),
+    (
+        "def f():\n    for i in os.listdir(): return 'a'\n    return 'a'\nx = f()",
+        Some("a"),
+    ),
+    // Functions of a class.
+    (
+        "class A:\n    @staticmethod\n    def m(y): return y\nx = A.m('a')",
+        Some("a"),
+    ),
+    (
+        "class A:\n    n = 'a'\n    @classmethod\n    def m(cls, y): return cls.n + y\nx = A.m('b')",
+        Some("ab"),
+    ),
+    (
+        "class A:\n    @classmethod\n    def m(cls): return cls.n()\n    @classmethod\n    def n(cls): return 'a'\nf = A.m\nx = f()",
+        Some("a"),
+    ),
+    (
+        "x = 'a'\nclass A:\n    x = 'b'\n    @staticmethod\n    def m(): return x\nx = A.m()",
+        Some("a"),
+    ),
+];
+
+#[test]
+fn paths_join_where_they_meet() {
+    for (lines, id) in PATHS {
+        let text = format!(
+            "import os\nfrom airflow import DAG\nfrom airflow.operators.empty import EmptyOperator\n{lines}\n\
+             with DAG('x', schedule=None):\n    EmptyOperator(task_id=x)\n"
+        );
+        let reading = read(&text, &Airflow::default()).expect("Python");
+        let dag = &reading.dags[0].dag;
+        let task = dag.tasks.first().map(|task| task.task_id.as_str());
+        // Where the id is not known, the task is left out or has another id than these, and the DAG is partial.
+        assert_eq!(task.filter(|_| !dag.partial), *id, "{lines}\n{:?}", reading.unresolved);
+    }
+}
+
+#[test]
+fn classes_of_the_file_make_what_they_inherit() {
+    for (lines, dags, is_partial) in [
+        (
+            "class D(DAG): pass\nwith D('d', schedule=None): E(task_id='a')",
+            &["d: Operator a"][..],
+            false,
+        ),
+        (
+            "class D(DAG): pass\nclass F(D): pass\nwith F('d', schedule=None): E(task_id='a')",
+            &["d: Operator a"],
+            false,
+        ),
+        (
+            "class D(DAG):\n    def __init__(self, id): super().__init__(id)\nwith D('d'): E(task_id='a')",
+            &["d: Operator a"],
+            true,
+        ),
+        (
+            "class G(TaskGroup): pass\nwith DAG('d', schedule=None):\n    with G('g'): E(task_id='a')",
+            &["d: Operator g.a"],
+            false,
+        ),
+        (
+            "class O(elsewhere.Base): pass\nwith DAG('d', schedule=None): O(task_id='a')",
+            &["d: O a"],
+            false,
+        ),
+        (
+            "class O(elsewhere.Base): pass\nclass P(O): pass\nwith DAG('d', schedule=None): P(task_id='a')",
+            &["d: P a"],
+            false,
+        ),
+        (
+            "class O(elsewhere.BaseOperator): pass\nwith DAG('d', schedule=None): O(task_id='a')",
+            &["d: O a"],
+            false,
+        ),
+        (
+            "class C(elsewhere.Config): pass\nwith DAG('d', schedule=None): C(1)",
+            &["d:"],
+            false,
+        ),
+        (
+            "class C(elsewhere.Factory):\n    def make(self): pass\nwith DAG('d', schedule=None): C(1).make()",
+            &["d:"],
+            true,
+        ),
+        (
+            "class D(elsewhere.OurDAG): pass\nwith D(dag_id='d', schedule=None): E(task_id='a')",
+            &["d: Operator a"],
+            true,
+        ),
+    ] {
+        let text = format!(
+            "import elsewhere\nfrom airflow import DAG\nfrom airflow.utils.task_group import TaskGroup\n\
+             from airflow.operators.empty import EmptyOperator as E\n{lines}\n"
+        );
+        let reading = read(&text, &Airflow::default()).expect("Python");
+        let found: Vec<String> = reading
+            .dags
+            .iter()
+            .map(|read| {
+                let mut found = format!("{}:", read.dag.dag_id.as_deref().unwrap_or("?"));
+                for task in &read.dag.tasks {
+                    let operator = task.operator.as_deref().unwrap_or("?");
+                    let _ = write!(found, " {} {}", operator.trim_start_matches("Empty"), task.task_id);
+                }
+                found
+            })
+            .collect();
+        assert_eq!(found, dags, "{lines}\n{:?}", reading.unresolved);
+        assert_eq!(
+            reading.dags[0].dag.partial, is_partial,
+            "{lines}\n{:?}",
+            reading.unresolved
+        );
+    }
+}
+
+#[test]
+fn members_of_trigger_rules_are_texts() {
+    for (rule, expected) in [
+        ("TriggerRule.ALL_DONE", "all_done"),
+        ("TriggerRule.ALL_DONE.value", "all_done"),
+        ("TriggerRule['ALL_DONE']", "all_done"),
+        ("TriggerRule('all_done')", "all_done"),
+        ("TriggerRule('all_done').value", "all_done"),
+        ("str(TriggerRule.ALL_DONE.value)", "all_done"),
+        (
+            "airflow.utils.trigger_rule.TriggerRule.NONE_FAILED.value",
+            "none_failed",
+        ),
+    ] {
+        let text = format!(
+            "import airflow.utils.trigger_rule\nfrom airflow import DAG\nfrom airflow.utils.trigger_rule import TriggerRule\n\
+             from airflow.operators.empty import EmptyOperator\n\
+             with DAG('x', schedule=None): EmptyOperator(task_id='a', trigger_rule={rule})\n"
+        );
+        let reading = read(&text, &Airflow::default()).expect("Python");
+        let task = &reading.dags[0].dag.tasks[0];
+        assert_eq!(
+            task.trigger_rule.as_deref(),
+            Some(expected),
+            "{rule}: {:?}",
+            reading.unresolved
+        );
+    }
+}
+
 #[test]
 fn what_is_not_known_makes_a_dag_partial() {
     for (body, is_partial) in [

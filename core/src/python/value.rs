@@ -131,14 +131,24 @@ pub(super) enum Binding {
     Class,
 }
 
+/// What a class of the file inherits, as far as a DAG is concerned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Base {
+    /// Nothing that could change a DAG.
+    Plain,
+    /// It is, or may be, an operator.
+    Operator,
+    Dag,
+    Group,
+    /// A class of this name, of which nothing is known.
+    Unknown(Rc<str>),
+}
+
 /// A class of the file.
 #[derive(Debug)]
 pub(super) struct Class<'a> {
     pub(super) name: Rc<str>,
-    /// Whether it is, or may be, an operator of Airflow.
-    pub(super) is_operator: bool,
-    /// Whether all that it inherits is known to add nothing to a DAG.
-    pub(super) is_known: bool,
+    pub(super) base: Base,
     /// What its body binds.
     pub(super) members: BTreeMap<String, Value<'a>>,
 }
