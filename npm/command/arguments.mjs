@@ -69,4 +69,4 @@ export function commandHelp(name, command) {
   ].join('\n');
 }
 
-export const exitCodes = ['Exit codes: 0 no error found, 1 errors found, 2 could not run.'];
+export const exitCodes = ['Exit codes: 0 no error found, 1 errors found, 2 could not run, or the engine failed at a file.'];

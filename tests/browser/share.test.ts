@@ -79,6 +79,6 @@ test('findings are copied as Markdown, and what they quote is no markup', async 
   await expect(checks.getByRole('button', { name: 'Copied' })).toBeVisible();
   const text = await page.evaluate(() => navigator.clipboard.readText());
   for (const line of text.trimEnd().split('\n')) expect(line).toMatch(/^- \*\*(Error|Warning|Information|Hint)\*\*( \(.*\))?: .* `[a-z-]+`$/);
-  expect(text).toContain('(Image)');
+  expect(text).toMatch(/\(Step 1.* › Image\)/);
   expect(text).not.toContain('<b>');
 });

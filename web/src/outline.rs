@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use dagwright_core::{
     diagnostic::{Diagnostic, Severity},
-    field::Field,
+    field::{Field, FieldKind},
     pointer::Pointer,
 };
 
@@ -64,6 +64,30 @@ impl Outline {
     /// The field at a pointer.
     pub fn get(&self, pointer: &Pointer) -> Option<&Arc<Node>> {
         self.nodes.get(pointer)
+    }
+
+    /// What a field is called where no other is beside it: behind the items of lists that it stands in. An item of a list of
+    /// single answers is called as the list is, for `Step 1` of the steps that another one waits for is not the first step.
+    pub fn label(&self, pointer: &Pointer) -> String {
+        let mut way: Vec<&Arc<Node>> = Vec::new();
+        let mut place = Some(pointer.clone());
+        while let Some(here) = place {
+            way.extend(self.nodes.get(&here));
+            place = here.parent();
+        }
+        way.reverse();
+        let is_list = |node: &Node| matches!(node.field.kind, FieldKind::List { .. });
+        let is_group = |node: &Node| matches!(node.field.kind, FieldKind::Group { .. });
+        let mut titles = Vec::new();
+        for (index, node) in way.iter().enumerate() {
+            let is_item = index > 0 && way.get(index - 1).is_some_and(|holder| is_list(holder));
+            let has_single_item = is_list(node) && way.get(index + 1).is_some_and(|item| !is_group(item));
+            let is_last = index + 1 == way.len();
+            if has_single_item || (is_item && is_group(node)) || (is_last && !is_item) {
+                titles.push(node.field.title());
+            }
+        }
+        titles.join(" › ")
     }
 
     /// The innermost field that holds the place, or is it.
@@ -182,6 +206,35 @@ mod tests {
         let order: Vec<_> = outline.in_order().into_iter().map(Pointer::as_str).collect();
         assert_eq!(order, ["/name", "/parameters/steps", "/parameters/steps/0"]);
         assert!(!outline.change(Vec::new(), &[], None));
+    }
+
+    #[test]
+    fn a_field_is_called_so_that_it_is_taken_for_no_other() {
+        let mut outline = Outline::default();
+        let steps = "/parameters/steps";
+        let titled = |pointer: &str, title: &str, kind: &str| {
+            let item = json!({"pointer": pointer, "title": title, "kind": kind, "children": [], "item": "step", "options": []});
+            decode::node(item.into())
+        };
+        let nodes = vec![
+            titled("/name", "Name", "text"),
+            titled(steps, "Steps", "list"),
+            titled("/parameters/steps/1", "Step 2: load", "group"),
+            titled("/parameters/steps/1/image", "Image", "text"),
+            titled("/parameters/steps/1/depends_on", "Waits for", "list"),
+            titled("/parameters/steps/1/depends_on/0", "Step 1", "text"),
+        ];
+        assert!(outline.change(nodes, &[], None));
+        for (pointer, label) in [
+            ("/name", "Name"),
+            (steps, "Steps"),
+            ("/parameters/steps/1", "Step 2: load"),
+            ("/parameters/steps/1/image", "Step 2: load › Image"),
+            ("/parameters/steps/1/depends_on", "Step 2: load › Waits for"),
+            ("/parameters/steps/1/depends_on/0", "Step 2: load › Waits for"),
+        ] {
+            assert_eq!(outline.label(&Pointer::from_encoded(pointer)), label, "{pointer}");
+        }
     }
 
     #[test]

@@ -29,9 +29,13 @@ fn iso_parts(text: &str) -> Option<Vec<(u64, u64)>> {
         Some((days, times)) => (days, Some(times)),
         None => (text, None),
     };
+    // Weeks stand alone.
+    if days.ends_with('W') && times.is_none() {
+        return parts(days, &[('W', 604_800)]);
+    }
     let mut all = Vec::new();
     if !days.is_empty() {
-        all.extend(parts(days, &[('W', 604_800), ('D', 86_400)])?);
+        all.extend(parts(days, &[('D', 86_400)])?);
     }
     if let Some(times) = times {
         all.extend(parts(times, &[('H', 3600), ('M', 60), ('S', 1)])?);

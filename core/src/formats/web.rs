@@ -1,5 +1,7 @@
 //! Addresses: e-mail, URIs, assets.
 
+use std::net::Ipv6Addr;
+
 use super::Unfit;
 
 pub(super) fn email(text: &str) -> Result<(), Unfit> {
@@ -50,9 +52,39 @@ fn is_email(text: &str) -> bool {
 
 pub(super) fn uri(text: &str) -> Result<(), Unfit> {
     match split_scheme(text) {
-        Some((_, rest)) if !rest.is_empty() && text.chars().all(is_uri_character) => Ok(()),
+        Some((_, rest)) if !rest.is_empty() && text.chars().all(is_uri_character) && is_hierarchy(rest) => Ok(()),
         _ => Err(Unfit::new("format-uri")),
     }
+}
+
+/// What may stand behind the scheme (RFC 3986): one fragment, whole escapes, brackets only around the address of a host,
+/// digits for a port.
+fn is_hierarchy(rest: &str) -> bool {
+    let has_whole_escapes = rest.split('%').skip(1).all(|behind| {
+        let digits = behind.as_bytes().get(..2);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    });
+    let (authority, path) = match rest.strip_prefix("//") {
+        Some(behind) => behind.split_at(behind.find(['/', '?', '#']).unwrap_or(behind.len())),
+        None => ("", rest),
+    };
+    has_whole_escapes && path.matches('#').count() <= 1 && !path.contains(['[', ']']) && is_authority(authority)
+}
+
+fn is_authority(authority: &str) -> bool {
+    let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
+    let (host, port) = match host.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
+        Some((address, behind)) if address.parse::<Ipv6Addr>().is_ok() || address.starts_with(['v', 'V']) => {
+            ("", behind)
+        }
+        Some(_) => return false,
+        None => host.split_at(host.find(':').unwrap_or(host.len())),
+    };
+    let is_port = port.is_empty()
+        || port
+            .strip_prefix(':')
+            .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    is_port && !user.contains(['[', ']', '@']) && !host.contains(['[', ']'])
 }
 
 /// An asset's name as Airflow takes it; a scheme decides what must follow.

@@ -169,6 +169,9 @@ impl Names {
     }
 }
 
+/// What the addresses of JSON Schema's own vocabularies begin with.
+const VOCABULARIES: &str = "https://json-schema.org/draft/";
+
 struct Adapting<'a> {
     root: &'a Value,
     language: Language,
@@ -214,6 +217,17 @@ impl Adapting<'_> {
             let params = [("format", format.into()), ("known", known.into())];
             self.warn(at.key("format"), "schema-format", &params);
             self.open.insert(at.clone());
+        }
+        let required = keywords
+            .get("$vocabulary")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten();
+        let unknown = required.filter(|(name, must)| **must == Value::Bool(true) && !name.starts_with(VOCABULARIES));
+        for (name, _) in unknown {
+            let params = [("name", name.as_str().into())];
+            let fault = self.language.fault("schema-vocabulary", &params);
+            self.faults.push((at.key("$vocabulary").key(name), fault));
         }
         for keyword in [
             "$schema",

@@ -249,6 +249,27 @@ fn offers_what_was_meant() {
 }
 
 #[test]
+fn a_vocabulary_that_is_not_known_is_refused() {
+    let schema = |name: &str, must: bool| json!({"$vocabulary": {name: must}, "type": "string"});
+    let own = "https://json-schema.org/draft/2020-12/vocab/validation";
+    for (name, must, refused) in [
+        (own, true, false),
+        ("https://example.com/money", false, false),
+        ("https://example.com/money", true, true),
+    ] {
+        let faults = Schema::compile(&schema(name, must), Language::English)
+            .err()
+            .unwrap_or_default();
+        assert_eq!(faults.len(), usize::from(refused), "{name}");
+        assert!(
+            faults.iter().all(
+                |(place, text)| place.as_str() == "/$vocabulary/https:~1~1example.com~1money" && text.contains(name)
+            )
+        );
+    }
+}
+
+#[test]
 fn stops_at_a_hundred() {
     let schema = json!({"items": {"type": "string"}});
     let value: Value = (0..5000).collect();

@@ -401,6 +401,7 @@ const ENTRIES: &[Entry] = &[
     Entry::new("schema-type", "JSON Schema wants {expected:name} here."),
     Entry::new("schema-unknown", "JSON Schema 2020-12 does not know this here."),
     Entry::new("schema-values", "JSON Schema knows these values here: {options:and}."),
+    Entry::new("schema-vocabulary", "The vocabulary {name:whole} is required here and not known, so nothing can be checked by it. Only JSON Schema’s own are."),
     Entry::new("several-fit", "{title} can be read in more than one way, so it is not clear what is meant.")
         .help("Remove what does not belong together.")
         .engineer("{path} fits more than one branch of its oneOf.")

@@ -408,6 +408,7 @@ const ENTRIES: &[Entry] = &[
     Entry::new("schema-type", "JSON Schema erwartet hier etwas anderes: {expected:name}."),
     Entry::new("schema-unknown", "Das kennt JSON Schema 2020-12 an dieser Stelle nicht."),
     Entry::new("schema-values", "JSON Schema kennt hier diese Werte: {options:and}."),
+    Entry::new("schema-vocabulary", "Das Vokabular {name:whole} wird hier verlangt und ist nicht bekannt; nach ihm lässt sich nichts prüfen. Bekannt sind nur die von JSON Schema selbst."),
     Entry::new("several-fit", "{title} lässt sich auf mehr als eine Weise lesen, sodass nicht klar ist, was gemeint ist.")
         .help("Entfernen Sie, was nicht zusammengehört.")
         .engineer("{path} passt zu mehr als einem Zweig von oneOf.")

@@ -70,7 +70,7 @@ pub fn Checks(
 fn Check(session: Session, finding: Arc<Diagnostic>) -> impl IntoView {
     let field = session.outline.with_untracked(|outline| {
         let pointer = field_of(&finding, outline)?;
-        let title = outline.get(&pointer)?.field.title().to_owned();
+        let title = outline.label(&pointer);
         Some((pointer, title))
     });
     let label = &finding.primary;
@@ -107,11 +107,7 @@ fn Check(session: Session, finding: Arc<Diagnostic>) -> impl IntoView {
 fn markdown(findings: &[Arc<Diagnostic>], outline: &Outline) -> String {
     let lines = findings.iter().map(|finding| {
         let title = field_of(finding, outline)
-            .and_then(|pointer| {
-                outline
-                    .get(&pointer)
-                    .map(|node| format!(" ({})", plain(node.field.title())))
-            })
+            .map(|pointer| format!(" ({})", plain(&outline.label(&pointer))))
             .unwrap_or_default();
         let help = finding
             .help
