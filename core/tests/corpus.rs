@@ -94,6 +94,10 @@ fn the_template_gate_and_the_output_gate() {
             source("gate/value.py.j2", "{{ parameters.text }}"),
             source("gate/documented.py.j2", GATE_DOCUMENTED),
             source("gate/text.md.j2", "# {{ parameters.text }}\n"),
+            source(
+                "gate/link.md.j2",
+                "[a]({{ parameters.address }}), {{ parameters.address }}\n",
+            ),
             source("gate/brace.md.j2", "{% raw %}{{% endraw %}{{ parameters.percent }}\n"),
         ];
         let settings = Settings {
@@ -227,6 +231,7 @@ parameters:
     number: {type: integer, default: -7}
     braces: {type: string, default: "{ 7*7 }"}
     percent: {type: string, default: "% set x = 7 %}"}
+    address: {type: string, default: "https://a.example/x"}
     spelling: {type: array, items: {type: string}, default: [a-b, a_b]}
 outputs: [{source: dag.py.j2}]
 "#;

@@ -23,7 +23,7 @@ use crate::{
     providers, python, settings,
     template::{
         Target,
-        instrument::{EMIT, FACTOR, NAMED, PART, WRITTEN},
+        instrument::{EMIT, EMIT_TARGET, FACTOR, NAMED, PART, WRITTEN},
         mark,
     },
     version::at_least,
@@ -88,7 +88,10 @@ pub(crate) fn environment(syntax: SyntaxConfig) -> Environment<'static> {
         Ok::<_, Error>(at_least(&own, version))
     });
     environment.add_function("render", render_text);
-    environment.add_function(EMIT, emit);
+    environment.add_function(EMIT, |value: Value, origin: Rest<Value>| emit(value, &origin, false));
+    environment.add_function(EMIT_TARGET, |value: Value, origin: Rest<Value>| {
+        emit(value, &origin, true)
+    });
     environment.add_function(PART, budget::part);
     environment.add_function(FACTOR, budget::factor);
     environment.add_function(NAMED, budget::named);
@@ -110,6 +113,8 @@ struct Texts(usize);
 struct Emit {
     value: Value,
     pointer: Option<Pointer>,
+    /// Whether it is the target of a link.
+    is_target: bool,
 }
 
 impl Object for Emit {
@@ -191,7 +196,7 @@ fn versions(state: &State<'_, '_>) -> Result<Arc<Versions>, Error> {
 }
 
 /// What each placeholder calls: the value, what holds it, and under which key.
-fn emit(value: Value, origin: Rest<Value>) -> Value {
+fn emit(value: Value, origin: &[Value], is_target: bool) -> Value {
     let own = value
         .downcast_object_ref::<Collection>()
         .map(|collection| collection.pointer.clone());
@@ -206,7 +211,11 @@ fn emit(value: Value, origin: Rest<Value>) -> Value {
             None => holder.pointer.clone(),
         })
     });
-    Value::from_object(Emit { value, pointer })
+    Value::from_object(Emit {
+        value,
+        pointer,
+        is_target,
+    })
 }
 
 /// Renders another file to a text, which is a value like any other.
@@ -260,7 +269,12 @@ fn format(output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> 
         (problem, _) => refuse(problem.code(), Vec::new()),
     };
     if target == Target::Markdown {
-        let text = markdown::text(&emit.value).map_err(refuse_value)?;
+        let write = if emit.is_target {
+            markdown::target
+        } else {
+            markdown::text
+        };
+        let text = write(&emit.value).map_err(refuse_value)?;
         budget::spend(state, text.len())?;
         return output.write_str(&text).map_err(Error::from);
     }

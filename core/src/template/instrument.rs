@@ -14,10 +14,12 @@ use minijinja::{
     syntax::SyntaxConfig,
 };
 
-use super::gate::Placeholder;
+use super::{Target, gate::Placeholder};
 
 /// The function that each placeholder is rewritten to call.
 pub(crate) const EMIT: &str = "__emit";
+/// The function that a placeholder calls instead where the target of a Markdown link stands.
+pub(crate) const EMIT_TARGET: &str = "__emit_target";
 /// Takes a value that becomes a part of a text or a list.
 pub(crate) const PART: &str = "__part";
 /// Takes a value that is multiplied.
@@ -125,6 +127,7 @@ pub(super) fn pieces(source: &str, syntax: &SyntaxConfig) -> Vec<Piece> {
 /// `sizes` has the size of each file that may be included.
 pub(super) fn instrument(
     source: &str,
+    target: Option<Target>,
     root: &Stmt<'_>,
     placeholders: &[Placeholder],
     sizes: &BTreeMap<&str, usize>,
@@ -142,7 +145,15 @@ pub(super) fn instrument(
     for (token, span) in &tokens {
         match token {
             Token::VariableStart => open = Some(*span),
-            Token::VariableEnd => edits.placeholder(written.next()?, open.take()?, *span)?,
+            Token::VariableEnd => {
+                let start: Span = open.take()?;
+                let before = source.get(..start.start_offset as usize)?;
+                let function = match target {
+                    Some(Target::Markdown) if before.ends_with("](") => EMIT_TARGET,
+                    _ => EMIT,
+                };
+                edits.placeholder(function, written.next()?, start, *span)?;
+            }
             _ => {}
         }
     }
@@ -176,7 +187,7 @@ struct Body {
 
 impl Edits<'_, '_> {
     /// `{{ e }}` becomes `{{ __emit((e), holder, key) }}`. Calls of macros stay: their text is marked inside.
-    fn placeholder(&mut self, placeholder: &Placeholder, start: Span, end: Span) -> Option<()> {
+    fn placeholder(&mut self, function: &str, placeholder: &Placeholder, start: Span, end: Span) -> Option<()> {
         let outer = start.start_offset as usize..end.end_offset as usize;
         if !outer.contains(&placeholder.expression.start) {
             return None;
@@ -189,7 +200,7 @@ impl Edits<'_, '_> {
             Some((holder, None)) => format!("), {holder}) "),
             None => ")) ".to_owned(),
         };
-        self.opening.push((start.end_offset as usize, format!(" {EMIT}((")));
+        self.opening.push((start.end_offset as usize, format!(" {function}((")));
         self.closing_placeholders.push((end.start_offset as usize, closing));
         Some(())
     }

@@ -293,7 +293,7 @@ impl Loading<'_> {
             if target == Some(Target::Python) {
                 names.extend(gate::own_names(&mut walk, &pieces));
             }
-            let instrumented = instrument::instrument(text, root, &walk.placeholders, &sizes, &syntax);
+            let instrumented = instrument::instrument(text, target, root, &walk.placeholders, &sizes, &syntax);
             if instrumented.is_none() && walk.findings.is_empty() {
                 walk.findings.push(
                     Finding::error("template-syntax", Place::File(path.clone(), 0..0))
