@@ -124,41 +124,50 @@ impl<'a> Interpreter<'a> {
             (Base::Dag, _) => self.make_foreign_dag(arguments, range, init.is_some()),
             (Base::Group, _) => self.make_foreign_group(arguments, range, init.is_some()),
             (Base::Unknown(name), _) => self.call_foreign_class(name, arguments, range),
-            (Base::Plain, Some(Value::Function(init))) => {
-                let mut with_self = arguments.clone();
-                with_self.positional.insert(
-                    0,
-                    Argument {
-                        value: Value::Foreign,
-                        range: range.clone(),
-                    },
-                );
-                self.call_function(&init.clone(), &with_self, range);
-                Value::Foreign
+            (Base::Plain, _) => {
+                let instance = Value::Instance(class.clone());
+                if init.is_some() {
+                    let init = self.member(&instance, class, "__init__", range);
+                    self.call(&init, arguments, range);
+                }
+                instance
             }
-            (Base::Plain, _) => Value::Foreign,
         }
     }
 
-    /// What a class of the file has by a name.
-    pub(super) fn member(&mut self, class: &Rc<Class<'a>>, name: &str, range: &Range<usize>) -> Value<'a> {
-        match class.members.get(name) {
-            Some(Value::Function(function)) if function.binding == Binding::Class => {
-                let first = Argument {
-                    value: Value::Class(class.clone()),
-                    range: range.clone(),
-                };
-                self.heap.own(Value::Recipe(Rc::new(Recipe::Partial {
-                    callee: Value::Function(function.clone()),
-                    bound: Arguments {
-                        positional: vec![first],
-                        ..Arguments::default()
-                    },
-                })))
-            }
-            Some(value) => value.clone(),
-            None => Value::Foreign,
-        }
+    /// What a class of the file has by a name, taken from it or from an instance.
+    pub(super) fn member(
+        &mut self,
+        owner: &Value<'a>,
+        class: &Rc<Class<'a>>,
+        name: &str,
+        range: &Range<usize>,
+    ) -> Value<'a> {
+        let is_instance = matches!(owner, Value::Instance(_));
+        let Some(member) = class.members.get(name) else {
+            return Value::Foreign;
+        };
+        let first = match member {
+            Value::Function(function) => match function.binding {
+                Binding::Class => Value::Class(class.clone()),
+                Binding::Instance if is_instance => owner.clone(),
+                Binding::Instance | Binding::Nothing => return member.clone(),
+            },
+            // An instance may have another value by this name.
+            _ if is_instance => return Value::Foreign,
+            _ => return member.clone(),
+        };
+        let first = Argument {
+            value: first,
+            range: range.clone(),
+        };
+        self.heap.own(Value::Recipe(Rc::new(Recipe::Partial {
+            callee: member.clone(),
+            bound: Arguments {
+                positional: vec![first],
+                ..Arguments::default()
+            },
+        })))
     }
 
     /// Calls something that is not in this file and not known: it may do anything to the DAGs that it can reach.
@@ -329,8 +338,8 @@ impl<'a> Interpreter<'a> {
                 let result = self.call_recipe_method(&recipe.clone(), name, arguments, range);
                 self.heap.own(result)
             }
-            (Value::Class(class), _) => {
-                let callee = self.member(class, name, range);
+            (Value::Class(class) | Value::Instance(class), _) => {
+                let callee = self.member(owner, class, name, range);
                 self.call(&callee, arguments, range)
             }
             (

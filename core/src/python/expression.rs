@@ -169,7 +169,7 @@ impl<'a> Interpreter<'a> {
             parameters: lambda.parameters.as_deref(),
             defaults,
             body: Body::Expression(&lambda.body),
-            binding: Binding::Nothing,
+            binding: Binding::Instance,
             scope: self.scopes.current,
             range: range_of(lambda),
         })))
@@ -248,7 +248,7 @@ impl<'a> Interpreter<'a> {
                 Recipe::Decorated { function, .. } => Value::Function(function.clone()),
                 _ => Value::Unknown,
             },
-            (Value::Class(class), _) => self.member(class, name, &(0..0)),
+            (Value::Class(class) | Value::Instance(class), _) => self.member(owner, class, name, &(0..0)),
             (Value::Foreign, _) => Value::Foreign,
             (
                 Value::Text(_)

@@ -262,7 +262,7 @@ impl<'a> Interpreter<'a> {
             parameters: Some(&function.parameters),
             defaults,
             body,
-            binding: Binding::Nothing,
+            binding: Binding::Instance,
             scope: self.scopes.current,
             range: range_of(&function.name),
         })));
@@ -276,10 +276,13 @@ impl<'a> Interpreter<'a> {
                 ..Arguments::default()
             };
             value = match &callee {
-                Value::Builtin(name) if &**name == "staticmethod" => value,
-                Value::Builtin(name) if &**name == "classmethod" => match &value {
+                Value::Builtin(name) if matches!(&**name, "staticmethod" | "classmethod") => match &value {
                     Value::Function(function) => self.heap.own(Value::Function(Rc::new(Function {
-                        binding: Binding::Class,
+                        binding: if &**name == "classmethod" {
+                            Binding::Class
+                        } else {
+                            Binding::Nothing
+                        },
                         ..Function::clone(function)
                     }))),
                     _ => value,
@@ -554,7 +557,9 @@ impl<'a> Interpreter<'a> {
 
     fn with(&mut self, with: &'a StmtWith) -> Flow<'a> {
         let (dags, groups) = (self.open_dags.len(), self.open_groups.len());
+        let tasks = self.builder.tasks.len();
         let mut in_setup = None;
+        let mut foreign = None;
         for item in &with.items {
             let value = self.evaluate(&item.context_expr);
             self.settle();
@@ -564,11 +569,12 @@ impl<'a> Interpreter<'a> {
                 Value::Task(_) | Value::Output(_) | Value::List(_) | Value::Tuple(_) => {
                     in_setup = Some(range_of(&item.context_expr));
                 }
+                Value::Foreign | Value::Instance(_) => foreign = Some(range_of(&item.context_expr)),
                 _ => {}
             }
             if let Some(target) = &item.optional_vars {
                 let entered = match value {
-                    Value::Dag(_) | Value::Group(_) | Value::Foreign => value,
+                    Value::Dag(_) | Value::Group(_) | Value::Foreign | Value::Instance(_) => value,
                     _ => Value::Unknown,
                 };
                 self.assign(target, entered);
@@ -582,6 +588,12 @@ impl<'a> Interpreter<'a> {
             ),
             None => self.run(&with.body),
         };
+        if let Some(range) = foreign {
+            let made = self.builder.tasks.iter().skip(tasks);
+            if made.filter(|task| task.dag.is_none()).count() > 0 {
+                self.unresolved(range, "which DAG the tasks of this block belong to is not known");
+            }
+        }
         if dags < self.open_dags.len() || groups < self.open_groups.len() {
             self.settle();
         }

@@ -388,6 +388,21 @@ fn paths_join_where_they_meet() {
 fn classes_of_the_file_make_what_they_inherit() {
     for (lines, dags, is_partial) in [
         (
+            "class F:\n    def __init__(self, n): self.n = n\n    def make(self, id):\n        with DAG(id, schedule=None): E(task_id='a')\nF(1).make('d')",
+            &["d: Operator a"][..],
+            false,
+        ),
+        (
+            "class F:\n    def make(self, id): self.add(DAG(id, schedule=None))\n    def add(self, dag):\n        with dag: E(task_id=self.id)\nF().make('d')",
+            &["d:"],
+            true,
+        ),
+        (
+            "class F:\n    @staticmethod\n    def make(id):\n        with DAG(id, schedule=None): E(task_id='a')\nF().make('d')",
+            &["d: Operator a"],
+            false,
+        ),
+        (
             "class D(DAG): pass\nwith D('d', schedule=None): E(task_id='a')",
             &["d: Operator a"][..],
             false,
@@ -458,6 +473,34 @@ fn classes_of_the_file_make_what_they_inherit() {
         assert_eq!(found, dags, "{lines}\n{:?}", reading.unresolved);
         assert_eq!(
             reading.dags[0].dag.partial, is_partial,
+            "{lines}\n{:?}",
+            reading.unresolved
+        );
+    }
+}
+
+#[test]
+fn tasks_of_a_dag_of_elsewhere_are_reported() {
+    for (lines, is_known) in [
+        ("with elsewhere.get_dag('x') as dag: E(task_id='a')", false),
+        (
+            "with elsewhere.get_dag('x') as dag: a = E(task_id='a')\nprint(dag)",
+            false,
+        ),
+        (
+            "class F:\n    def __init__(self): self.dag = DAG('x')\n    def add(self):\n        with self.dag: E(task_id='a')\nF().add()",
+            false,
+        ),
+        ("with elsewhere.lock(): print('x')", true),
+        ("with elsewhere.lock(), DAG('x', schedule=None): E(task_id='a')", true),
+    ] {
+        let text = format!(
+            "import elsewhere\nfrom airflow import DAG\nfrom airflow.operators.empty import EmptyOperator as E\n{lines}\n"
+        );
+        let reading = read(&text, &Airflow::default()).expect("Python");
+        assert_eq!(
+            reading.unresolved.is_empty(),
+            is_known,
             "{lines}\n{:?}",
             reading.unresolved
         );

@@ -52,6 +52,8 @@ pub(super) enum Value<'a> {
     Builtin(Rc<str>),
     Function(Rc<Function<'a>>),
     Class(Rc<Class<'a>>),
+    /// What a class of the file makes. Its attributes are not known, its functions are those of the class.
+    Instance(Rc<Class<'a>>),
     /// An attribute of a value, waiting to be called.
     Method(Rc<(Value<'a>, Rc<str>)>),
     /// Something of Airflow's that was given settings and waits for its call.
@@ -126,9 +128,12 @@ pub(super) enum Body<'a> {
 /// What a function is given first where it is taken from a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Binding {
-    Nothing,
+    /// The object that it is taken from; nothing, where it is taken from the class.
+    Instance,
     /// The class, as `@classmethod` says.
     Class,
+    /// Nothing, as `@staticmethod` says.
+    Nothing,
 }
 
 /// What a class of the file inherits, as far as a DAG is concerned.
@@ -551,6 +556,12 @@ pub(super) const NESTING: usize = 8;
 fn is_known(value: &Value<'_>) -> bool {
     !matches!(
         value,
-        Value::Unknown | Value::Foreign | Value::Import(_) | Value::Output(_) | Value::Globals | Value::Method(_)
+        Value::Unknown
+            | Value::Foreign
+            | Value::Instance(_)
+            | Value::Import(_)
+            | Value::Output(_)
+            | Value::Globals
+            | Value::Method(_)
     )
 }
