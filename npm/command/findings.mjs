@@ -59,7 +59,7 @@ export function textLines(list, paint = (text) => text) {
 export function count(list) {
   const words = severities.flatMap((severity) => {
     const number = list.filter((finding) => finding.severity === severity).length;
-    return number === 0 ? [] : [amount(number, severity === 'information' ? 'remark' : severity)];
+    return number === 0 ? [] : [amount(number, severity === 'information' ? 'note' : severity)];
   });
   return words.length === 0 ? 'Nothing found' : words.join(', ').replace(/, ([^,]*)$/, ' and $1');
 }

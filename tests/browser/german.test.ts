@@ -138,3 +138,14 @@ test('a language of the settings that is none asks for nothing else on the host'
   await expect(page.getByRole('heading', { name: 'What should run?' })).toBeVisible();
   expect(fetched.filter((address) => /evil|\/words\//.test(address))).toEqual([]);
 });
+
+test('whoever reads English fetches no German', async ({ page }) => {
+  const fetched: string[] = [];
+  page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+  await page.goto('');
+  await page.getByRole('link', { name: 'Kubernetes job', exact: true }).click();
+  await expect(page.getByRole('tab', { name: 'Picture' })).toBeVisible();
+  await page.waitForTimeout(2_500);
+  expect(fetched.filter((path) => /words\.js$/.test(path))).toHaveLength(1);
+  expect(fetched.filter((path) => /german|\/de\.|words\/de/.test(path))).toEqual([]);
+});

@@ -7,6 +7,7 @@ import { configOf, grouped, layout } from '../../web/elements/browse/paths.js';
 import { counted, find, read, write } from '../../web/elements/catalogue/filter.js';
 import { lines } from '../../web/elements/code/lines.js';
 import { tokens } from '../../web/elements/code/tokens.js';
+import { Engine } from '../../web/elements/check/engine.js';
 import { isConfig, templates as templatesOf } from '../../web/elements/check/inputs.js';
 import { findings, fits, inOrder, table } from '../../web/elements/check/report.js';
 import { bring, fit, held, zoomed } from '../../web/elements/picture/camera.js';
@@ -17,7 +18,8 @@ import { overrides, said } from '../../web/elements/review/answers.js';
 import { changes } from '../../web/elements/review/changes.js';
 import { shortNames } from '../../web/elements/review/names.js';
 import { isOwn } from '../../web/elements/sign-in/owner.js';
-import { LANGUAGES } from '../../web/elements/words.js';
+import { ENGLISH } from '../../web/elements/words.js';
+import { GERMAN } from '../../web/elements/words/german.js';
 
 test('a small picture is not blown up, and a large one is whole', () => {
   assert.deepEqual(fit({ width: 100, height: 50 }, { width: 500, height: 300 }), { x: 200, y: 125, scale: 1 });
@@ -332,8 +334,8 @@ test('no text in Markdown is read for ever', () => {
 });
 
 test('no sentence of the elements takes the name of another', () => {
-  const source = readFileSync(new URL('../../web/elements/words.js', import.meta.url), 'utf8');
-  for (const language of source.split('\n};\n').slice(0, 2)) {
+  for (const file of ['words.js', 'words/german.js']) {
+    const language = readFileSync(new URL(`../../web/elements/${file}`, import.meta.url), 'utf8');
     const names = [...language.matchAll(/^  (\w+):/gm)].map(([, name]) => name);
     assert.ok(names.length > 20);
     assert.deepEqual(names.filter((name, index) => names.indexOf(name) !== index), []);
@@ -341,11 +343,60 @@ test('no sentence of the elements takes the name of another', () => {
 });
 
 test('the elements say everything in every language', () => {
-  for (const [language, words] of Object.entries(LANGUAGES)) {
-    assert.deepEqual(Object.keys(words), Object.keys(LANGUAGES.en), language);
+  for (const [language, words] of Object.entries({ ENGLISH, GERMAN })) {
+    assert.deepEqual(Object.keys(words), Object.keys(ENGLISH), language);
     for (const [name, sentence] of Object.entries(words)) {
-      assert.equal(typeof sentence, typeof LANGUAGES.en[name], `${language} ${name}`);
-      if (typeof sentence === 'function') assert.equal(sentence.length, LANGUAGES.en[name].length, `${language} ${name}`);
+      assert.equal(typeof sentence, typeof ENGLISH[name], `${language} ${name}`);
+      if (typeof sentence === 'function') assert.equal(sentence.length, ENGLISH[name].length, `${language} ${name}`);
     }
   }
+});
+
+test('a severity has one name wherever it is shown', () => {
+  const rust = readFileSync(new URL('../../web/src/words.rs', import.meta.url), 'utf8');
+  const german = JSON.parse(readFileSync(new URL('../../public/words/de.json', import.meta.url), 'utf8'));
+  for (const severity of ['error', 'warning', 'information', 'hint']) {
+    assert.equal(ENGLISH.severity(severity), new RegExp(`^ {4}${severity}\\(\\) => "(.*)";`, 'm').exec(rust)?.[1]);
+    assert.equal(GERMAN.severity(severity), german[severity]);
+  }
+});
+
+test('a question waits for its turn without its patience running out', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const ended = [];
+  /** A worker that takes nine seconds for each message, one after the other. */
+  globalThis.Worker = class {
+    #queue = [];
+    postMessage(text) {
+      if (this.#queue.push(JSON.parse(text)) === 1) this.#work();
+    }
+    #work() {
+      setTimeout(() => {
+        const { id } = this.#queue.shift();
+        if (this.#queue.length > 0) this.#work();
+        this.onmessage?.({ data: { id, ok: '{"diagnostics": [], "dag_ids": ["a"]}' } });
+      }, 9_000);
+    }
+    terminate() {
+      ended.push('ended');
+      this.onmessage = null;
+    }
+  };
+  t.after(() => delete globalThis.Worker);
+  const environments = Array.from({ length: 5 }, (_, index) => `e${index}`);
+  const engine = new Engine('worker.js', { environments }, []);
+  const checked = engine.check('template: a@1');
+  for (let second = 0; second < 70; second += 1) {
+    await new Promise((done) => setImmediate(done));
+    t.mock.timers.tick(1_000);
+  }
+  assert.deepEqual(await checked, { diagnostics: [], dag_ids: ['a'] });
+  assert.deepEqual(ended, []);
+
+  // What takes too long itself is ended.
+  globalThis.Worker.prototype.postMessage = () => {};
+  const silent = engine.relate([]);
+  t.mock.timers.tick(10_000);
+  await assert.rejects(silent, /stopped/);
+  assert.deepEqual(ended, ['ended']);
 });

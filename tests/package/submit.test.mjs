@@ -8,7 +8,8 @@ import { test } from 'node:test';
 import { description, mermaid, message, title } from '../../web/elements/submit/description.js';
 import { patch } from '../../web/elements/submit/patch.js';
 import { branchName, branchStem, letter, newFile, shell } from '../../web/elements/submit/ways.js';
-import { LANGUAGES } from '../../web/elements/words.js';
+import { ENGLISH } from '../../web/elements/words.js';
+import { GERMAN } from '../../web/elements/words/german.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dagwright-submit-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -82,7 +83,7 @@ test('a description tells the reviewer everything, in each language', () => {
   const finding = { severity: 'warning', code: 'image-without-tag', message: 'The image has no tag.' };
   const made = { answer: answer([field('Owner', 'finance')], { diagnostics: [finding] }), environments: [{ name: 'prod', answer: answer([], { diagnostics: [finding] }) }], template, hash: 'abc123', link: 'https://portal.example.com/#/open/1.e30' };
   assert.equal(
-    description(made, LANGUAGES.en),
+    description(made, ENGLISH),
     `\`Daily at 02:00 UTC.\`
 
 | Environment | What will run |
@@ -117,12 +118,12 @@ flowchart LR
 Made with \`job@1.0.0\`. The SHA-256 of the config is \`abc123\`. [Open it in the portal](https://portal.example.com/#/open/1.e30)
 `,
   );
-  assert.match(description(made, LANGUAGES.de), /### Ihre Antworten/);
+  assert.match(description(made, GERMAN), /### Ihre Antworten/);
 });
 
 test('nothing that was typed is a mention, a command, a link or markup', () => {
   const hostile = ['/approve\n/merge', '@all', '#1', '`` ` @all', '| a | b', '<script>', '[x](javascript:1)', '``', '!1', '\u2028/merge', 'x'.repeat(1000)];
-  const text = description({ answer: answer(hostile.map((value, index) => field(value, `${index} ${value}`)), { summary: '/close @all' }), environments: [], template, hash: null, link: null }, LANGUAGES.en);
+  const text = description({ answer: answer(hostile.map((value, index) => field(value, `${index} ${value}`)), { summary: '/close @all' }), environments: [], template, hash: null, link: null }, ENGLISH);
   // What stands outside code spans and fences is ours alone.
   const outside = text.replace(/```mermaid[^]*?```/g, '').replace(/(`+)(?!`)[^]*?(?<!`)\1(?!`)/g, '');
   assert.doesNotMatch(outside, /[@!<[]|^\/|#\d/m);

@@ -1,6 +1,6 @@
-// What the elements say, in the languages of the page.
+// What the elements say, in English; German stands in a file of its own.
 
-const ENGLISH = {
+export const ENGLISH = {
   tasksInWords: 'The tasks in words',
   keys: 'Arrow keys go along the tasks, Enter leads to the questions of one, plus and minus zoom, 0 shows the whole.',
   picture: (count, dag) =>
@@ -215,7 +215,7 @@ const ENGLISH = {
   thePicture: 'The picture',
   checks: 'Checks',
   nothingFound: 'Nothing was found.',
-  severity: (severity) => ({ error: 'Error', warning: 'Warning', information: 'Remark', hint: 'Hint' })[severity],
+  severity: (severity) => ({ error: 'Error', warning: 'Warning', information: 'Note', hint: 'Hint' })[severity],
   madeWith: (template) => `Made with ${template}.`,
   configHash: (hash) => `The SHA-256 of the config is ${hash}.`,
   openInPortal: 'Open it in the portal',
@@ -232,238 +232,11 @@ const ENGLISH = {
   ],
 };
 
-/** @type {typeof ENGLISH} */
-const GERMAN = {
-  tasksInWords: 'Die Tasks in Worten',
-  keys: 'Die Pfeiltasten gehen von Task zu Task, Enter führt zu seinen Fragen, Plus und Minus ändern die Größe, 0 zeigt das Ganze.',
-  picture: (count, dag) =>
-    count === 1
-      ? `${dag}: ${count} Task. Er ist unten in Worten beschrieben.`
-      : `${dag}: ${count} Tasks. Sie sind unten in Worten beschrieben.`,
-  task: (id, operator) => `${id} (${operator})`,
-  step: (operator, upstream) => `(${operator}) wartet auf ${upstream.length === 0 ? 'nichts' : upstream.join(', ')}`,
-  group: (id) => `Gruppe ${id}`,
-  found: ([error, warning]) =>
-    [error && `${error} Fehler`, warning && (warning === 1 ? '1 Warnung' : `${warning} Warnungen`)].filter(Boolean).join(', '),
-  smaller: 'Kleiner',
-  larger: 'Größer',
-  whole: 'Das ganze Bild zeigen',
-  fold: 'Gruppen zuklappen',
-  unfold: 'Gruppen aufklappen',
-  saveAs: (format) => `Das Bild als ${format} speichern`,
-
-  search: 'Vorlagen durchsuchen',
-  owner: 'Betreut von',
-  everybody: 'Allen',
-  tags: 'Schlagwörter',
-  templates: (count, total) =>
-    count === total ? (total === 1 ? '1 Vorlage' : `${total} Vorlagen`) : `${count} von ${total === 1 ? '1 Vorlage' : `${total} Vorlagen`}`,
-  noTemplate: 'Dazu passt keine Vorlage.',
-  showAll: 'Alle Vorlagen zeigen',
-  useInstead: (id) => `Nicht mehr angeboten, verwenden Sie ${id}`,
-  notOffered: 'Nicht mehr angeboten',
-  orChange: 'Oder ändern Sie einen Job, den es schon gibt:',
-  openOf: (project) => `Eine Config aus ${project} öffnen`,
-  drafts: 'Mit einem Entwurf weitermachen',
-  unnamed: 'Ohne Namen',
-  throwAway: 'Wegwerfen',
-  throwAwayNamed: (name) => `Wegwerfen: ${name}`,
-  bringBack: 'Zurückholen',
-  bringBackNamed: (name) => `Zurückholen: ${name}`,
-  version: (version) => `Version ${version}`,
-  keptBy: (owner) => `von ${owner}`,
-  about: 'Mehr dazu',
-  aboutTemplate: (title) => `Mehr dazu: ${title}`,
-
-  pictureOfExample: 'Was ein Beispiel ergibt.',
-  useTemplate: 'Diese Vorlage verwenden',
-  startFromExample: 'Mit einem Beispiel anfangen',
-  versionOfTemplate: 'Version',
-  inConfigs: 'In einer Config',
-  changes: 'Was sich geändert hat',
-
-  dropConfigs: 'Legen Sie Configs oder einen Ordner hier ab.',
-  chooseFiles: 'Oder wählen Sie Dateien',
-  chooseFolder: 'Oder einen Ordner',
-  staysHere: 'Sie werden in diesem Browser geprüft. Nichts wird irgendwohin gesendet.',
-  progress: 'Bisher geprüft',
-  stop: 'Anhalten',
-  show: 'Zeigen',
-  searchFindings: 'Dateien und Befunde durchsuchen',
-  saveTable: 'Als Tabelle speichern',
-  saveJson: 'Als JSON speichern',
-  reading: 'Die Dateien werden gelesen …',
-  noConfigs: 'Unter diesen Dateien ist keine Config. Eine Config ist eine .yaml-Datei mit „template:“ auf ihrer obersten Ebene.',
-  tooLarge: 'Die Datei ist größer, als eine Config sein darf, und wurde deshalb nicht gelesen.',
-  unreadable: 'Der Browser konnte diese Datei nicht lesen, deshalb wurde sie nicht geprüft.',
-  engineStopped: 'Die Prüfung kam mit dieser Config nicht zu einem Ende.',
-  checking: (done, total) => `${done} von ${total} Configs geprüft.`,
-  checked: (total) => (total === 1 ? '1 Config geprüft.' : `${total} Configs geprüft.`),
-  leftOut: (count) => (count === 1 ? '1 andere Datei wurde ausgelassen.' : `${count} andere Dateien wurden ausgelassen.`),
-  showMore: (count) => `${count} weitere zeigen`,
-  number: (count) => count.toLocaleString('de'),
-  status: (status) => ({ all: 'Alle', error: 'Mit Fehlern', warning: 'Mit Warnungen', fine: 'In Ordnung' })[status],
-  line: (line) => `Zeile ${line}`,
-  nothingWrong: 'Damit ist alles in Ordnung.',
-  noResult: 'In keiner Datei und keinem Befund stehen alle diese Wörter.',
-  noneOfKind: 'Keine Datei ist so.',
-  showAllFiles: 'Alle Dateien zeigen',
-  openInForm: 'In ihrem Formular öffnen',
-
-  nextRuns: 'Die nächsten Läufe',
-  yourAnswers: 'Ihre Antworten',
-  change: 'Ändern',
-  changeAnswer: (title) => `Ändern: ${title}`,
-  yes: 'Ja',
-  no: 'Nein',
-  none: 'Nichts',
-  environments: 'Die Umgebungen nebeneinander',
-  environment: 'Umgebung',
-  whatRuns: 'Was laufen wird',
-  otherwise: 'Was sie anders sagt',
-  asAbove: 'Nichts',
-  notSaid: 'nicht gesagt',
-  whatChanges: 'Was sich in der Config ändert',
-  nothingChanged: 'Nichts ändert sich: Sie sagt, was sie sagte, als Sie sie öffneten.',
-  allChanged: 'Fast jede Zeile ändert sich.',
-  lineGone: 'Weg',
-  lineNew: 'Neu',
-  files: 'Die Dateien',
-  lines: (count) => (count === 1 ? '1 Zeile' : `${count} Zeilen`),
-  download: 'Herunterladen',
-  downloadNamed: (name) => `${name} herunterladen`,
-
-  fromProject: (project) => `Aus ${project}`,
-  searchProject: 'Nach Package, Name oder Ordner suchen',
-  shelf: (kind) => ({ configs: 'Configs', generated: 'Erzeugte Dateien' })[kind],
-  lookingInto: (project) => `In ${project} wird nachgesehen …`,
-  stillLooking: 'Es wird noch nachgesehen …',
-  filesFound: (kind, count) =>
-    kind === 'configs' ? (count === 1 ? '1 Config' : `${count.toLocaleString('de')} Configs`) : count === 1 ? '1 erzeugte Datei' : `${count.toLocaleString('de')} erzeugte Dateien`,
-  nothingThere: (kind, place) => (kind === 'configs' ? `In ${place} gibt es noch keine Config.` : `In ${place} gibt es noch keine erzeugte Datei.`),
-  nothingFits: 'Nichts dort hat alle diese Wörter in seinem Pfad.',
-  opening: (path) => `${path} wird geöffnet …`,
-  isGone: (path) => `${path} ist nicht mehr da. Jemand hat die Datei verschoben oder entfernt.`,
-
-  handIn: 'Zur Durchsicht einreichen',
-  handInHint: 'Jemand sieht es an, bevor es läuft. Jeder dieser Wege führt zu einem Merge-Request, ohne dass Sie sich hier anmelden.',
-  writeThere: (name) => `${name} auf der Forge schreiben`,
-  pasteThere: (name) => `${name} kopieren und die Seite öffnen, um es einzufügen`,
-  textCopied: (name) => `${name} ist in der Zwischenablage. Fügen Sie es in die Seite ein, die sich geöffnet hat.`,
-  asPatch: 'Als Patch',
-  asPatchHint: 'Eine Datei mit der ganzen Änderung, für jemanden mit Zugang zum Repository. Sie sagt, wer darum bittet.',
-  yourName: 'Ihr Name',
-  yourMail: 'Ihre E-Mail-Adresse',
-  whoAreYou: 'Schreiben Sie erst Ihren Namen und Ihre E-Mail-Adresse: Die Änderung sagt, wer darum bittet.',
-  downloadPatch: 'Den Patch herunterladen',
-  patchSaved: (name) => `${name} ist heruntergeladen.`,
-  writeLetter: (address) => (address ? `An ${address} schreiben` : 'Die E-Mail schreiben'),
-  letterHint: (kind, address) =>
-    kind === 'gitlab'
-      ? `Hängen Sie den Patch an, und lassen Sie den Betreff, wie er ist: GitLab nennt den Zweig so.${address ? '' : ' Die Adresse dafür ist Ihre eigene; GitLab zeigt sie bei der Liste der Merge-Requests des Projekts.'}`
-      : 'Hängen Sie den Patch an die E-Mail an.',
-  inShell: 'In einer Shell, mit dem Patch',
-  copyLines: 'Die Zeilen kopieren',
-  linesCopied: 'Die Zeilen sind in der Zwischenablage.',
-  notCopied: 'Der Browser hat das Kopieren nicht erlaubt. Wählen Sie den Text aus, und kopieren Sie ihn selbst.',
-
-  withoutToken: 'Ohne Anmeldung',
-  asRequest: (project) => `Als Merge-Request in ${project}`,
-  token: (host) => `Ein Token von ${host}`,
-  tokenHint: (kind, relay) =>
-    `${
-      {
-        gitlab: 'Ein persönliches Zugriffstoken mit dem Recht „api“.',
-        github: 'Ein fein abgestuftes Token für das Repository, das Inhalte und Pull-Requests schreiben darf.',
-        gitea: 'Ein Zugriffstoken, das in das Repository schreiben darf.',
-      }[kind]
-    } Diese Seite schickt es nur an ${relay ? `${relay}, das es weiterreicht` : 'diesen Host'}, bewahrt es nirgends auf und vergisst es, wenn sie neu geladen wird.`,
-  brokenRelay: (api) => `Anmelden ist nicht möglich: Die Zwischenstelle in den Einstellungen dieses Portals, „${api}“, ist keine Adresse, die mit https:// beginnt. Wer das Portal betreut, kann „forge.api“ in portal.json berichtigen.`,
-  makeToken: 'Dort eines anlegen',
-  signIn: 'Anmelden',
-  signInAt: (host) => `Bei ${host} anmelden`,
-  orToken: 'Dort öffnet sich ein Fenster. Oder fügen Sie ein Token ein:',
-  signingIn: 'Die Anmeldung läuft …',
-  signOut: 'Abmelden',
-  signedInAs: (name, login) => `Angemeldet als ${name} (${login}).`,
-  titleOfRequest: 'Titel',
-  submit: 'Zur Durchsicht einreichen',
-  update: (number) => `Merge-Request ${number} erneuern`,
-  cancel: 'Abbrechen',
-  stepOfSubmission: (step, detail) =>
-    ({
-      look: 'Nachsehen, was da ist',
-      fork: 'Eine Kopie des Projekts anlegen, weil Sie nicht hineinschreiben dürfen',
-      branch: `Zweig ${detail.branch}`,
-      commit: `${detail.files?.length === 1 ? '1 Datei' : `${detail.files?.length} Dateien`} schreiben`,
-      request: 'Den Merge-Request öffnen',
-      describe: 'Seinen Titel und seine Beschreibung erneuern',
-      wait: `Der Server bat um eine Pause von ${Math.ceil(detail.seconds ?? 0)} Sekunden`,
-    })[step] ?? step,
-  handedIn: 'Es ist eingereicht:',
-  request: (number) => `Merge-Request ${number}`,
-  requestState: (state) => ({ open: 'ist offen.', merged: 'ist übernommen.', closed: 'wurde geschlossen.' })[state],
-  requestOfOthers: (login) => `von ${login} ist für diese Config offen. Sprechen Sie sich ab, bevor Sie einen zweiten öffnen.`,
-  ownedBy: (name, owner) => `Das Package ${name} gehört ${owner}. Dort wird man das sehen wollen.`,
-  ownedByOthers: (name, owner) => `Das Package ${name} gehört ${owner}, und Sie gehören nicht dazu. Einreichen können Sie trotzdem: Dort wird man es sehen wollen.`,
-  unasked: (names) => `Diese ließen sich nicht um Durchsicht bitten: ${names.join(', ')}. Sagen Sie es ihnen selbst.`,
-  pipeline: (state) =>
-    ({ waiting: 'Seine Prüfungen warten.', running: 'Seine Prüfungen laufen.', passed: 'Seine Prüfungen sind bestanden.', failed: 'Seine Prüfungen sind gescheitert.', cancelled: 'Seine Prüfungen wurden abgebrochen.', skipped: 'Seine Prüfungen wurden übersprungen.' })[state],
-  lookAgain: 'Noch einmal nachsehen',
-  serverSaid: (words) => `Der Server sagte: ${words}`,
-  goThere: 'Dorthin',
-  isThere: (path) => `${path} gibt es schon, und es sagt etwas anderes.`,
-  changedThere: (path) => `Jemand hat ${path} geändert, seit Sie es geöffnet haben.`,
-  requestHolds: (path) => `Ihr Merge-Request enthält eine andere Fassung von ${path}, und diese Seite weiß nicht, ob sie von Ihnen ist.`,
-  theirChange: 'Was dort geändert wurde',
-  yourChange: 'Was Ihres dort ändern würde',
-  takeMine: 'Meines an seine Stelle setzen',
-  problem: (code, params) =>
-    ({
-      'no-window': 'Der Browser hat das Fenster nicht geöffnet. Erlauben Sie es für diese Seite, oder fügen Sie ein Token ein.',
-      'signed-out': 'Das Token gilt nicht oder nicht mehr. Melden Sie sich noch einmal an; alles, was Sie geschrieben haben, ist noch da.',
-      scope: `Das Token darf das nicht. Es braucht ${params.scope ? `das Recht „${params.scope}“` : 'mehr Rechte'}.`,
-      'not-found-or-no-access': 'Das Projekt gibt es nicht, oder Sie dürfen es nicht sehen. Fragen Sie die, die das Portal betreuen.',
-      archived: 'Das Projekt ist archiviert: Darin kann nichts geändert werden.',
-      protected: `Sie dürfen nicht in ${params.branch ? `den Zweig ${params.branch}` : 'das Projekt'} schreiben, und eine Kopie lässt es nicht zu.`,
-      'branch-exists': `Den Zweig ${params.branch} gibt es schon, mit etwas anderem darin.`,
-      conflict: 'Eine Datei hat sich inzwischen geändert.',
-      rejected: 'Das Projekt nimmt die Änderung so nicht an.',
-      unchanged: 'Es gibt nichts einzureichen: Das Projekt enthält genau das schon.',
-      'rate-limit': 'Der Server hatte zu viele Anfragen. Versuchen Sie es in einigen Minuten noch einmal.',
-      'no-cors-or-network': `Der Server ist von dieser Seite aus nicht zu erreichen. Entweder fehlt die Verbindung, oder er lässt Seiten von ${params.origin ?? 'hier'} nicht fragen: Wer ihn betreut, muss das erlauben.`,
-      timeout: 'Der Server hat nicht rechtzeitig geantwortet. Drücken Sie noch einmal: Nichts geschieht doppelt.',
-      server: 'Der Server hat selbst ein Problem. Drücken Sie gleich noch einmal: Nichts geschieht doppelt.',
-      cancelled: 'Abgebrochen. Was schon geschrieben ist, bleibt dort, und ein weiterer Druck macht damit weiter.',
-      redirected: 'Der Server verweist diese Seite an eine andere Adresse. Die Seite folgt nicht, weil auch das Geschriebene dorthin ginge. Entweder wurde das Projekt umbenannt oder verschoben: Öffnen Sie es, und nennen Sie denen, die das Portal betreuen, den neuen Namen. Oder eine Anmeldeseite steht dazwischen: Melden Sie sich dort an, und versuchen Sie es noch einmal.',
-      moved: `${params.what === 'branch' ? 'Der Zweig' : 'Das Projekt'} ${params.from} heißt jetzt ${params.to}. Wer das Portal betreut, muss dessen Einstellungen ändern.`,
-      'fork-behind': 'Ihre Kopie des Projekts ist zu alt. Bringen Sie sie dort auf den neuesten Stand, und drücken Sie noch einmal.',
-    })[code] ?? 'Der Server hat auf eine Art geantwortet, die nicht bekannt ist.',
-
-  question: 'Frage',
-  answer: 'Antwort',
-  otherwiseIn: (environment) => `Anders in ${environment}`,
-  thePicture: 'Das Bild',
-  checks: 'Prüfungen',
-  nothingFound: 'Nichts wurde gefunden.',
-  severity: (severity) => ({ error: 'Fehler', warning: 'Warnung', information: 'Hinweis', hint: 'Vorschlag' })[severity],
-  madeWith: (template) => `Gemacht mit ${template}.`,
-  configHash: (hash) => `Die SHA-256 der Config ist ${hash}.`,
-  openInPortal: 'Im Portal öffnen',
-
-  close: 'Schließen',
-  keysTitle: 'Tasten',
-  singleKeys: 'Tasten, die allein gedrückt werden (? und /), bewirken etwas',
-  keyParts: [
-    ['Überall', ['?', 'zeigt diese Tasten'], ['Tab', 'geht zum nächsten Bedienelement'], ['Esc', 'schließt einen Dialog']],
-    ['Alle Vorlagen', ['/', 'geht zur Suche']],
-    ['Ein Formular', ['Strg Z', 'nimmt die letzte Änderung zurück'], ['Strg Umschalt Z', 'macht sie noch einmal']],
-    ['Bild, Code, Config, Prüfungen', ['← →', 'geht zum nächsten davon']],
-    ['Das Bild', ['← → ↑ ↓', 'geht von Task zu Task'], ['Enter', 'geht zu den Fragen eines Tasks und klappt eine Gruppe zu'], ['+ −', 'ändert die Größe'], ['0', 'zeigt das Ganze']],
-  ],
-};
-
-export const LANGUAGES = { en: ENGLISH, de: GERMAN };
+/**
+ * The page speaks its language before it fetches any element. A language that cannot be had is said in English.
+ * @type {any}
+ */
+const spoken = globalThis.document?.documentElement.lang.split('-')[0] === 'de' ? await import('./words/german.js').then(({ GERMAN }) => GERMAN, () => ENGLISH) : ENGLISH;
 
 /** The tag by which dates and numbers are written: English has days before months and 24 hours, as the engine's sentences have it. */
 export function locale() {
@@ -472,4 +245,4 @@ export function locale() {
 }
 
 /** The words of the page's language. */
-export const words = () => LANGUAGES[document.documentElement.lang.split('-')[0]] ?? ENGLISH;
+export const words = () => spoken;

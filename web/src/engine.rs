@@ -4,7 +4,7 @@
 //! `{id, ok}` or `{id, error}` back, with the text of the answer in `ok`, or the texts of its parts. A worker that fails
 //! or falls silent is ended, and the next question starts another one with the same settings and files.
 
-use std::{cell::RefCell, rc::Rc, time::Duration};
+use std::{cell::RefCell, collections::VecDeque, rc::Rc, time::Duration};
 
 use dagwright_core::{
     answer::{Request, SourceFile},
@@ -49,7 +49,10 @@ struct Inner {
     settings: Value,
     files: Vec<SourceFile>,
     worker: Option<Running>,
-    waiting: Vec<Waiting>,
+    /// What the worker was sent and has not replied to: it takes one after the other.
+    waiting: VecDeque<Waiting>,
+    /// Goes off when the worker takes too long over the first of them.
+    alarm: Option<TimeoutHandle>,
     last: u32,
 }
 
@@ -69,7 +72,6 @@ struct Waiting {
     is_question: bool,
     /// Takes the reply or, where there is none, whether the engine had worked before.
     settle: Function,
-    alarm: Option<TimeoutHandle>,
 }
 
 /// What the worker can do, and what it needs for it.
@@ -227,37 +229,46 @@ impl Engine {
     fn post(self, call: Call<'_>) -> Option<Promise> {
         let inner = self.0.get_value();
         let is_question = !matches!(call, Call::Open { .. } | Call::Load { .. });
-        let (id, patience) = {
+        let id = {
             let mut inner = inner.borrow_mut();
             inner.last = inner.last.wrapping_add(1);
-            let id = inner.last;
-            let running = inner.worker.as_mut()?;
-            running.warm &= is_question;
-            let patience = match (running.proven, running.warm) {
+            inner.last
+        };
+        let text = serde_json::to_string(&Message { id, call }).ok()?;
+        let promise = Promise::new(&mut |settle, _| {
+            inner.borrow_mut().waiting.push_back(Waiting {
+                id,
+                is_question,
+                settle,
+            });
+        });
+        let is_next = {
+            let inner = inner.borrow();
+            let worker = &inner.worker.as_ref()?.worker;
+            worker.post_message(&JsValue::from_str(&text)).ok()?;
+            inner.waiting.len() == 1
+        };
+        if is_next {
+            self.watch();
+        }
+        Some(promise)
+    }
+
+    /// Begins to wait for what the worker is at now. What stands behind it is waited for when its turn comes.
+    fn watch(self) {
+        let inner = self.0.get_value();
+        let mut inner = inner.borrow_mut();
+        if let Some(alarm) = inner.alarm.take() {
+            alarm.clear();
+        }
+        if let (Some(running), Some(next)) = (&inner.worker, inner.waiting.front()) {
+            let patience = match (running.proven, running.warm && next.is_question) {
                 (false, _) => PATIENCE_AT_START,
                 (true, false) => PATIENCE_WHILE_COLD,
                 (true, true) => PATIENCE,
             };
-            (id, patience)
-        };
-        let text = serde_json::to_string(&Message { id, call }).ok()?;
-        let promise = Promise::new(&mut |settle, _| {
-            let alarm = set_timeout_with_handle(move || self.stop(), patience).ok();
-            inner.borrow_mut().waiting.push(Waiting {
-                id,
-                is_question,
-                settle,
-                alarm,
-            });
-        });
-        let inner = inner.borrow();
-        inner
-            .worker
-            .as_ref()?
-            .worker
-            .post_message(&JsValue::from_str(&text))
-            .ok()?;
-        Some(promise)
+            inner.alarm = set_timeout_with_handle(move || self.stop(), patience).ok();
+        }
     }
 
     fn hear(self, reply: &JsValue) {
@@ -271,14 +282,16 @@ impl Engine {
         let waiting = {
             let mut inner = inner.borrow_mut();
             let place = inner.waiting.iter().position(|waiting| id == waiting.id);
-            let waiting = place.map(|place| inner.waiting.swap_remove(place));
-            if let Some(running) = &mut inner.worker {
+            let waiting = place.and_then(|place| inner.waiting.remove(place));
+            if let (Some(running), Some(waiting)) = (&mut inner.worker, &waiting) {
                 running.proven = true;
-                running.warm |= waiting.as_ref().is_some_and(|waiting| waiting.is_question);
+                // What was loaded makes the next answer a slow one.
+                running.warm = waiting.is_question;
             }
             waiting
         };
         if let Some(waiting) = waiting {
+            self.watch();
             waiting.settle(&ok);
         }
     }
@@ -288,6 +301,9 @@ impl Engine {
         let inner = self.0.get_value();
         let (running, waiting) = {
             let mut inner = inner.borrow_mut();
+            if let Some(alarm) = inner.alarm.take() {
+                alarm.clear();
+            }
             (inner.worker.take(), std::mem::take(&mut inner.waiting))
         };
         let proven = running.as_ref().is_some_and(|running| running.proven);
@@ -311,9 +327,6 @@ fn object(text: &str) -> Result<Object, Trouble> {
 
 impl Waiting {
     fn settle(self, reply: &JsValue) {
-        if let Some(alarm) = self.alarm {
-            alarm.clear();
-        }
         drop(self.settle.call1(&JsValue::NULL, reply));
     }
 }

@@ -11,7 +11,10 @@ export class Engine {
   #settings;
   #files;
   #worker;
+  /** What the worker was sent and has not replied to, by id: it takes one after the other. */
   #waiting = new Map();
+  /** Goes off when the worker takes too long over the first of them. */
+  #alarm;
   #last = 0;
 
   /**
@@ -61,11 +64,10 @@ export class Engine {
   stop() {
     this.#worker?.terminate();
     this.#worker = undefined;
-    for (const { fail, alarm } of this.#waiting.values()) {
-      clearTimeout(alarm);
-      fail(new Error('stopped'));
-    }
+    const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
+    this.#watch();
+    for (const { fail } of waiting) fail(new Error('stopped'));
   }
 
   async #start() {
@@ -75,8 +77,8 @@ export class Engine {
       // An engine that failed once may have left its memory in any state.
       if (typeof ok !== 'string') return this.stop();
       if (!waiting) return undefined;
-      clearTimeout(waiting.alarm);
       this.#waiting.delete(id);
+      this.#watch();
       return waiting.take(JSON.parse(ok));
     };
     this.#worker.onerror = () => this.stop();
@@ -84,11 +86,19 @@ export class Engine {
     await this.#ask({ load: { files: this.#files } }, PATIENCE);
   }
 
+  /** Begins to wait for what the worker is at now. What stands behind it is waited for when its turn comes. */
+  #watch() {
+    clearTimeout(this.#alarm);
+    const [next] = this.#waiting.values();
+    this.#alarm = next && setTimeout(() => this.stop(), next.patience);
+  }
+
   #ask(call, patience) {
     return new Promise((take, fail) => {
       if (!this.#worker) return fail(new Error('stopped'));
       const id = (this.#last += 1);
-      this.#waiting.set(id, { take, fail, alarm: setTimeout(() => this.stop(), patience) });
+      this.#waiting.set(id, { take, fail, patience });
+      if (this.#waiting.size === 1) this.#watch();
       return this.#worker.postMessage(JSON.stringify({ id, call }));
     });
   }
