@@ -18,7 +18,8 @@
   // What the program asks for first is on its way before the program is there.
   const early = (globalThis.early = new Map());
   const ask = (address) => {
-    const answer = fetch(address);
+    // As long as fetch.rs waits.
+    const answer = fetch(address, { signal: AbortSignal.timeout(30_000) });
     answer.catch(() => {});
     early.set(address, answer);
     return answer;

@@ -18,10 +18,37 @@ test('the catalogue is not found, and is tried again', async ({ page, allowed })
   await expect(alert(page)).toHaveCount(0);
 });
 
+test('a question that waits for others is not taken for one without an answer', async ({ form: page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await answer(page);
+  await expect(page.getByRole('tabpanel', { name: 'Picture' })).toContainText('close_books');
+  await page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    let free = Promise.resolve();
+    Worker.prototype.postMessage = function (message: string) {
+      free = free.then(() => new Promise<void>((done) => setTimeout(done, 900))).then(() => post.call(this, message));
+    };
+  });
+  for (let press = 0; press < 5; press += 1) await button(page, 'Copy a link to these answers').click();
+  await page.waitForTimeout(6_000);
+  await expect(page.getByText('A link that opens these answers is in the clipboard.')).toBeVisible();
+  await expect(page.getByText('There is no link: the checks did not answer')).toHaveCount(0);
+});
+
 test('the catalogue is not what it should be', async ({ page }) => {
   await page.route('**/catalogue.json', (route) => route.fulfill({ body: '<!doctype html><title>Sign in</title>' }));
   await page.goto('');
   await expect(alert(page)).toContainText('catalogue.json: not what was expected (');
+});
+
+test('a catalogue that never comes is not waited for without end', async ({ page, allowed }) => {
+  allowed.push(/Failed to load resource|aborted/);
+  await page.route('**/catalogue.json', () => {});
+  await page.goto('');
+  await expect(alert(page)).toContainText('catalogue.json: no answer. Look at your connection, then try again.', { timeout: 50_000 });
+  await page.unroute('**/catalogue.json');
+  await button(page, 'Try again').click();
+  await expect(page.getByRole('link', { name: 'Kubernetes job', exact: true })).toBeVisible();
 });
 
 test('the catalogue is empty', async ({ page }) => {

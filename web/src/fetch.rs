@@ -6,12 +6,15 @@ use leptos::prelude::{document, window};
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
+use web_sys::{AbortSignal, RequestInit, Response};
 
 use crate::{
     decode::{self, Object},
     words,
 };
+
+/// How long a file may take, in milliseconds; `start.js` waits as long. What nobody waits for any more can be tried again.
+const PATIENCE: u32 = 30_000;
 
 /// Why a file could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +65,11 @@ fn ask(address: &str) -> Promise {
         early.delete(&key);
         answer
     });
-    answer.unwrap_or_else(|| window().fetch_with_str(address))
+    answer.unwrap_or_else(|| {
+        let request = RequestInit::new();
+        request.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
+        window().fetch_with_str_and_init(address, &request)
+    })
 }
 
 async fn content(response: &Response) -> Result<String, Failure> {
