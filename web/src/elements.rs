@@ -14,9 +14,11 @@ pub fn Scripts(
     of: &'static [&'static str],
 ) -> AnyView {
     let missing = RwSignal::new(false);
-    for name in of {
-        load(name, missing);
-    }
+    let fail = Closure::<dyn FnMut()>::new(move || {
+        missing.try_set(true);
+    });
+    let scripts: Vec<_> = of.iter().filter_map(|name| load(name, Some(&fail))).collect();
+    StoredValue::new_local(Watched { scripts, _fail: fail });
     view! {
         <When when=move || missing.get()>
             <p class="notice notice-warning" role="alert">{words::part_missing()}</p>
@@ -25,27 +27,34 @@ pub fn Scripts(
     .into_any()
 }
 
-/// Fetches the script of an element that the page can do without for now, unless it is there already.
-pub fn prepare(name: &str) {
-    load(name, RwSignal::new(false));
+/// Scripts that are on their way, and what they call where they cannot be had: it goes with the part of the page that waits for them.
+struct Watched {
+    scripts: Vec<HtmlScriptElement>,
+    _fail: Closure<dyn FnMut()>,
 }
 
-fn load(name: &str, missing: RwSignal<bool>) {
-    if let Some(folder) = folder("elements")
-        && let Ok(script) = document().create_element("script")
-        && let Some(head) = document().head()
-    {
-        let script: HtmlScriptElement = script.unchecked_into();
-        script.set_type("module");
-        script.set_src(&format!("{folder}/{name}.js"));
-        let fail = Closure::once_into_js(move || {
-            missing.try_set(true);
-        });
-        script.set_onerror(Some(fail.unchecked_ref()));
-        // A module that the browser knows already is not run again.
-        drop(head.append_child(&script));
-        script.remove();
+impl Drop for Watched {
+    fn drop(&mut self) {
+        for script in &self.scripts {
+            script.set_onerror(None);
+        }
     }
+}
+
+/// Fetches the script of an element that the page can do without for now, unless it is there already.
+pub fn prepare(name: &str) {
+    load(name, None);
+}
+
+fn load(name: &str, fail: Option<&Closure<dyn FnMut()>>) -> Option<HtmlScriptElement> {
+    let script: HtmlScriptElement = document().create_element("script").ok()?.unchecked_into();
+    script.set_type("module");
+    script.set_src(&format!("{}/{name}.js", folder("elements")?));
+    script.set_onerror(fail.map(|fail| fail.as_ref().unchecked_ref()));
+    // A module that the browser knows already is not run again.
+    document().head()?.append_child(&script).ok()?;
+    script.remove();
+    Some(script)
 }
 
 /// What an element says in an attribute, in an event of that name.
