@@ -96,6 +96,20 @@ test('in the settings and in the catalogue', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toContainText(image!);
 });
 
+for (const [key, settings] of [
+  ['logo', { logo: 'javascript:alert(1)' }],
+  ['forge.url', { forge: { kind: 'gitlab', url: 'javascript:alert(1)//', project: 'a/b', client: 'x' } }],
+  ['paths.output', { paths: { output: '../../{dag_id}.py' } }],
+] as const) {
+  test(`in the settings, as ${key}, which the page refuses`, async ({ page }) => {
+    await page.route('**/portal.json', (route) => route.fulfill({ json: { catalogues: ['templates'], ...settings } }));
+    await page.goto('');
+    await expect(page.getByRole('alert')).toContainText(`In portal.json, \`${key}\` cannot be used`);
+    await expect(page.getByRole('img')).toHaveCount(0);
+    await expect(page.getByRole('button')).toHaveCount(0);
+  });
+}
+
 test('a script that is not the one that was built does not run', async ({ page, allowed }) => {
   allowed.push(/integrity|digest|Failed to (load resource|fetch)/i);
   const change = (pattern: string, more: string) =>

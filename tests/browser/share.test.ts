@@ -25,6 +25,21 @@ test('a link to the answers opens them in another browser', async ({ form: page,
   await other.close();
 });
 
+test('the clipboard is asked for while the button is being pressed, as Safari demands', async ({ form: page }) => {
+  await answer(page);
+  await page.evaluate(() => {
+    const when = ((globalThis as any).when = [] as string[]);
+    for (const name of ['write', 'writeText'] as const) {
+      const own = navigator.clipboard[name].bind(navigator.clipboard) as (content: any) => Promise<void>;
+      navigator.clipboard[name] = (content: any) => (when.push(window.event?.type ?? 'later'), own(content));
+    }
+  });
+  expect(held(await copied(page, 'A link that opens these answers is in the clipboard.'))).toContain('finance_reports');
+  await (await panel(page, 'Code')).getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('# Made by Dagwright');
+  expect(await page.evaluate(() => (globalThis as any).when)).toEqual(['click', 'click']);
+});
+
 // Put together here, so that no scanner of this repository takes them for real ones.
 const tokens = ['a1B2c3D4e5F6g7H8i9J0', 'z9Y8x7W6v5U4t3S2r1Q0'].map((rest) => ['glpat', rest].join('-'));
 

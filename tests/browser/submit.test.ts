@@ -319,6 +319,26 @@ test('it can be stopped, and goes on from there', async ({ page, forge, project 
   expect(project.requests).toHaveLength(1);
 });
 
+test('signing in that is stopped before its window has an address ends, and so does the window', async ({ page, forge }) => {
+  expect(forge.log).toEqual([]);
+  await page.goto('');
+  await expect(page.getByRole('link', { name: 'Kubernetes job', exact: true })).toBeVisible();
+  const [code, opener, closed] = await page.evaluate(async () => {
+    const folder = document.querySelector('meta[name=dagwright-elements]')!.getAttribute('content');
+    const { signInByWindow } = await import(new URL(`${folder}/sign-in/window.js`, document.baseURI).href);
+    const control = new AbortController();
+    const open = window.open.bind(window);
+    let opened: Window | undefined;
+    window.open = (...words) => (opened = open(...words)!);
+    const ended = signInByWindow({ kind: 'gitlab', url: 'https://forge.test', client: 'x' }, control.signal);
+    const { opener } = opened!;
+    control.abort();
+    const late = new Promise((resolve) => setTimeout(resolve, 5_000, 'never'));
+    return [await Promise.race([ended.then(() => 'signed in', (problem: any) => problem.code), late]), opener, opened!.closed];
+  });
+  expect([code, opener, closed]).toEqual(['cancelled', null, true]);
+});
+
 /** Signs in in a window, and hands in when the token has run out: it is renewed. */
 async function handInByWindow(page: Page, forge: Forge) {
   await begin(page);

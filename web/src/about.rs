@@ -27,8 +27,7 @@ pub fn About(
 #[component]
 fn Known(shell: Shell, entry: Entry) -> impl IntoView {
     let card = entry.card.clone();
-    let portal = shell.portal.with_value(|portal| portal.settings.title.clone());
-    document().set_title(&words::page_title(&card.title, &portal, false));
+    shell.name_page(&card.title);
     let texts = RwSignal::new(None::<Value>);
     let template = listed(entry.clone());
     spawn_local(async move {

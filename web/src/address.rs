@@ -23,6 +23,16 @@ pub enum Route {
     Unknown,
 }
 
+/// One time that somebody came to a page. A link to the page that is shown already, such as one that brings other answers along, is another
+/// visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// What the page shows.
+    pub route: Route,
+    /// Tells it from other visits.
+    number: u32,
+}
+
 /// A config in an address, in letters for addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Held {
@@ -130,26 +140,34 @@ impl Route {
         }
     }
 
-    /// Goes there.
+    /// Goes there, unless that is where the person is.
     pub fn go(&self) {
-        drop(window().location().set_hash(&self.href()));
+        if *self != Self::current() {
+            drop(window().location().set_hash(&self.href()));
+        }
+    }
+
+    fn current() -> Self {
+        Self::read(&window().location().hash().unwrap_or_default())
     }
 }
 
-/// The route of the address bar, as it changes.
-pub fn route() -> Memo<Route> {
-    let current = || Route::read(&window().location().hash().unwrap_or_default());
-    let route = RwSignal::new(current());
+/// The visit that the address bar asks for, as it changes.
+pub fn visit() -> ReadSignal<Visit> {
+    let (visit, set_visit) = signal(Visit {
+        route: Route::current(),
+        number: 0,
+    });
     let handle = window_event_listener(leptos::ev::hashchange, move |_| {
-        let next = current();
-        if next != route.get_untracked() {
-            // A field that is taken away with the focus in it would tell its form so when that is no longer there.
-            focus::leave();
-            route.set(next);
-        }
+        // A field that is taken away with the focus in it would tell its form so when that is no longer there.
+        focus::leave();
+        set_visit.update(|visit| {
+            visit.route = Route::current();
+            visit.number += 1;
+        });
     });
     on_cleanup(move || handle.remove());
-    Memo::new(move |_| route.get())
+    visit
 }
 
 #[cfg(test)]

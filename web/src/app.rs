@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 
 use crate::{
     about::About,
-    address::{Held, Route, linked_config, route},
+    address::{Held, Route, Visit, linked_config, visit},
     catalogue::Catalogue,
     check::Check,
     editor::Editor,
@@ -17,7 +17,9 @@ use crate::{
     header::Header,
     open::{self, Open, Opened},
     portal::Portal,
-    storage, words,
+    storage,
+    turn::Turn,
+    words,
 };
 
 /// What every page of the portal shares. Copies are the same.
@@ -33,6 +35,8 @@ pub struct Shell {
     pub opened: RwSignal<Option<Opened>>,
     /// Whether the dialog that opens configs is shown.
     pub opening: RwSignal<bool>,
+    /// The turn of the config that is being opened.
+    pub turn: Turn,
 }
 
 const SETTINGS: &str = "portal.json";
@@ -54,6 +58,7 @@ impl Shell {
             catalogue: RwSignal::new(None),
             opened: RwSignal::new(None),
             opening: RwSignal::new(false),
+            turn: Turn::new(),
         }
     }
 
@@ -77,6 +82,12 @@ impl Shell {
                 BREATH,
             );
         });
+    }
+
+    /// Gives the document the title of the page that is shown.
+    pub fn name_page(self, title: &str) {
+        self.portal
+            .with_value(|portal| document().set_title(&words::page_title(title, &portal.settings.title, false)));
     }
 
     /// The template with this id, as it comes to be known.
@@ -171,9 +182,9 @@ fn Pages(portal: Portal) -> impl IntoView {
     }
     let shell = Shell::new(portal);
     shell.read_catalogue();
-    let route = route();
-    Effect::new(move |before: Option<Route>| {
-        let now = route.get();
+    let visit = visit();
+    Effect::new(move |before: Option<Visit>| {
+        let now = visit.get();
         // Another page is another document to those who cannot see it: its heading takes the focus.
         if before.is_some_and(|before| before != now) {
             crate::focus::soon("page-title".to_owned());
@@ -186,13 +197,18 @@ fn Pages(portal: Portal) -> impl IntoView {
             crate::focus::soon("main".to_owned());
         }>{words::skip()}</a>
         <Header shell/>
-        {move || match route.get() {
-            Route::Catalogue => view! { <Catalogue shell/> }.into_any(),
-            Route::About(id) => view! { <About shell id/> }.into_any(),
-            Route::New(id) => view! { <Editor shell id/> }.into_any(),
-            Route::Check => view! { <Check shell/> }.into_any(),
-            Route::Open(config) => view! { <Linked shell config/> }.into_any(),
-            Route::Unknown => view! { <DeadEnd heading=words::no_such_page()/> }.into_any(),
+        {move || {
+            let route = visit.get().route;
+            // Whoever went elsewhere does not want to be led to what they had begun to open.
+            shell.turn.stop();
+            match route {
+                Route::Catalogue => view! { <Catalogue shell/> }.into_any(),
+                Route::About(id) => view! { <About shell id/> }.into_any(),
+                Route::New(id) => view! { <Editor shell id/> }.into_any(),
+                Route::Check => view! { <Check shell/> }.into_any(),
+                Route::Open(config) => view! { <Linked shell config/> }.into_any(),
+                Route::Unknown => view! { <DeadEnd shell heading=words::no_such_page()/> }.into_any(),
+            }
         }}
         <Open shell/>
     }
@@ -207,11 +223,15 @@ fn Linked(shell: Shell, config: Held) -> impl IntoView {
         let ready = shell.catalogue.read().is_some();
         if ready && begun != Some(true) {
             let config = config.clone();
+            let wanted = shell.turn.begin();
             spawn_local(async move {
                 let opened = match linked_config(&config).await {
                     Some(text) => open::read(shell, &text).await,
                     None => Err(vec![words::link_broken_help().to_owned()]),
                 };
+                if !wanted() {
+                    return;
+                }
                 match opened {
                     // The link holds no YAML whose comments and order could be kept.
                     Ok(opened) => open::take(
@@ -222,20 +242,22 @@ fn Linked(shell: Shell, config: Held) -> impl IntoView {
                             ..opened
                         },
                     ),
-                    Err(found) => problems.set(found),
+                    Err(found) => drop(problems.try_set(found)),
                 }
             });
         }
         ready
     });
     move || {
-        (!problems.read().is_empty()).then(|| view! { <DeadEnd heading=words::link_broken() problems=problems.get()/> })
+        (!problems.read().is_empty())
+            .then(|| view! { <DeadEnd shell heading=words::link_broken() problems=problems.get()/> })
     }
 }
 
 /// A page that leads nowhere, and why.
 #[component]
-fn DeadEnd(heading: &'static str, #[prop(optional)] problems: Vec<String>) -> impl IntoView {
+fn DeadEnd(shell: Shell, heading: &'static str, #[prop(optional)] problems: Vec<String>) -> impl IntoView {
+    shell.name_page(heading);
     view! {
         <main class="page" id="main" tabindex="-1">
             <h1 id="page-title" tabindex="-1">{heading}</h1>
@@ -260,6 +282,7 @@ fn paint(accent: crate::colour::Colour) {
 /// Says what is wrong with `portal.json`, to the one who can mend it.
 #[component]
 fn BrokenSettings(reason: String) -> impl IntoView {
+    document().set_title(words::portal_broken());
     view! {
         <main class="page" id="main">
             <div class="problem" role="alert">

@@ -16,13 +16,7 @@ pub fn Check(
     /// What all pages share.
     shell: Shell,
 ) -> impl IntoView {
-    shell.portal.with_value(|portal| {
-        document().set_title(&words::page_title(
-            words::check_configs(),
-            &portal.settings.title,
-            false,
-        ));
-    });
+    shell.name_page(words::check_configs());
     let needed = RwSignal::new(String::new());
     let files = RwSignal::new(Value::Null);
     let problems = RwSignal::new(Vec::<String>::new());
@@ -54,8 +48,13 @@ pub fn Check(
     };
     let open = move |event: web_sys::Event| {
         let text = elements::said(&event, "open");
+        let wanted = shell.turn.begin();
         spawn_local(async move {
-            match open::read(shell, &text).await {
+            let opened = open::read(shell, &text).await;
+            if !wanted() {
+                return;
+            }
+            match opened {
                 Ok(opened) => open::take(shell, opened),
                 Err(found) => drop(problems.try_set(found)),
             }

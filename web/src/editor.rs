@@ -233,11 +233,15 @@ fn Actions(shell: Shell, session: Session, entry: StoredValue<Entry>) -> impl In
 
 /// Puts an example in the place of the answers.
 fn start_from(shell: Shell, session: Session, entry: StoredValue<Entry>, name: String) {
+    let wanted = shell.turn.begin();
     spawn_local(async move {
         let opened = match fetch::file(&entry.get_value(), &name).await {
             Ok(text) => open::read(shell, &text).await,
             Err(failure) => Err(vec![words::failure(&name, &failure)]),
         };
+        if !wanted() {
+            return;
+        }
         match opened {
             // Nobody else has the example under the name that it will get.
             Ok(opened) => open::take(
@@ -289,18 +293,25 @@ fn Deprecated(shell: Shell, session: Session, replaced_by: Option<String>) -> im
 
 /// Puts a link to the answers into the clipboard, without what looks like a secret.
 fn share(session: Session) {
+    let left_out = StoredValue::new(false);
+    // Browsers let a page write to the clipboard only while it is being pressed, so that the link is promised and then made.
+    let copied = download::copy_promised(async move {
+        let (link, some) = link_to_answers(session).await?;
+        left_out.try_update_value(|left_out| *left_out = some);
+        Some(link)
+    });
     spawn_local(async move {
-        let sentence = match shared(session).await {
-            None => words::not_shared(),
-            Some(true) => words::shared_without_secrets(),
-            Some(false) => words::shared(),
+        let sentence = match (copied.await, left_out.try_get_value()) {
+            (false, _) => words::not_shared(),
+            (true, Some(true)) => words::shared_without_secrets(),
+            (true, _) => words::shared(),
         };
         session.outcome.try_set(Some(sentence.to_owned()));
     });
 }
 
-/// Answers with whether secrets were left out; none where the link was not made.
-async fn shared(session: Session) -> Option<bool> {
+/// A link, and whether secrets were left out of it; none where it cannot be made.
+async fn link_to_answers(session: Session) -> Option<(String, bool)> {
     // Only the engine can tell a secret, so the answers as they are now are asked about.
     let (mut document, findings) = session.examined().await?;
     let mut left_out = false;
@@ -310,8 +321,7 @@ async fn shared(session: Session) -> Option<bool> {
             left_out |= place.get(&document).is_some() && place.set(&mut document, Value::from(""));
         }
     }
-    let link = link_to(&document.to_string()).await?;
-    download::copy(&link).await.then_some(left_out)
+    Some((link_to(&document.to_string()).await?, left_out))
 }
 
 /// Closes the menu around the pressed button.

@@ -43,6 +43,7 @@ mod schedule;
 mod session;
 mod storage;
 mod template;
+mod turn;
 mod words;
 mod zip;
 

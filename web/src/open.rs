@@ -31,6 +31,9 @@ pub struct Opened {
     pub from_file: bool,
 }
 
+/// More than this of a file is not read, in bytes: no config is half as long, and a generated file tells its config at its head.
+const MOST: f64 = 2_097_152.0;
+
 /// What the element that lists the files of the project wants to know.
 fn browsed(portal: &Portal) -> String {
     let paths = &portal.settings.paths;
@@ -60,8 +63,13 @@ pub fn Open(
         }
     });
     let open = move || {
+        let wanted = shell.turn.begin();
         spawn_local(async move {
-            match read(shell, &text.get_untracked()).await {
+            let opened = read(shell, &text.get_untracked()).await;
+            if !wanted() {
+                return;
+            }
+            match opened {
                 Ok(opened) => {
                     problems.set(Vec::new());
                     text.set(String::new());
@@ -76,8 +84,13 @@ pub fn Open(
         });
     };
     let read_file = move |file: File| {
+        let wanted = shell.turn.begin();
         spawn_local(async move {
-            if let Some(content) = content(&file).await {
+            let content = content(&file).await;
+            if !wanted() {
+                return;
+            }
+            if let Some(content) = content {
                 text.set(content);
                 open();
             } else {
@@ -93,7 +106,10 @@ pub fn Open(
         open();
     };
     view! {
-        <dialog class="dialog" node_ref=dialog aria-labelledby="open-title" on:close=move |_| shell.opening.set(false)>
+        <dialog class="dialog" node_ref=dialog aria-labelledby="open-title" on:close=move |_| {
+            shell.turn.stop();
+            shell.opening.set(false);
+        }>
             <h2 id="open-title">{words::open_config()}</h2>
             <p class="hint">{words::open_hint()}</p>
             <When when=move || problems.with(|problems| !problems.is_empty())>
@@ -147,8 +163,10 @@ pub fn Open(
     }
 }
 
+/// The text of a file, as far as it can matter: the engine says of what is longer that it is too long.
 async fn content(file: &File) -> Option<String> {
-    JsFuture::from(file.text()).await.ok()?.as_string()
+    let part = file.slice_with_f64_and_f64(0.0, MOST).ok()?;
+    JsFuture::from(part.text()).await.ok()?.as_string()
 }
 
 /// Takes files that are dropped anywhere on the page. Answers with whether one is being held over it.

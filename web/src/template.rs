@@ -28,9 +28,11 @@ fn NoTemplate(shell: Shell, id: String) -> impl IntoView {
             return view! { <main class="page" id="main" aria-busy="true"><div class="skeleton skeleton-title"></div></main> }
                 .into_any();
         };
+        let heading = words::no_template(&id);
+        shell.name_page(&heading);
         view! {
             <main class="page" id="main" tabindex="-1">
-                <h1 id="page-title" tabindex="-1">{words::no_template(&id)}</h1>
+                <h1 id="page-title" tabindex="-1">{heading}</h1>
                 <Failures shell failures=catalogues.failures/>
                 <p><a href=Route::Catalogue.href()>{words::all_templates()}</a></p>
             </main>

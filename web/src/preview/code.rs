@@ -95,8 +95,9 @@ pub fn Copy(
 ) -> impl IntoView {
     let done = RwSignal::new(false);
     let copy = move |()| {
+        let copied = download::copy(&text.get_untracked());
         spawn_local(async move {
-            let copied = download::copy(&text.get_untracked()).await;
+            let copied = copied.await;
             session.announce(if copied { words::copied() } else { words::not_copied() }.to_owned());
             done.try_set(copied);
             set_timeout(
