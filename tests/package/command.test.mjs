@@ -667,9 +667,25 @@ test('graph', async (t) => {
   await t.test('reads an environment of a config, and Python from standard input', () => {
     const place = workspace({ 'example.yaml': example });
     const schedule = (words, input) => json(dagwright(place, ['graph', '--json', ...words], { input }))[0].dags[0].schedule;
-    assert.equal(schedule(['example.yaml']), '0 2 * * *');
-    assert.equal(schedule(['example.yaml', '--environment', 'dev']), null);
-    assert.equal(schedule(['-'], 'from airflow import DAG\nwith DAG("x", schedule="@daily"):\n    pass\n'), '@daily');
+    assert.deepEqual(schedule(['example.yaml']), { kind: 'given', text: '0 2 * * *' });
+    assert.deepEqual(schedule(['example.yaml', '--environment', 'dev']), { kind: 'none' });
+    const python = (words, more = []) => schedule(['-', ...more], `from airflow import DAG\nwith DAG("x"${words}):\n    pass\n`);
+    assert.deepEqual(python(', schedule="@daily"'), { kind: 'given', text: '@daily' });
+    assert.deepEqual(python(', schedule=f()'), { kind: 'unknown' });
+    assert.deepEqual(python('', ['--airflow', '2.11.2']), { kind: 'default', text: '1 day, 0:00:00' });
+    assert.deepEqual(python('', ['--airflow', '3.3.2']), { kind: 'default', text: null });
+  });
+
+  await t.test('tells what is not known from what is absent', () => {
+    const file = 'from airflow import DAG\nfrom elsewhere import NAME, TIMES, TAGS, Step\nwith DAG(NAME, schedule=TIMES, tags=[TAGS]) as dag:\n    Step(task_id="a", retries=TAGS)\n';
+    const place = workspace({ 'dag.py': file });
+    const [{ dags, unresolved }] = json(dagwright(place, ['graph', 'dag.py', '--json']));
+    assert.equal(dags[0].dag_id, null);
+    assert.deepEqual(dags[0].unknown, ['dag_id', 'schedule', 'tags']);
+    assert.equal(dags[0].tasks[0].retries, null);
+    assert.equal(dags[0].partial, false);
+    assert.equal(unresolved.length, 4);
+    assert.match(dagwright(place, ['graph', 'dag.py']).stdout, /^\? {2}schedule not known {2}\(not known: dag_id, tags\)\n {2}a {2}Step\n/);
   });
 
   await t.test('what cannot be read is an error', () => {

@@ -51,7 +51,7 @@ export async function use(python: string): Promise<string[]> {
   const answers: Answer[] = requests.map((request) => engine.answer(request));
   const checked: Checked[] = requests.map((request) => engine.check(request));
   const layouts: Layout[] = answers.flatMap((answer) => answer.dags.map((dag) => engine.layout(dag, ['group'])));
-  const summaries: Summary[] = answers.map((answer) => ({ file: answer.config.path, dag_ids: answer.dags.map((dag) => dag.dag_id) }));
+  const summaries: Summary[] = answers.map((answer) => ({ file: answer.config.path, dag_ids: answer.dags.flatMap(({ dag_id }) => dag_id ?? []) }));
   const reading: PythonAnswer = engine.read(python);
   const portal: SettingsReading = Engine.settings('{}');
   const lines = [

@@ -213,6 +213,7 @@ mod tests {
             (r#"{"paths": {"output": null}}"#, "paths.output"),
             (r#"{"airflow": "3.3"}"#, "airflow"),
             (r#"{"airflow": {"providers": {"smtp": 3}}}"#, "airflow.providers.smtp"),
+            (r#"{"airflow": {"croniter": 6.2}}"#, "airflow.croniter"),
             (r#"{"catalogues": ["templates", 5]}"#, "catalogues"),
             (r#"{"logo": 1}"#, "logo"),
             (r#"{"inventory": 1}"#, "inventory"),
