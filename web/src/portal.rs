@@ -94,26 +94,7 @@ fn settings(document: &Value) -> Result<Settings, String> {
             *target = Some(text(path, value)?);
         }
     }
-    let logo = settings.logo.as_deref();
-    let url = settings.url.as_deref();
-    for (path, is_right, expected) in [
-        ("logo", logo.is_none_or(is_picture_address), words::expected_picture()),
-        ("url", url.is_none_or(is_web_address), words::expected_address()),
-        (
-            "paths.config",
-            is_path_pattern(&settings.paths.config),
-            words::expected_path(),
-        ),
-        (
-            "paths.output",
-            is_path_pattern(&settings.paths.output),
-            words::expected_path(),
-        ),
-    ] {
-        if !is_right {
-            return Err(words::portal_key(path, expected));
-        }
-    }
+    check_addresses(&settings)?;
     settings.catalogues = texts("catalogues", members.get("catalogues"))?;
     settings.environments = texts("environments", members.get("environments"))?;
     if members.get("forge").is_some_and(|forge| !forge.is_null()) {
@@ -161,6 +142,31 @@ fn settings(document: &Value) -> Result<Settings, String> {
         settings.airflow.croniter = Some(text("airflow.croniter", croniter)?);
     }
     Ok(settings)
+}
+
+/// Addresses are those of the web, and paths stay in their folder.
+fn check_addresses(settings: &Settings) -> Result<(), String> {
+    let logo = settings.logo.as_deref();
+    let url = settings.url.as_deref();
+    for (path, is_right, expected) in [
+        ("logo", logo.is_none_or(is_picture_address), words::expected_picture()),
+        ("url", url.is_none_or(is_web_address), words::expected_address()),
+        (
+            "paths.config",
+            is_path_pattern(&settings.paths.config),
+            words::expected_path(),
+        ),
+        (
+            "paths.output",
+            is_path_pattern(&settings.paths.output),
+            words::expected_path(),
+        ),
+    ] {
+        if !is_right {
+            return Err(words::portal_key(path, expected));
+        }
+    }
+    Ok(())
 }
 
 fn text(path: &str, value: &Value) -> Result<String, String> {
