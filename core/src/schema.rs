@@ -30,6 +30,8 @@ const MOST_PARTS: usize = 64;
 /// A schema, ready to be asked about values.
 pub(crate) struct Schema {
     nodes: Vec<Node>,
+    /// How deep a value may be nested; deeper ones would take too long. None where any depth will do.
+    deepest: Option<usize>,
     whole: Validator,
     /// The schemas that are asked on their own: each `if`, each `not`, the branches of `oneOf` and `anyOf`, and those with
     /// a default.
@@ -88,10 +90,16 @@ impl Schema {
         }
         let (nodes, hints) = node::read(&root, language)?;
         warnings.extend(hints);
+        let deepest = cost::deepest_value(&nodes).map_err(|id| {
+            let limit = [("limit", cost::MOST_QUESTIONS.into())];
+            let place = nodes.get(id).map(|node| node.pointer.clone());
+            vec![(place.unwrap_or_default(), language.fault("schema-doubles", &limit))]
+        })?;
         let whole = Validator::new(&root, FORMATS).map_err(|error| author_fault(&error))?;
         let parts = parts(&root, &nodes).map_err(|error| author_fault(&error))?;
         let mut schema = Self {
             nodes,
+            deepest,
             whole,
             parts,
             language,
@@ -245,8 +253,16 @@ impl Schema {
 
     /// Whether a value fits one of the schemas on which choices depend.
     fn fits(&self, id: NodeId, value: &Value) -> bool {
+        if self.is_too_deep(value) {
+            return false;
+        }
         let part = self.parts.as_ref().zip(self.nodes.get(id));
         part.is_some_and(|(parts, node)| parts.is_valid(node.pointer.as_str(), value))
+    }
+
+    /// Whether a value is nested deeper than can be checked in time.
+    fn is_too_deep(&self, value: &Value) -> bool {
+        self.deepest.is_some_and(|deepest| cost::depth(value) > deepest)
     }
 
     /// The member that tells branches apart: each branch fixes it, and no two to the same value.

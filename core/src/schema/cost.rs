@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::node::{Node, NodeId};
 use crate::yaml;
 
@@ -15,15 +17,25 @@ const MOST_STEPS: usize = 5_000_000;
 /// Which schemas are asked about one value, and how often each.
 type Asked = BTreeMap<NodeId, u64>;
 
-/// A schema that is asked too often about one value, if there is one. No schema may lead back to itself for the same
-/// value.
-pub(super) fn asked_too_often(nodes: &[Node]) -> Option<NodeId> {
+/// How deep a value may be nested, so that no schema is asked too often about a part of it: where schemas that hold
+/// themselves are drawn in twice, the number doubles from level to level. None where any depth will do. The error is a schema
+/// that is asked too often on one level already. No schema may lead back to itself for the same value.
+pub(super) fn deepest_value(nodes: &[Node]) -> Result<Option<usize>, NodeId> {
     let mut count = Count {
         nodes,
         order: Order::of(nodes),
         steps: 0,
     };
-    count.first_excess().err()
+    count.deepest_value()
+}
+
+/// How many lists and objects stand inside each other in a value.
+pub(super) fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or_default(),
+        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or_default(),
+        _ => 0,
+    }
 }
 
 struct Count<'n> {
@@ -34,23 +46,29 @@ struct Count<'n> {
 
 impl Count<'_> {
     /// Goes down level by level. What was asked at least as often on a level above leads to nothing new.
-    fn first_excess(&mut self) -> Result<(), NodeId> {
+    fn deepest_value(&mut self) -> Result<Option<usize>, NodeId> {
         let mut known: BTreeMap<Vec<NodeId>, u64> = BTreeMap::new();
-        let mut level = vec![Asked::from([(0, 1)])];
-        for _ in 0..=yaml::MAXIMUM_DEPTH {
+        let mut states = vec![Asked::from([(0, 1)])];
+        for level in 0..=yaml::MAXIMUM_DEPTH {
             let mut below = Vec::new();
-            for asked in level {
+            for asked in states {
                 let often = asked.values().fold(0, |sum: u64, times| sum.saturating_add(*times));
                 let before = known.entry(asked.keys().copied().collect()).or_default();
-                if often > *before {
-                    *before = often;
-                    let all = self.in_place(asked)?;
-                    below.extend(self.inside(&all)?);
+                if often <= *before {
+                    continue;
                 }
+                if *before == 0 {
+                    self.in_place(asked.keys().map(|id| (*id, 1)).collect())?;
+                }
+                *before = often;
+                let Ok(all) = self.in_place(asked) else {
+                    return Ok(Some(level.saturating_sub(1)));
+                };
+                below.extend(self.inside(&all)?);
             }
-            level = below;
+            states = below;
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Adds the schemas that are drawn in for the same value.
@@ -199,6 +217,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::{
+        pointer::Pointer,
         schema::{Fault, Schema},
         words::Language,
     };
@@ -239,35 +258,53 @@ mod tests {
                 "unevaluatedProperties",
                 chain(|next| json!({"anyOf": [next], "unevaluatedProperties": false})),
             ),
-            (
-                "a member",
-                chain(|next| json!({"allOf": [{"properties": {"x": next}}, {"properties": {"x": next}}]})),
-            ),
-            (
-                "other members",
-                chain(|next| json!({"allOf": [{"additionalProperties": next}, {"additionalProperties": next}]})),
-            ),
-            (
-                "patterns",
-                chain(|next| json!({"patternProperties": {"x": next, "^x": next}})),
-            ),
-            (
-                "items",
-                chain(|next| json!({"anyOf": [{"items": next}, {"items": next}]})),
-            ),
-            (
-                "items by position",
-                chain(|next| json!({"allOf": [{"prefixItems": [next]}, {"items": next}]})),
-            ),
-            ("contains", chain(|next| json!({"items": next, "contains": next}))),
-            (
-                "itself",
-                json!({"properties": {"a": {"$ref": "#"}}, "allOf": [{"properties": {"a": {"$ref": "#"}}}]}),
-            ),
         ] {
             let faults = faults(&schema);
             assert_eq!(faults.len(), 1, "{name}");
             assert!(faults[0].1.contains("20000"), "{name}: {faults:?}");
+        }
+    }
+
+    #[test]
+    fn where_the_number_doubles_from_level_to_level_values_may_not_be_deep() {
+        type Link = fn(Value) -> Value;
+        let nested = |link: Link, levels: usize| (0..levels).fold(json!("x"), |inner, _| link(inner));
+        let member: Link = |inner| json!({"x": inner});
+        let item: Link = |inner| json!([inner]);
+        let at = Pointer::root().key("p");
+        for (name, schema, link) in [
+            (
+                "a member",
+                chain(|next| json!({"allOf": [{"properties": {"x": next}}, {"properties": {"x": next}}]})),
+                member,
+            ),
+            (
+                "other members",
+                chain(|next| json!({"allOf": [{"additionalProperties": next}, {"additionalProperties": next}]})),
+                member,
+            ),
+            (
+                "patterns",
+                chain(|next| json!({"patternProperties": {"x": next, "^x": next}})),
+                member,
+            ),
+            (
+                "items",
+                chain(|next| json!({"anyOf": [{"items": next}, {"items": next}]})),
+                item,
+            ),
+            (
+                "items by position",
+                chain(|next| json!({"allOf": [{"prefixItems": [next]}, {"items": next}]})),
+                item,
+            ),
+            ("contains", chain(|next| json!({"items": next, "contains": next})), item),
+        ] {
+            let schema = Schema::compile(&schema, Language::English).expect(name);
+            assert_eq!(schema.validate(&json!({"a": nested(link, 4)}), &at), [], "{name}");
+            let deep = schema.validate(&json!({"a": nested(link, 30)}), &at);
+            let codes: Vec<&str> = deep.iter().map(|finding| finding.code).collect();
+            assert_eq!(codes, ["value-too-nested"], "{name}");
         }
     }
 

@@ -23,6 +23,9 @@ impl Schema {
     /// that are there, in the order of the schema. An absent object is made only where its defaults make it whole.
     pub(crate) fn with_defaults(&self, instance: &Value) -> Value {
         let mut value = instance.clone();
+        if self.is_too_deep(instance) {
+            return value;
+        }
         Filling::new(self).value(&mut value, Vec::new(), &|value| self.root(Some(value)));
         value
     }

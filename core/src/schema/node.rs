@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use dagwright_json_schema::{JsonType, JsonTypeSet, Pattern};
 use serde_json::{Map, Value};
 
-use super::{cost, dialect::percent_decoded};
+use super::dialect::percent_decoded;
 use crate::{
     field::{Choice, Paragraph},
     pointer::Pointer,
@@ -141,9 +141,6 @@ pub(super) fn read(root: &Value, language: Language) -> Result<(Vec<Node>, Vec<F
     };
     reader.node(&Pointer::root(), root, 0);
     reader.refuse_circles();
-    if reader.faults.is_empty() {
-        reader.refuse_excess();
-    }
     if reader.faults.is_empty() {
         Ok((reader.nodes, reader.warnings))
     } else {
@@ -392,15 +389,6 @@ impl<'a> Reader<'a> {
                     }
                 }
             }
-        }
-    }
-
-    /// Schemas that are asked so often about one value that a validator would not be done in time.
-    fn refuse_excess(&mut self) {
-        if let Some(node) = cost::asked_too_often(&self.nodes).and_then(|id| self.nodes.get(id)) {
-            let limit = [("limit", cost::MOST_QUESTIONS.into())];
-            let place = node.pointer.clone();
-            self.faults.push((place, self.language.fault("schema-doubles", &limit)));
         }
     }
 

@@ -43,6 +43,16 @@ impl Schema {
 
     /// The same where the value with its defaults filled in, `instance`, is at hand beside what was said.
     pub(crate) fn validate_filled(&self, said: &Value, instance: &Value, at: &Pointer) -> Vec<Finding> {
+        if let Some(deepest) = self.deepest.filter(|_| self.is_too_deep(instance)) {
+            let title = at.last().map(|name| words::title(&name)).unwrap_or_default();
+            let finding = Finding::error("value-too-nested", Place::Value(at.clone()));
+            return vec![
+                finding
+                    .param("title", title)
+                    .param("path", at.as_str())
+                    .param("limit", deepest),
+            ];
+        }
         let root = self.root(Some(instance));
         let mut report = Report {
             schema: self,
@@ -68,7 +78,10 @@ impl Schema {
 
     /// Defaults that their own schema would refuse. What an object lacks, the defaults of its members can still add.
     pub(super) fn unfit_defaults(&self) -> Vec<(NodeId, Fault)> {
-        let default = |node: &Node| Some((node.pointer.to_string(), node.default.clone()?));
+        let default = |node: &Node| {
+            let default = node.default.clone().filter(|default| !self.is_too_deep(default))?;
+            Some((node.pointer.to_string(), default))
+        };
         let defaults = Value::Object(self.nodes.iter().filter_map(default).collect());
         let errors = self
             .parts
@@ -93,7 +106,8 @@ impl Schema {
                 .format()
                 .zip(default.as_str())
                 .is_none_or(|(format, text)| formats::check(format, text).is_ok());
-            let fits = shape.admits(default)
+            let fits = !self.is_too_deep(default)
+                && shape.admits(default)
                 && shape.options().is_none_or(listed)
                 && formed
                 && !refused.contains(&node.pointer);

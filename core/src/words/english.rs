@@ -593,6 +593,10 @@ const ENTRIES: &[Entry] = &[
     Entry::new("value-too-deep", "{title} is nested too deeply.")
         .help("Use fewer lists within lists.")
         .engineer("The value is nested deeper than 32 levels."),
+    Entry::new("value-too-nested", "{title} is nested more than {limit:level|levels} deep, which takes its schema too long to check.")
+        .help("Use fewer lists and groups inside each other.")
+        .engineer("{path} is nested more than {limit:level|levels} deep; on each level its schema draws in others several times.")
+        .engineer_help("Nest less, or let the schema refer to each once."),
     Entry::new("wrong-type", "{title} must be {expected:name}, not {actual:name}.")
         .engineer("{path} must be {expected:name}, not {actual:name}."),
     Entry::new("yaml-alias", "This uses an anchor (&) or an alias (*), which a form cannot show.")

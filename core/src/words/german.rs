@@ -600,6 +600,10 @@ const ENTRIES: &[Entry] = &[
     Entry::new("value-too-deep", "{title} ist zu tief verschachtelt.")
         .help("Verwenden Sie weniger Listen in Listen.")
         .engineer("Der Wert ist tiefer als 32 Ebenen verschachtelt."),
+    Entry::new("value-too-nested", "{title} ist mehr als {limit:Ebene|Ebenen} tief verschachtelt; das zu prüfen dauert mit diesem Schema zu lange.")
+        .help("Verwenden Sie weniger Listen und Gruppen ineinander.")
+        .engineer("{path} ist mehr als {limit:Ebene|Ebenen} tief verschachtelt; sein Schema bezieht auf jeder Ebene andere mehrfach ein.")
+        .engineer_help("Verschachteln Sie weniger, oder verweisen Sie im Schema auf jedes nur einmal."),
     Entry::new("wrong-type", "In {title} wird etwas anderes erwartet: {expected:name}, nicht {actual:name}.")
         .engineer("{path} muss etwas anderes sein: {expected:name}, nicht {actual:name}."),
     Entry::new("yaml-alias", "Hier steht ein Anker (&) oder ein Alias (*), den ein Formular nicht zeigen kann.")
