@@ -184,3 +184,51 @@ test('the table says what the command line says', async ({ page }) => {
   expect(JSON.parse(json.bytes.toString()).map(place).sort()).toEqual(JSON.parse(run()).map(place).sort());
   expect(readFileSync(join(path, 'a.yaml'), 'utf8')).toContain('finance');
 });
+
+test('the results are there again when somebody comes back from one of the configs', async ({ page }) => {
+  const files = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`job${index}.yaml`, good(`job${index}`)]));
+  const path = write('back', { ...files, 'bad1.yaml': good('bad1').replace('owner: finance', 'owner: 5'), 'bad2.yaml': good('bad2').replace('owner: finance', 'owner: 5') });
+  await open(page);
+  await page.getByLabel('Or a folder').setInputFiles(path);
+  await done(page, '302 configs checked.');
+  await button(page, /^With errors/).click();
+  await page.getByLabel('Search files and findings').fill('bad');
+  await expect(rows(page)).toHaveCount(2);
+  const bad = page.getByRole('group').filter({ hasText: 'bad2.yaml' });
+  await bad.getByText('back/bad2.yaml').click();
+  for (let time = 0; time < 2; time += 1) {
+    await bad.getByRole('button', { name: 'Open in its form' }).click();
+    await expect(field(page, 'Package')).toHaveValue('finance');
+    if (time === 0) await page.goBack();
+    else await page.getByRole('link', { name: 'Check configs' }).click();
+    await done(page, '302 configs checked.');
+    await expect(rows(page)).toHaveCount(2);
+    await expect(button(page, /^With errors/)).toHaveAttribute('aria-pressed', 'true');
+    await expect(page.getByLabel('Search files and findings')).toHaveValue('bad');
+    await expect(bad.getByRole('button', { name: 'Open in its form' })).toBeFocused();
+  }
+  await button(page, /^All/).click();
+  await page.getByLabel('Search files and findings').fill('');
+  await expect(rows(page)).toHaveCount(200);
+  const json = await download(page, () => button(page, 'Save as JSON').click());
+  expect(JSON.parse(json.bytes.toString())).toHaveLength(2);
+});
+
+test('who leaves while configs are being checked finds the rest checked on coming back', async ({ page }) => {
+  const path = write('leave', Object.fromEntries(Array.from({ length: 120 }, (_, index) => [`job${index}.yaml`, good(index === 119 ? 'job0' : `job${index}`)])));
+  await open(page);
+  await page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message: string) {
+      setTimeout(() => post.call(this, message), 5);
+    };
+  });
+  await page.getByLabel('Or a folder').setInputFiles(path);
+  await expect(page.getByText(/^[1-9]\d* of 120/)).toBeVisible();
+  await page.getByRole('link', { name: 'Dagwright' }).first().click();
+  await expect(page.getByRole('heading', { name: 'What should run?' })).toBeVisible();
+  await page.goBack();
+  await done(page, '120 configs checked.');
+  // What only all of them together show is found as well.
+  await expect(button(page, /^With errors 1$/)).toBeVisible();
+});

@@ -6,29 +6,22 @@
 import { Engine } from './check/engine.js';
 import { MOST, chosen, configs, dropped, templates } from './check/inputs.js';
 import { findings, fits, inOrder, table } from './check/report.js';
+import { ROWS, clear, results } from './check/results.js';
 import { download } from './download.js';
 import { breakable, make, set } from './make.js';
 import { Stateful } from './stateful.js';
 import { words } from './words.js';
 
-/** Rows that are drawn at once; the others wait behind a button. */
-const ROWS = 200;
 /** How often the numbers are drawn anew while files are being checked, in milliseconds. */
 const PULSE = 100;
 
 class Check extends Stateful {
   /** @type {any} */
   #state = null;
-  /** One row a config: {path, text, status, findings, element}. */
-  #rows = [];
-  #shown = ROWS;
-  #only = 'all';
-  #words = '';
   /** Told apart, since a new drop ends the work on the one before. */
   #run = 0;
   /** @type {Engine | null} */
   #engine = null;
-  #skipped = 0;
   /**
    * Goes on when the page has given the templates.
    * @type {((value?: any) => void) | null}
@@ -46,11 +39,13 @@ class Check extends Stateful {
   connectedCallback() {
     super.connectedCallback();
     for (const name of ['dragover', 'dragleave', 'drop']) addEventListener(name, this.#drag, true);
+    if (results.rows.length > 0) this.#resume();
   }
 
   disconnectedCallback() {
     for (const name of ['dragover', 'dragleave', 'drop']) removeEventListener(name, this.#drag, true);
-    this.#stop();
+    this.#run += 1;
+    this.#engine?.stop();
   }
 
   build() {
@@ -87,11 +82,12 @@ class Check extends Stateful {
       type: 'search',
       autocomplete: 'off',
       oninput: () => {
-        this.#words = this.search.value;
-        this.#shown = ROWS;
+        results.words = this.search.value;
+        results.shown = ROWS;
         this.#draw();
       },
     });
+    this.search.value = results.words;
     this.results = make(
       'div',
       { class: 'results', hidden: '' },
@@ -133,9 +129,7 @@ class Check extends Stateful {
     const say = words();
     const run = (this.#run += 1);
     this.#engine?.stop();
-    this.#rows = [];
-    this.#only = 'all';
-    this.#shown = ROWS;
+    clear();
     set(this.results, { hidden: null });
     set(this.stopButton, { hidden: '' });
     this.#tell(say.reading);
@@ -150,16 +144,35 @@ class Check extends Stateful {
       found = list = [];
     }
     if (run !== this.#run) return;
-    this.#skipped = found.length - list.length;
-    this.#rows = list.map(({ path, text, problem }) => ({ path, text, status: 'waiting', findings: [], problem }));
+    results.skipped = found.length - list.length;
+    results.rows = list.map(({ path, text, problem }) => ({ path, text, status: 'waiting', findings: [], dag_ids: [], problem }));
     if (list.length === 0) {
       set(this.bar, { hidden: '' });
       this.#tell(say.noConfigs);
       return this.#draw();
     }
+    await this.#begin(run);
+  }
+
+  /** Shows again what was there when the page was left, and goes on with what was not checked by then. */
+  #resume() {
+    set(this.results, { hidden: null });
+    set(this.bar, { hidden: '' });
+    set(this.stopButton, { hidden: '' });
+    this.#draw();
+    const { opened } = results;
+    results.opened = null;
+    // Behind the heading of the page, which takes the focus when a page comes.
+    if (opened?.element?.isConnected) requestAnimationFrame(() => requestAnimationFrame(() => opened.element?.querySelector('button')?.focus()));
+    if (!results.finished) void this.#begin((this.#run += 1));
+  }
+
+  /** Asks for the templates, then checks. */
+  async #begin(run) {
+    set(this.bar, { hidden: null });
     await new Promise((take) => {
       this.#waiting = take;
-      this.say('needs', JSON.stringify(templates(list)));
+      this.say('needs', JSON.stringify(templates(results.rows)));
     });
     if (run === this.#run) await this.#check(run);
   }
@@ -169,16 +182,14 @@ class Check extends Stateful {
     const engine = (this.#engine = new Engine(worker, settings, files));
     set(this.stopButton, { hidden: null });
     const pulse = setInterval(() => this.#draw(), PULSE);
-    const summaries = [];
-    for (const row of this.#rows) {
+    for (const row of results.rows.filter(({ status }) => status === 'waiting')) {
       if (row.problem) {
         Object.assign(row, { status: 'error', findings: [own(words()[row.problem])] });
         continue;
       }
       try {
         const { diagnostics, dag_ids } = await engine.check(row.text);
-        row.findings = inOrder(diagnostics);
-        summaries.push({ file: row.path, dag_ids });
+        Object.assign(row, { findings: inOrder(diagnostics), dag_ids });
       } catch {
         if (run !== this.#run) break;
         row.findings = [own(words().engineStopped)];
@@ -186,19 +197,20 @@ class Check extends Stateful {
       row.status = status(row.findings);
     }
     if (run === this.#run) {
-      const among = await engine.relate(summaries).catch(() => []);
-      const byPath = new Map(this.#rows.map((row) => [row.path, row]));
-      for (const diagnostic of among) {
+      const among = await engine.relate(results.rows.map(({ path, dag_ids }) => ({ file: path, dag_ids }))).catch(() => []);
+      const byPath = new Map(results.rows.map((row) => [row.path, row]));
+      for (const diagnostic of run === this.#run ? among : []) {
         const row = byPath.get(diagnostic.primary.file);
         if (!row) continue;
         const list = [...row.findings, diagnostic];
         Object.assign(row, { findings: list, status: status(list), element: undefined });
       }
-      this.#rows.sort((one, other) => ORDER.indexOf(one.status) - ORDER.indexOf(other.status));
     }
     clearInterval(pulse);
     engine.stop();
     if (run !== this.#run) return;
+    results.finished = true;
+    results.rows.sort((one, other) => ORDER.indexOf(one.status) - ORDER.indexOf(other.status));
     set(this.stopButton, { hidden: '' });
     set(this.bar, { hidden: '' });
     this.#draw();
@@ -208,7 +220,8 @@ class Check extends Stateful {
   #stop() {
     this.#run += 1;
     this.#engine?.stop();
-    this.#rows = this.#rows.filter(({ status }) => status !== 'waiting');
+    results.finished = true;
+    results.rows = results.rows.filter(({ status }) => status !== 'waiting');
     set(this.stopButton, { hidden: '' });
     set(this.bar, { hidden: '' });
     this.#draw();
@@ -221,35 +234,35 @@ class Check extends Stateful {
   }
 
   #further() {
-    const before = this.#shown;
-    this.#shown += ROWS;
+    const before = results.shown;
+    results.shown += ROWS;
     this.#draw();
     this.list.querySelectorAll('summary')[before]?.focus();
   }
 
   #draw() {
     const say = words();
-    const done = this.#rows.filter(({ status }) => status !== 'waiting');
-    if (this.#rows.length > 0) {
-      set(this.bar, { max: this.#rows.length, value: done.length });
-      const skipped = this.#skipped > 0 ? ` ${say.leftOut(this.#skipped)}` : '';
-      if (done.length === this.#rows.length) this.#tell(say.checked(done.length) + skipped);
-      else this.progress.textContent = say.checking(done.length, this.#rows.length) + skipped;
+    const { rows, shown, only, words: sought, skipped: left } = results;
+    const done = rows.filter(({ status }) => status !== 'waiting');
+    if (rows.length > 0) {
+      set(this.bar, { max: rows.length, value: done.length });
+      const skipped = left > 0 ? ` ${say.leftOut(left)}` : '';
+      if (done.length === rows.length) this.#tell(say.checked(done.length) + skipped);
+      else this.progress.textContent = say.checking(done.length, rows.length) + skipped;
     }
     this.#drawFilter(done);
-    const fitting = done.filter((row) => (this.#only === 'all' || row.status === this.#only) && fits(row, this.#words));
+    const fitting = done.filter((row) => (only === 'all' || row.status === only) && fits(row, sought));
     const isEmpty = done.length > 0 && fitting.length === 0;
     set(this.nothing, { hidden: isEmpty ? null : '' });
-    this.why.textContent = !isEmpty ? '' : this.#words.trim() ? say.noResult : say.noneOfKind;
-    this.#drawRows(fitting.slice(0, this.#shown));
-    set(this.more, { hidden: fitting.length > this.#shown ? null : '' });
-    this.more.textContent = say.showMore(Math.min(ROWS, fitting.length - this.#shown));
+    this.why.textContent = !isEmpty ? '' : sought.trim() ? say.noResult : say.noneOfKind;
+    this.#drawRows(fitting.slice(0, shown));
+    set(this.more, { hidden: fitting.length > shown ? null : '' });
+    this.more.textContent = say.showMore(Math.min(ROWS, fitting.length - shown));
   }
 
   #showAll() {
-    this.search.value = this.#words = '';
-    this.#only = 'all';
-    this.#shown = ROWS;
+    this.search.value = '';
+    Object.assign(results, { words: '', only: 'all', shown: ROWS });
     this.search.focus();
     this.#draw();
   }
@@ -259,15 +272,15 @@ class Check extends Stateful {
     const here = document.activeElement instanceof HTMLButtonElement && document.activeElement.closest('.results .filter-tags') ? document.activeElement.value : undefined;
     const chip = (value, count) => {
       const onclick = () => {
-        this.#only = value;
-        this.#shown = ROWS;
+        results.only = value;
+        results.shown = ROWS;
         this.#draw();
       };
       const number = make('span', { class: 'filter-count' }, say.number(count));
-      return make('button', { type: 'button', class: 'chip', value, 'aria-pressed': this.#only === value, onclick }, say.status(value), ' ', number);
+      return make('button', { type: 'button', class: 'chip', value, 'aria-pressed': results.only === value, onclick }, say.status(value), ' ', number);
     };
     const counts = ORDER.map((value) => [value, done.filter(({ status }) => status === value).length]);
-    const text = JSON.stringify([counts, this.#only]);
+    const text = JSON.stringify([counts, results.only]);
     if (this.only.dataset.shows === text) return;
     this.only.dataset.shows = text;
     this.only.replaceChildren(chip('all', done.length), ...counts.map(([value, count]) => chip(value, count)));
@@ -276,43 +289,52 @@ class Check extends Stateful {
 
   /** Rows that are there already stay, with what was unfolded in them. */
   #drawRows(rows) {
-    const elements = rows.map((row) => (row.element ??= this.#row(row)));
+    const elements = rows.map((row) => (row.element ??= drawn(row)));
     const { children } = this.list;
     if (elements.length === children.length && elements.every((element, index) => element === children[index])) return;
     this.list.replaceChildren(...elements);
   }
 
-  #row({ path, text, status, findings }) {
-    const say = words();
-    const counts = ['error', 'warning'].map((kind) => findings.filter(({ severity }) => severity === kind).length);
-    const badge = make('span', { class: `badge badge-${status}` }, status === 'fine' ? say.status(status) : say.found(counts));
-    const places = findings.map(({ severity, message, help, primary: { span } }) =>
-      make(
-        'li',
-        { class: `result-finding result-${severity}` },
-        make('p', {}, span && make('span', { class: 'result-line' }, `${say.line(span.line)}: `), message),
-        help && make('p', { class: 'hint' }, help),
-      ),
-    );
-    return make(
-      'details',
-      { class: 'result' },
-      make('summary', {}, make('span', { class: 'result-path' }, ...breakable(path)), badge),
-      make(
-        'div',
-        { class: 'result-body' },
-        findings.length > 0 ? make('ul', {}, ...places) : make('p', { class: 'hint' }, say.nothingWrong),
-        make('button', { type: 'button', class: 'button button-small', onclick: () => this.say('open', text) }, say.openInForm),
-      ),
-    );
+  /** Opens a config in its form. */
+  open(row) {
+    results.opened = row;
+    this.say('open', row.text);
   }
 
   #save(format) {
-    const content = format === 'json' ? `${JSON.stringify(findings(this.#rows), null, 2)}\n` : table(this.#rows);
+    const content = format === 'json' ? `${JSON.stringify(findings(results.rows), null, 2)}\n` : table(results.rows);
     // Spreadsheets take a text for UTF-8 only if it begins so.
     const type = format === 'json' ? 'application/json' : 'text/csv';
     download(new Blob([format === 'json' ? content : `\ufeff${content}`], { type }), `findings.${format}`);
   }
+}
+
+/** A config with its findings. It outlives the element that first showed it. */
+function drawn(row) {
+  const say = words();
+  const { path, status, findings } = row;
+  const counts = ['error', 'warning'].map((kind) => findings.filter(({ severity }) => severity === kind).length);
+  const badge = make('span', { class: `badge badge-${status}` }, status === 'fine' ? say.status(status) : say.found(counts));
+  const places = findings.map(({ severity, message, help, primary: { span } }) =>
+    make(
+      'li',
+      { class: `result-finding result-${severity}` },
+      make('p', {}, span && make('span', { class: 'result-line' }, `${say.line(span.line)}: `), message),
+      help && make('p', { class: 'hint' }, help),
+    ),
+  );
+  const open = ({ currentTarget }) => currentTarget.closest('dagwright-check').open(row);
+  return make(
+    'details',
+    { class: 'result' },
+    make('summary', {}, make('span', { class: 'result-path' }, ...breakable(path)), badge),
+    make(
+      'div',
+      { class: 'result-body' },
+      findings.length > 0 ? make('ul', {}, ...places) : make('p', { class: 'hint' }, say.nothingWrong),
+      make('button', { type: 'button', class: 'button button-small', onclick: open }, say.openInForm),
+    ),
+  );
 }
 
 /** The worst first. */
