@@ -1,5 +1,6 @@
 // What is kept in the browser, and what happens where it keeps nothing.
-import { answer, begin, button, expect, field, panel, start, test } from './portal.ts';
+import type { Page } from '@playwright/test';
+import { answer, begin, button, download, expect, field, finish, panel, start, test } from './portal.ts';
 
 test('the answers are there again after a reload', async ({ form: page }) => {
   await answer(page);
@@ -228,4 +229,154 @@ test('keys that are pressed alone can be switched off', async ({ form: page }) =
   await page.getByRole('heading', { level: 1 }).click();
   await page.keyboard.press('?');
   await expect(dialog).toBeHidden();
+});
+
+test('who begins anew begins with nothing, and drafts are gone on with from their list', async ({ form: page, context, baseURL }) => {
+  await answer(page);
+  await finish(page);
+  await download(page, () => button(page, 'Download all as .zip').click());
+  await button(page, 'Close').click();
+  const first = page.url();
+
+  const empty = async (own: Page) => {
+    await expect(field(own, 'What it does')).toHaveValue('');
+    await expect(field(own, 'Package')).toHaveValue('');
+    await expect(own.getByText(/^Draft from/)).toHaveCount(0);
+    expect(own.url()).not.toBe(first);
+  };
+  await page.getByRole('link', { name: 'All templates' }).click();
+  await page.getByRole('link', { name: 'Kubernetes job', exact: true }).click();
+  await empty(page);
+  await page.reload();
+  await empty(page);
+  await page.goBack();
+  await page.getByRole('link', { name: 'About it: Kubernetes job' }).click();
+  await page.getByRole('link', { name: 'Use this template' }).click();
+  await empty(page);
+  const other = await context.newPage();
+  await other.goto(`${baseURL}#/new/kubernetes-job`);
+  await empty(other);
+  await field(other, 'Package').fill('sales');
+  await field(other, 'Name').fill('orders');
+  await other.reload();
+  await expect(field(other, 'Package')).toHaveValue('sales');
+  await other.close();
+
+  await page.goto('#/');
+  const drafts = page.getByRole('region', { name: 'Go on with a draft' }).getByRole('listitem');
+  await expect(drafts).toHaveText([/^sales_orders/, /^finance_reports_nightly/]);
+  await page.getByRole('link', { name: 'finance_reports_nightly' }).click();
+  await expect(field(page, 'What it does')).toHaveValue('Closes the day');
+  expect(page.url()).toBe(first);
+  await page.goBack();
+  await page.goForward();
+  await expect(field(page, 'What it does')).toHaveValue('Closes the day');
+  await page.goto('#/');
+  await page.goto(`${baseURL}#/new/kubernetes-job?example=examples%2Fsales_reports_nightly.yaml`);
+  await expect(field(page, 'Package')).toHaveValue('sales_reports');
+  await page.goto('#/');
+  await expect(drafts.filter({ hasText: 'finance_reports_nightly' })).toHaveCount(1);
+});
+
+test('the way back from a config that a link held does not open it again', async ({ page, baseURL }) => {
+  await page.goto('');
+  const config = JSON.stringify({ template: 'kubernetes-job@1', parameters: { owner: 'finance' } });
+  await page.goto(`${baseURL}#/open/1.${Buffer.from(config).toString('base64url')}`);
+  await expect(field(page, 'Owner')).toHaveValue('finance');
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'What should run?' })).toBeVisible();
+});
+
+test('what was written last belongs to the draft that it was written into', async ({ form: page }) => {
+  await answer(page);
+  await field(page, 'Owner').fill('controlling');
+  await start(page, 'sales reports nightly');
+  await expect(field(page, 'Package')).toHaveValue('sales_reports');
+  await page.goto('#/');
+  await page.getByRole('link', { name: 'finance_reports_nightly' }).click();
+  await expect(field(page, 'Owner')).toHaveValue('controlling');
+});
+
+// Put together here, so that no scanner of this repository takes it for a real one.
+const password = ['kR7', 'vq92', 'Lm5x'].join('!');
+const stored = (page: Page) => page.evaluate(() => JSON.stringify({ ...localStorage }));
+
+/** A variable of the first step, by the form. */
+async function variable(page: Page, name: string, value: string) {
+  await button(page, 'Add variable').click();
+  const variables = page.getByRole('group', { name: 'Environment variables' });
+  await variables.getByLabel('Name of variable 1').fill(name);
+  await variables.getByLabel(name, { exact: true }).fill(value);
+}
+
+test('a password is not kept with the draft, and what is beside it is', async ({ form: page }) => {
+  await answer(page);
+  await variable(page, 'DB_PASSWORD', password);
+  await expect(await panel(page, 'Checks')).toContainText('“DB_PASSWORD” of “Step 1: close_books” looks like');
+  await field(page, 'Owner').fill('controlling');
+  await expect.poll(() => stored(page)).toContain('controlling');
+  expect(await stored(page)).not.toContain(password);
+  // The page itself still has it, and a page that is left in a hurry does not keep it either.
+  await field(page, 'Owner').fill('sales');
+  await page.evaluate(() => dispatchEvent(new Event('pagehide')));
+  expect(await stored(page)).not.toContain(password);
+  await expect(page.getByLabel('DB_PASSWORD', { exact: true })).toHaveValue(password);
+  await page.reload();
+  await expect(page.getByText('What looks like a password or token was not kept.')).toBeVisible();
+  await expect(field(page, 'Owner')).toHaveValue('sales');
+  await expect(page.getByLabel('DB_PASSWORD', { exact: true })).toHaveValue('');
+});
+
+test('a password in a config as text is not kept, in whatever spelling, nor in the file that was opened', async ({ form: page }) => {
+  const text = (rest: string) => `# Asked for by finance
+template: kubernetes-job@1
+package: finance
+name: nightly
+parameters:
+  description: Closes the day # soon the week
+  owner: finance
+  steps:
+    - name: close
+      image: finance/close:1.0.0
+      environment_variables:
+        DB_PASSWORD: "\\x6b${password.slice(1)}" # the first letter is an escape
+        OTHER: kept
+${rest}`;
+  await button(page, 'Open a config').click();
+  await page.getByLabel('Or paste its text').fill(text(`environments: {dev: {steps: [{name: close, image: "finance/close:1.0.0", environment_variables: {DB_TOKEN: ${password}}}]}}\n`));
+  await page.getByRole('dialog').getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(field(page, 'Owner')).toHaveValue('finance');
+  await field(page, 'Owner').fill('controlling');
+  await expect.poll(() => stored(page)).toContain('controlling');
+  await expect.poll(() => stored(page)).toContain('soon the week');
+  expect(await stored(page)).not.toContain(password.slice(1));
+  const config = await panel(page, 'Config');
+  await config.getByRole('button', { name: 'Edit as text' }).click();
+  const editor = page.getByRole('textbox', { name: 'Config' });
+  await editor.fill(text('# at the end\n'));
+  await expect.poll(() => stored(page)).toContain('at the end');
+  expect(await stored(page)).not.toContain(password.slice(1));
+  await page.reload();
+  await expect(editor).toHaveValue(/DB_PASSWORD: ["']{2} # the first letter/);
+});
+
+test('a password that was kept by an older version is taken out when the portal is opened', async ({ form: page }) => {
+  await answer(page);
+  await variable(page, 'DB_HOST', 'db.example.com');
+  await expect.poll(() => stored(page)).toContain('db.example.com');
+  await page.goto('#/');
+  await page.evaluate((password) => {
+    for (const key of Object.keys(localStorage).filter((key) => key.startsWith('dagwright draft'))) {
+      const { saved, document } = JSON.parse(localStorage.getItem(key)!);
+      document.parameters.steps[0].environment_variables = { DB_PASSWORD: password, DB_HOST: 'db.example.com' };
+      localStorage.setItem(key, JSON.stringify({ saved, document, base: null, opened: null }));
+    }
+  }, password);
+  expect(await stored(page)).toContain(password);
+  await page.reload();
+  await expect.poll(() => stored(page)).not.toContain(password);
+  expect(await stored(page)).toContain('db.example.com');
+  await page.getByRole('link', { name: 'finance_reports_nightly' }).click();
+  await expect(page.getByText('What looks like a password or token was not kept.')).toBeVisible();
+  await expect(page.getByLabel('DB_HOST', { exact: true })).toHaveValue('db.example.com');
 });

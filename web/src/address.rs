@@ -150,6 +150,11 @@ impl Route {
     fn current() -> Self {
         Self::read(&window().location().hash().unwrap_or_default())
     }
+
+    /// Goes there in the place of the present page, to which no way leads back.
+    pub fn go_instead(&self) {
+        drop(window().location().replace(&self.href()));
+    }
 }
 
 /// The visit that the address bar asks for, as it changes.

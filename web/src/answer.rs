@@ -134,11 +134,6 @@ impl Answer {
         answer
     }
 
-    /// Whether what was written is a config at all.
-    pub fn is_readable(&self) -> bool {
-        self.document.starts_with('{')
-    }
-
     /// The config; none where what was written is none.
     pub fn document(&self) -> Option<Value> {
         serde_json::from_str(&self.document).ok().filter(Value::is_object)

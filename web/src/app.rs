@@ -10,6 +10,7 @@ use crate::{
     address::{Held, Route, Visit, linked_config, visit},
     catalogue::Catalogue,
     check::Check,
+    drafts,
     editor::Editor,
     elements,
     engine::Engine,
@@ -78,6 +79,7 @@ impl Shell {
                     self.engine.prepare();
                     elements::prepare("picture");
                     elements::prepare("keys");
+                    spawn_local(drafts::check_all(self));
                 },
                 BREATH,
             );
@@ -234,7 +236,7 @@ fn Linked(shell: Shell, config: Held) -> impl IntoView {
                 }
                 match opened {
                     // The link holds no YAML whose comments and order could be kept.
-                    Ok(opened) => open::take(
+                    Ok(opened) => open::take_instead(
                         shell,
                         Opened {
                             text: String::new(),

@@ -1,6 +1,8 @@
 //! Controls that several parts of the page share.
 
-use leptos::prelude::*;
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{EventTarget, HtmlDetailsElement, HtmlElement, KeyboardEvent, Node};
 
 use crate::icon::Icon;
 
@@ -79,6 +81,67 @@ pub fn Button(
             <Icon name=icon/>
             <span>{move || label.get()}</span>
         </button>
+    }
+    .into_any()
+}
+
+/// A menu below a button. It closes when something in it is chosen, on Escape, and when the person goes elsewhere.
+#[component]
+pub fn Menu(
+    /// What the button says.
+    label: &'static str,
+    /// What can be chosen, in words.
+    choices: Vec<String>,
+    /// Called with the index of what was chosen.
+    #[prop(into)]
+    choose: Callback<usize>,
+) -> AnyView {
+    let menu = NodeRef::<html::Details>::new();
+    let close = move || menu.with_untracked(|menu| menu.iter().for_each(|menu| menu.set_open(false)));
+    let outside = move |target: Option<EventTarget>| {
+        let target = target.and_then(|target| target.dyn_into::<Node>().ok());
+        menu.with_untracked(|menu| menu.as_ref().is_some_and(|menu| !menu.contains(target.as_ref())))
+    };
+    let pressed = window_event_listener(ev::pointerdown, move |event| {
+        if outside(event.target()) {
+            close();
+        }
+    });
+    on_cleanup(move || pressed.remove());
+    let escape = move |event: KeyboardEvent| {
+        let is_open = menu.with_untracked(|menu| menu.as_ref().is_some_and(HtmlDetailsElement::open));
+        if event.key() == "Escape" && is_open {
+            event.prevent_default();
+            close();
+            if let Some(button) = menu.get_untracked().and_then(|menu| menu.first_element_child())
+                && let Ok(button) = button.dyn_into::<HtmlElement>()
+            {
+                drop(button.focus());
+            }
+        }
+    };
+    let items = choices.into_iter().enumerate().map(|(index, label)| {
+        let press = move |_| {
+            close();
+            choose.run(index);
+        };
+        view! { <li><button type="button" on:click=press>{label}</button></li> }
+    });
+    view! {
+        <details
+            class="menu"
+            node_ref=menu
+            on:keydown=escape
+            on:focusout=move |event| {
+                // A press on nothing takes the focus nowhere, and has been seen above.
+                if event.related_target().is_some() && outside(event.related_target()) {
+                    close();
+                }
+            }
+        >
+            <summary class="button">{label}</summary>
+            <ul>{items.collect_view()}</ul>
+        </details>
     }
     .into_any()
 }

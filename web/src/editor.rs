@@ -1,11 +1,11 @@
-use dagwright_core::{answer::TemplateStatus, diagnostic::Severity};
+use dagwright_core::{answer::TemplateStatus, diagnostic::Severity, pointer::Pointer};
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
 
 use crate::{
     address::{self, Route, link_to},
     app::Shell,
-    control::{IconButton, Select},
+    control::{IconButton, Menu, Select},
     download,
     drafts::Drafts,
     fetch::{self, Entry},
@@ -13,9 +13,12 @@ use crate::{
     form::{Form, SUMMARY, Summary},
     frame,
     icon::Icon,
-    open, prefill,
+    open,
+    part::When,
+    prefill,
     preview::{CONFIG_TEXT, Preview, Tab},
     ready::Ready,
+    secrets,
     session::{Session, Urgency},
     template::OfTemplate,
     words,
@@ -24,8 +27,6 @@ use crate::{
 /// Ids of the heading and of the pane that holds the form.
 const TITLE: &str = "page-title";
 const FORM: &str = "form-pane";
-/// The finding that says that an answer looks like a password or token.
-const SECRET: &str = "inline-secret";
 
 /// The page of one template: its form, and beside it what would come out.
 #[component]
@@ -81,7 +82,7 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
 
     let asked = address::query_pairs();
     // A config that was opened takes the place of a draft, and can be undone.
-    let drafts = view! { <Drafts session template=card.id.clone() blank=blank.clone()/> };
+    let drafts = view! { <Drafts shell session template=card.id.clone() blank=blank.clone()/> };
     let own = StoredValue::new(card.id.clone());
     Effect::new(move |_| {
         let opened = shell.opened.get();
@@ -123,6 +124,16 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
         document().set_title(&words::page_title(&title, &portal, wrong));
     });
 
+    // A text that undo or a draft brings back is to be seen.
+    Effect::new(move |before: Option<bool>| {
+        let written = session.text.with(Option::is_some);
+        // A tab that is open already would be drawn anew.
+        if written && before != Some(true) && tab.get_untracked() != Tab::Config {
+            tab.set(Tab::Config);
+        }
+        written
+    });
+
     let elsewhere = Callback::new(move |()| {
         tab.set(Tab::Checks);
         focus::soon(Tab::Checks.id().to_owned());
@@ -139,6 +150,10 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
             _ => return,
         }
         event.prevent_default();
+        // The form rests until the text has been read, and cannot hold the focus meanwhile.
+        if session.text.with_untracked(Option::is_some) {
+            focus::soon(CONFIG_TEXT.to_owned());
+        }
     };
     view! {
         <main class="workbench" id="main" tabindex="-1" on:keydown=keys>
@@ -196,35 +211,16 @@ fn Actions(shell: Shell, session: Session, entry: StoredValue<Entry>) -> impl In
         <div class="actions">
             <IconButton icon="undo" label=words::undo() off=Signal::derive(move || !session.can_undo()) press=move |()| session.undo()/>
             <IconButton icon="redo" label=words::redo() off=Signal::derive(move || !session.can_redo()) press=move |()| session.redo()/>
-            <IconButton icon="link" label=words::share() press=move |()| share(session)/>
+            <IconButton icon="link" label=words::share() press=move |()| share(shell, session)/>
             {(!examples.is_empty())
                 .then(|| {
-                    view! {
-                        <details class="menu">
-                            <summary class="button">{words::from_example()}</summary>
-                            <ul>
-                                {examples
-                                    .into_iter()
-                                    .map(|name| {
-                                        let shown = words::example(&name);
-                                        view! {
-                                            <li>
-                                                <button
-                                                    type="button"
-                                                    on:click=move |event| {
-                                                        close_menu(&event);
-                                                        start_from(shell, session, entry, name.clone());
-                                                    }
-                                                >
-                                                    {shown}
-                                                </button>
-                                            </li>
-                                        }
-                                    })
-                                    .collect_view()}
-                            </ul>
-                        </details>
-                    }
+                    let choices = examples.iter().map(|name| words::example(name)).collect();
+                    let choose = move |index: usize| {
+                        if let Some(name) = examples.get(index) {
+                            start_from(shell, session, entry, name.clone());
+                        }
+                    };
+                    view! { <Menu label=words::from_example() choices choose/> }
                 })}
         </div>
         <p class="aside" role="status">{move || said.get()}</p>
@@ -292,11 +288,11 @@ fn Deprecated(shell: Shell, session: Session, replaced_by: Option<String>) -> im
 }
 
 /// Puts a link to the answers into the clipboard, without what looks like a secret.
-fn share(session: Session) {
+fn share(shell: Shell, session: Session) {
     let left_out = StoredValue::new(false);
     // Browsers let a page write to the clipboard only while it is being pressed, so that the link is promised and then made.
     let copied = download::copy_promised(async move {
-        let (link, some) = link_to_answers(session).await?;
+        let (link, some) = link_to_answers(shell, session).await?;
         left_out.try_update_value(|left_out| *left_out = some);
         Some(link)
     });
@@ -311,35 +307,24 @@ fn share(session: Session) {
 }
 
 /// A link, and whether secrets were left out of it; none where it cannot be made.
-async fn link_to_answers(session: Session) -> Option<(String, bool)> {
-    // Only the engine can tell a secret, so the answers as they are now are asked about.
-    let (mut document, findings) = session.examined().await?;
-    let mut left_out = false;
-    for finding in findings.iter().filter(|finding| finding.code == SECRET) {
-        if let Some(place) = &finding.primary.pointer {
-            // Taking it out of a list would give those behind it other places than the findings say.
-            left_out |= place.get(&document).is_some() && place.set(&mut document, Value::from(""));
-        }
-    }
-    Some((link_to(&document.to_string()).await?, left_out))
-}
-
-/// Closes the menu around the pressed button.
-fn close_menu(event: &web_sys::MouseEvent) {
-    let button: web_sys::Element = event_target(event);
-    if let Ok(Some(menu)) = button.closest("details") {
-        drop(menu.remove_attribute("open"));
-    }
+async fn link_to_answers(shell: Shell, session: Session) -> Option<(String, bool)> {
+    let mut document = session.current().await?;
+    let secrets = secrets::empty(shell.engine, &mut document).await?;
+    Some((link_to(&document.to_string()).await?, !secrets.is_empty()))
 }
 
 /// One sentence: what will happen.
 #[component]
 fn Plan(session: Session) -> impl IntoView {
     let summary = move || session.answer.with(|answer| answer.as_ref()?.summary.clone());
+    let environment = move || session.environment.get().filter(|_| summary().is_some());
     view! {
         <p class="plan" class:plan-open=move || summary().is_none()>
             <Icon name="clock"/>
-            <span>{move || summary().unwrap_or_else(|| words::no_plan().to_owned())}</span>
+            <span>
+                {move || environment().map(|name| view! { <strong>{name} ": "</strong> })}
+                {move || summary().unwrap_or_else(|| words::no_plan().to_owned())}
+            </span>
         </p>
     }
 }
@@ -371,7 +356,32 @@ fn Environment(shell: Shell, session: Session) -> impl IntoView {
                     }
                 />
             </div>
+            <When when=move || !own_answers(session).is_empty()>
+                <p class="aside environment-own">
+                    {move || words::has_own_answers(&session.environment.get().unwrap_or_default(), &own_answers(session).join(", "))}
+                </p>
+            </When>
         }
+    })
+}
+
+/// The titles of what the shown environment says otherwise than the form.
+fn own_answers(session: Session) -> Vec<String> {
+    let Some(environment) = session.environment.get() else {
+        return Vec::new();
+    };
+    let place = Pointer::root().key("environments").key(&environment);
+    let names: Vec<String> = match session.said(&place) {
+        Some(Value::Object(members)) => members.into_iter().map(|(name, _)| name).collect(),
+        _ => Vec::new(),
+    };
+    let parameters = Pointer::root().key("parameters");
+    session.outline.with(|outline| {
+        let titled = names.into_iter().map(|name| match outline.get(&parameters.key(&name)) {
+            Some(node) => words::quoted(node.field.title()),
+            None => name,
+        });
+        titled.collect()
     })
 }
 

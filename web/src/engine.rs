@@ -81,6 +81,7 @@ enum Call<'a> {
     Open { settings: &'a Value },
     Load { files: Vec<SourceFile> },
     Answer { request: &'a Request },
+    Check { request: &'a Request },
     Follow { request: &'a Request, seen: Option<u64> },
     Layout { dag: &'a str, folded: &'a [String] },
 }
@@ -89,6 +90,8 @@ enum Call<'a> {
 pub struct Examined {
     /// The config; null where it could not be read.
     pub document: Value,
+    /// The config as YAML.
+    pub text: String,
     /// Every finding.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -151,11 +154,18 @@ impl Engine {
     /// Asks about a config by itself.
     pub async fn examine(self, request: &Request) -> Result<Examined, Trouble> {
         let mut answer = object(&self.answer(request).await?)?;
-        let document = answer.object("config").and_then(|mut config| config.value("document"));
+        let mut config = answer.object("config").unwrap_or_else(|| Value::Null.into());
         Ok(Examined {
-            document: document.unwrap_or_default(),
+            document: config.value("document").unwrap_or_default(),
+            text: config.text("text"),
             diagnostics: answer.list("diagnostics", decode::diagnostic),
         })
+    }
+
+    /// Asks for the findings alone.
+    pub async fn check(self, request: &Request) -> Result<Vec<Diagnostic>, Trouble> {
+        let mut checked = object(&self.text(Call::Check { request }).await?)?;
+        Ok(checked.list("diagnostics", decode::diagnostic))
     }
 
     /// Asks, and is told what is not as in the answer of the revision that was seen.

@@ -80,6 +80,14 @@ pub async fn released() {
     }
 }
 
+/// Whether nothing has the focus, or something inside the element with this id.
+pub fn is_free_or_in(id: &str) -> bool {
+    let Some(here) = document().active_element() else {
+        return true;
+    };
+    here.tag_name().eq_ignore_ascii_case("body") || matches!(here.closest(&format!("#{id}")), Ok(Some(_)))
+}
+
 /// Takes the focus out of where it is.
 pub fn leave() {
     let here = document().active_element();

@@ -21,11 +21,19 @@ use dagwright_core::{
 };
 use leptos::prelude::*;
 
-use crate::{part::When, session::Session, words};
+use crate::{
+    part::When,
+    session::{Reading, Session},
+    words,
+};
 use fields::Fields;
 pub use findings::Finding;
 pub use summary::{SUMMARY, Summary};
-use text::Suggestions;
+use text::datalist;
+
+/// The names of those lists of the inventory that hold something to choose from.
+#[derive(Clone)]
+pub struct Offered(Vec<&'static str>);
 
 /// All questions of a template; grey bars until the first answer has come.
 #[component]
@@ -35,27 +43,26 @@ pub fn Form(
     /// What there is to choose from.
     inventory: InventorySource,
 ) -> impl IntoView {
-    let lists: Vec<AnyView> = match inventory {
-        InventorySource::Inline(inventory) => {
-            let lists = Inventory::NAMES.iter();
-            lists
-                .map(|name| {
-                    let values = inventory.list(name).to_vec();
-                    view! { <Suggestions id=format!("inventory-{name}") values=Signal::stored(values)/> }.into_any()
-                })
-                .collect()
-        }
-        InventorySource::Address(_) => Vec::new(),
+    let inventory = match inventory {
+        InventorySource::Inline(inventory) => inventory,
+        InventorySource::Address(_) => Inventory::default(),
     };
+    let offered = Inventory::NAMES
+        .iter()
+        .copied()
+        .filter(|name| !inventory.list(name).is_empty());
+    let offered: Vec<&'static str> = offered.collect();
+    let lists: Vec<AnyView> = offered
+        .iter()
+        .map(|name| datalist(format!("inventory-{name}"), inventory.list(name).to_vec()))
+        .collect();
+    provide_context(Offered(offered));
     let roots = Signal::derive(move || session.outline.with(|outline| outline.roots.clone()));
-    let waiting = move || session.outline.with(|outline| outline.roots.is_empty());
     // A text that cannot be read says nothing about the fields; they rest until it can.
-    let resting = move || {
-        session.text.with(Option::is_some)
-            && session
-                .answer
-                .with(|answer| answer.as_ref().is_some_and(|answer| !answer.is_readable()))
-    };
+    let resting = move || session.text.with(Option::is_some) && session.reading.get() == Reading::Unreadable;
+    // A change of an answer would take the place of what was just written and not read yet.
+    let off = move || session.text.with(Option::is_some) && session.reading.get() != Reading::Readable;
+    let waiting = move || session.outline.with(|outline| outline.roots.is_empty()) && !resting();
     view! {
         <form novalidate aria-label=words::form() on:submit=|event| event.prevent_default()>
             {lists}
@@ -64,7 +71,7 @@ pub fn Form(
                     {(0..5).map(|_| view! { <div class="skeleton skeleton-label"></div><div class="skeleton skeleton-control"></div> }).collect_view()}
                 </div>
             </When>
-            <fieldset class="form-body" disabled=resting>
+            <fieldset class="form-body" class:form-resting=resting disabled=off>
                 <legend class="visually-hidden">{words::form()}</legend>
                 <When when=move || resting()>
                     <p class="notice">{words::form_rests()}</p>

@@ -40,6 +40,7 @@ mod preview;
 mod ready;
 mod rows;
 mod schedule;
+mod secrets;
 mod session;
 mod storage;
 mod template;

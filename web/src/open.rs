@@ -210,9 +210,19 @@ fn drops(take: Callback<File>) -> RwSignal<bool> {
 
 /// Hands an opened config to the form of its template.
 pub fn take(shell: Shell, opened: Opened) {
+    form_of(shell, opened).go();
+}
+
+/// The same for a config that the address itself holds: the way back must not open it once more, and its answers do not
+/// stay in the history of the browser.
+pub fn take_instead(shell: Shell, opened: Opened) {
+    form_of(shell, opened).go_instead();
+}
+
+fn form_of(shell: Shell, opened: Opened) -> Route {
     let route = Route::New(opened.template.clone());
     shell.opened.set(Some(opened));
-    route.go();
+    route
 }
 
 /// Reads a config. The error is a list of sentences, for a text has seldom only one fault.
@@ -229,7 +239,9 @@ pub async fn read(shell: Shell, text: &str) -> Result<Opened, Vec<String>> {
         now: None,
         revision: 0,
     };
-    let Examined { document, diagnostics } = shell
+    let Examined {
+        document, diagnostics, ..
+    } = shell
         .engine
         .examine(&request)
         .await

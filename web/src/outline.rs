@@ -107,6 +107,8 @@ impl Outline {
 pub struct Findings {
     /// With the field at which each is shown.
     at: Vec<(Pointer, Arc<Diagnostic>)>,
+    /// The same for the names of entries of maps.
+    at_names: Vec<(Pointer, Arc<Diagnostic>)>,
     /// All of them, in the order of the answer.
     pub all: Vec<Arc<Diagnostic>>,
 }
@@ -114,13 +116,21 @@ pub struct Findings {
 impl Findings {
     /// Gives every finding to the innermost field around its place.
     pub fn new(all: &[Arc<Diagnostic>], outline: &Outline) -> Self {
-        let at = all
+        let placed = all
             .iter()
             .filter_map(|diagnostic| Some((field_of(diagnostic, outline)?, diagnostic.clone())));
+        let (at_names, at) = placed.partition(|(_, diagnostic)| is_about_name(diagnostic, outline));
         Self {
-            at: at.collect(),
+            at,
+            at_names,
             all: all.to_vec(),
         }
+    }
+
+    /// Those about the name of an entry of a map.
+    pub fn at_name(&self, pointer: &Pointer) -> Vec<Arc<Diagnostic>> {
+        let here = self.at_names.iter().filter(|(place, _)| place == pointer);
+        here.map(|(_, finding)| finding.clone()).collect()
     }
 
     /// Those shown at a field.
@@ -132,8 +142,7 @@ impl Findings {
     /// How many errors are shown at a field or inside it.
     pub fn errors_below(&self, pointer: &Pointer) -> usize {
         let below = self
-            .at
-            .iter()
+            .everywhere()
             .filter(|(place, finding)| finding.severity == Severity::Error && place.strip_prefix(pointer).is_some());
         below.count()
     }
@@ -143,7 +152,7 @@ impl Findings {
         let is_error = |finding: &&Arc<Diagnostic>| finding.severity == Severity::Error;
         let mut errors: Vec<Arc<Diagnostic>> = Vec::new();
         for pointer in outline.in_order() {
-            let here = self.at.iter().filter(|(place, _)| place == pointer);
+            let here = self.everywhere().filter(|(place, _)| place == pointer);
             errors.extend(here.map(|(_, finding)| finding).filter(is_error).cloned());
         }
         let elsewhere = self.errors().filter(|error| field_of(error, outline).is_none());
@@ -151,10 +160,23 @@ impl Findings {
         errors
     }
 
+    fn everywhere(&self) -> impl Iterator<Item = &(Pointer, Arc<Diagnostic>)> {
+        self.at_names.iter().chain(&self.at)
+    }
+
     /// All errors, in the order of the answer.
     pub fn errors(&self) -> impl Iterator<Item = &Arc<Diagnostic>> {
         self.all.iter().filter(|finding| finding.severity == Severity::Error)
     }
+}
+
+/// Whether a finding is about the name of an entry of a map, and not about its value.
+pub fn is_about_name(diagnostic: &Diagnostic, outline: &Outline) -> bool {
+    let Some(entry) = diagnostic.primary.pointer.as_ref().filter(|_| diagnostic.primary.key) else {
+        return false;
+    };
+    let map = entry.parent().and_then(|map| outline.get(&map));
+    map.is_some_and(|node| matches!(node.field.kind, FieldKind::Map { .. }))
 }
 
 /// The field at which a finding is shown; none where it belongs to no field.

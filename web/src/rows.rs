@@ -100,6 +100,11 @@ pub fn element_id(identity: &str) -> String {
     id
 }
 
+/// The id of the control for the name of an entry of a map.
+pub fn name_id(identity: &str) -> String {
+    format!("{}-name", element_id(identity))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,9 +15,9 @@ use crate::{
     answer::{Answer, News},
     decode::{self, Object},
     document,
-    engine::{Engine, Examined, Trouble},
+    engine::{Engine, Trouble},
     focus, moment,
-    outline::{Findings, Outline},
+    outline::{Findings, Outline, field_of, is_about_name},
     rows::{self, Rows},
     storage::{self, Draft},
     words,
@@ -30,6 +30,18 @@ pub enum Urgency {
     Typing,
     /// At once.
     Now,
+}
+
+/// What is known of the text that a person writes in the place of answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reading {
+    /// The engine has not answered to it yet.
+    #[default]
+    Pending,
+    /// It is a config: the form shows what it says.
+    Readable,
+    /// It is none, so the form still shows what was said before.
+    Unreadable,
 }
 
 /// A pause in typing.
@@ -71,6 +83,10 @@ pub struct State {
     pub base: RwSignal<Option<String>>,
     /// The config as a person is writing it; none while the form is the source.
     pub text: RwSignal<Option<String>>,
+    /// What is known of that text.
+    pub reading: RwSignal<Reading>,
+    /// Whether the person is asked what is to become of a text that cannot be read.
+    pub leaving: RwSignal<bool>,
     /// The environment to answer for; none for the config as it stands.
     pub environment: RwSignal<Option<String>>,
     /// The answer to the document as it is, or was a moment ago.
@@ -103,12 +119,19 @@ pub struct State {
     pub draft: RwSignal<String>,
     /// What came of the last action on the whole form, in words.
     pub outcome: RwSignal<Option<String>>,
+    /// Keeps the draft at once.
+    pub keep: StoredValue<Option<Callback<()>>>,
     history: RwSignal<History>,
     pump: StoredValue<Pump>,
 }
 
-/// A state to go back to: the document, the YAML whose comments it keeps, and the file that was opened.
-type Moment = (Value, Option<String>, Option<String>);
+/// A state to go back to.
+struct Moment {
+    document: Value,
+    base: Option<String>,
+    text: Option<String>,
+    opened: Option<String>,
+}
 
 #[derive(Default)]
 struct History {
@@ -125,6 +148,8 @@ struct Pump {
     /// The revision of the answer that the form shows, where it shows all of its fields.
     seen: Option<u64>,
     busy: bool,
+    /// Whether the person wants to go back to the form as soon as their text has been read.
+    leaves: bool,
     alarm: Option<TimeoutHandle>,
 }
 
@@ -138,6 +163,8 @@ impl Session {
             document: RwSignal::new(document),
             base: RwSignal::default(),
             text: RwSignal::default(),
+            reading: RwSignal::default(),
+            leaving: RwSignal::default(),
             environment: RwSignal::default(),
             answer: RwSignal::default(),
             whole: RwSignal::default(),
@@ -154,6 +181,7 @@ impl Session {
             opened: RwSignal::default(),
             draft: RwSignal::new(storage::new_id()),
             outcome: RwSignal::default(),
+            keep: StoredValue::default(),
             history: RwSignal::new(History::default()),
             pump: StoredValue::default(),
         })))
@@ -222,6 +250,9 @@ impl Session {
                     Err(_) if latest != request.revision => {}
                     Err(trouble) => {
                         self.trouble.set(Some(trouble));
+                        if self.wants_to_leave() {
+                            self.leaving.set(true);
+                        }
                         break;
                     }
                 }
@@ -249,11 +280,19 @@ impl Session {
     fn receive(self, news: &News) {
         self.trouble.set(None);
         let before = self.answer.get_untracked().unwrap_or_default();
-        let answer = Arc::new(before.after(news));
+        let mut answer = before.after(news);
         let written = self.text.with_untracked(Option::is_some);
-        if written && let Some(document) = answer.document() {
-            self.document.set(document);
+        if written {
+            if let Some(document) = answer.document() {
+                self.reading.set(Reading::Readable);
+                self.document.set(document);
+            } else {
+                self.reading.set(Reading::Unreadable);
+                // Such a text does not say where it belongs, so it belongs where it did.
+                before.path.clone_into(&mut answer.path);
+            }
         }
+        let answer = Arc::new(answer);
         if !answer.files.is_empty() {
             self.whole.set(Some(answer.clone()));
         }
@@ -271,6 +310,18 @@ impl Session {
             self.findings.set(Arc::new(findings));
         }
         self.answer.set(Some(answer));
+        if written && self.wants_to_leave() {
+            self.stop_writing();
+        }
+    }
+
+    /// Whether the answer is to the present state.
+    pub fn is_answered(self) -> bool {
+        let asked = self.pump.try_with_value(|pump| pump.revision);
+        let answered = self
+            .answer
+            .with_untracked(|answer| answer.as_ref().map(|answer| answer.revision));
+        answered.is_some() && answered == asked
     }
 
     /// What the document says at a place.
@@ -383,16 +434,21 @@ impl Session {
 
     /// Puts another document in the place of the whole, as a draft of its own; undone like any change.
     pub fn replace(self, document: Value, base: Option<String>) {
-        self.change(&Pointer::root(), Urgency::Now, |place| {
-            *place = document;
-            true
-        });
+        // What was written until now belongs to the draft before.
+        if let Some(keep) = self.keep.try_get_value().flatten() {
+            keep.run(());
+        }
+        self.remember(&Pointer::root(), Urgency::Now);
+        self.set_text(None);
+        self.edited.set(Some(Pointer::root()));
+        self.document.set(document);
         self.base.set(base);
         self.opened.set(None);
         self.draft.set(storage::new_id());
         self.rows.update(Rows::renew);
         self.shown.set(Vec::new());
         self.checked.set(false);
+        self.ask(Urgency::Now);
     }
 
     /// Takes up a draft; there is nothing to undo.
@@ -401,40 +457,67 @@ impl Session {
         self.document.set(draft.document);
         self.base.set(draft.base);
         self.opened.set(draft.opened);
+        self.set_text(draft.text);
     }
 
     /// Starts to write the config as text, or goes on.
     pub fn write(self, text: String, urgency: Urgency) {
         self.remember(&Pointer::root(), urgency);
-        self.text.set(Some(text));
+        self.set_text(Some(text));
         self.ask(urgency);
     }
 
-    /// Goes back from the text to the form; what can be read of the text is kept.
+    fn set_text(self, text: Option<String>) {
+        self.pump.try_update_value(|pump| pump.leaves = false);
+        self.reading.set(Reading::Pending);
+        self.leaving.set(false);
+        self.text.set(text);
+    }
+
+    /// Goes back from the text to the form, as soon as the text has been read. Asks first where it cannot be.
     pub fn stop_writing(self) {
-        if let Some(text) = self.text.get_untracked() {
-            let readable = self
-                .answer
-                .with_untracked(|answer| answer.as_ref().is_some_and(|answer| answer.is_readable()));
-            if readable {
-                self.base.set(Some(text));
+        match self.reading.get_untracked() {
+            Reading::Pending => {
+                self.pump.try_update_value(|pump| pump.leaves = true);
+                self.ask(Urgency::Now);
             }
-            self.text.set(None);
-            self.ask(Urgency::Now);
+            Reading::Readable => {
+                self.base.set(self.text.get_untracked());
+                self.set_text(None);
+                self.ask(Urgency::Now);
+            }
+            Reading::Unreadable => self.leaving.set(true),
         }
+    }
+
+    /// Goes back from a text that cannot be read to the answers as they were before; undone like any change.
+    pub fn discard_text(self) {
+        self.remember(&Pointer::root(), Urgency::Now);
+        self.set_text(None);
+        self.ask(Urgency::Now);
+    }
+
+    fn wants_to_leave(self) -> bool {
+        let wants = self.pump.try_update_value(|pump| std::mem::take(&mut pump.leaves));
+        wants == Some(true)
     }
 
     /// One change: keeps what was before, takes the defaults around the place into the document, changes it, asks.
     fn change(self, place: &Pointer, urgency: Urgency, edit: impl FnOnce(&mut Value) -> bool) -> bool {
+        let written = self.text.with_untracked(Option::is_some);
+        // The document does not say yet, or cannot say, what the text says.
+        if written && self.reading.get_untracked() != Reading::Readable {
+            return false;
+        }
         let mut changed = self.document.get_untracked();
         self.settle_defaults(&mut changed, place);
         if !edit(&mut changed) {
             return false;
         }
         self.remember(place, urgency);
-        if self.text.with_untracked(Option::is_some) {
+        if written {
             self.base.set(self.text.get_untracked());
-            self.text.set(None);
+            self.set_text(None);
         }
         self.edited.set(Some(place.clone()));
         self.document.set(changed);
@@ -471,7 +554,7 @@ impl Session {
                 }
             }
             history.future.clear();
-            history.last = Some((place.clone(), now));
+            history.last = (urgency == Urgency::Typing).then(|| (place.clone(), now));
         });
     }
 
@@ -504,11 +587,12 @@ impl Session {
     }
 
     fn moment(self) -> Moment {
-        (
-            self.document.get_untracked(),
-            self.base.get_untracked(),
-            self.opened.get_untracked(),
-        )
+        Moment {
+            document: self.document.get_untracked(),
+            base: self.base.get_untracked(),
+            text: self.text.get_untracked(),
+            opened: self.opened.get_untracked(),
+        }
     }
 
     fn travel(self, step: impl FnOnce(&mut History, Moment) -> Option<Moment>) {
@@ -517,12 +601,12 @@ impl Session {
             history.last = None;
             step(history, now)
         });
-        if let Some(Some((document, base, opened))) = target {
-            self.text.set(None);
+        if let Some(Some(moment)) = target {
+            self.set_text(moment.text);
             self.edited.set(None);
-            self.base.set(base);
-            self.opened.set(opened);
-            self.document.set(document);
+            self.base.set(moment.base);
+            self.opened.set(moment.opened);
+            self.document.set(moment.document);
             self.ask(Urgency::Now);
         }
     }
@@ -559,6 +643,22 @@ impl Session {
         untrack(|| self.count(list))
     }
 
+    /// Brings the place of a finding into view and puts the person into it; false where it belongs to no field.
+    pub fn lead_to(self, finding: &Diagnostic) -> bool {
+        let place = self.outline.with_untracked(|outline| {
+            let field = field_of(finding, outline)?;
+            Some((field, is_about_name(finding, outline)))
+        });
+        let Some((field, is_name)) = place else {
+            return false;
+        };
+        self.bring(&field);
+        if is_name {
+            focus::soon(rows::name_id(&self.identity(&field)));
+        }
+        true
+    }
+
     /// Brings a field into view and puts the person into it, as soon as it is there.
     pub fn bring(self, place: &Pointer) {
         // Rows that were never drawn have no numbers yet.
@@ -587,15 +687,18 @@ impl Session {
         self.engine.layout(dag, folded).await.ok()
     }
 
-    /// The document as it is now, and what the engine finds in it; none where there is no answer.
-    pub async fn examined(self) -> Option<(Value, Vec<Diagnostic>)> {
-        let Examined { document, diagnostics } = self.engine.examine(&self.request()?).await.ok()?;
-        document.is_object().then_some((document, diagnostics))
+    /// The document as it is now; none where there is no answer, or the text that is being written is no config.
+    pub async fn current(self) -> Option<Value> {
+        let examined = self.engine.examine(&self.request()?).await.ok()?;
+        Some(examined.document).filter(Value::is_object)
     }
 
-    /// Everything that is about to be handed over; none where the engine does not answer.
+    /// Everything that is about to be handed over, whichever environment is shown; none where the engine does not answer.
     pub async fn review(self, environments: &[String]) -> Option<Review> {
-        let request = self.request()?;
+        let request = Request {
+            environment: None,
+            ..self.request()?
+        };
         let opened = self.opened.try_get_untracked()?;
         let text = self.engine.answer(&request).await.ok()?;
         let mut answer = object(&text)?;

@@ -28,8 +28,14 @@ pub struct Draft {
     pub document: Value,
     /// The YAML whose comments and order are kept.
     pub base: Option<String>,
+    /// The config as it was being written; none where the form was the source.
+    pub text: Option<String>,
     /// The text of the file that was opened.
     pub opened: Option<String>,
+    /// Whether the engine has looked for secrets in it.
+    pub checked: bool,
+    /// Whether secrets were taken out of it.
+    pub incomplete: bool,
 }
 
 /// The colours that a person chose.
@@ -53,16 +59,6 @@ const LANGUAGE: &str = "dagwright language";
 
 /// All drafts of this portal, the latest first.
 pub fn drafts() -> Vec<Draft> {
-    drafts_where(|_| true)
-}
-
-/// The latest draft of a template.
-pub fn latest_draft(template: &str) -> Option<Draft> {
-    drafts_where(|own| own == template).into_iter().next()
-}
-
-/// The drafts of some templates; those of others are not even read.
-fn drafts_where(wanted: impl Fn(&str) -> bool) -> Vec<Draft> {
     let Some(storage) = storage() else {
         return Vec::new();
     };
@@ -72,7 +68,7 @@ fn drafts_where(wanted: impl Fn(&str) -> bool) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = keys
         .filter_map(|key| {
             let (template, id) = key.strip_prefix(&prefix)?.split_once(' ')?;
-            wanted(template).then(|| draft(template, id))?
+            draft(template, id)
         })
         .collect();
     drafts.sort_by(|one, other| other.saved.total_cmp(&one.saved));
@@ -89,14 +85,30 @@ pub fn draft(template: &str, id: &str) -> Option<Draft> {
         saved: kept.optional_float("saved")?,
         document: kept.value("document").filter(Value::is_object)?,
         base: kept.optional_text("base"),
+        text: kept.optional_text("text"),
         opened: kept.optional_text("opened"),
+        checked: kept.flag("checked"),
+        incomplete: kept.flag("incomplete"),
     })
 }
 
 /// Keeps a draft.
 pub fn keep_draft(draft: &Draft) -> Result<(), Refusal> {
-    let text = json!({"saved": draft.saved, "document": draft.document, "base": draft.base, "opened": draft.opened})
-        .to_string();
+    let Draft {
+        saved,
+        document,
+        base,
+        text,
+        opened,
+        checked,
+        incomplete,
+        ..
+    } = draft;
+    let text = json!({
+        "saved": saved, "document": document, "base": base, "text": text, "opened": opened,
+        "checked": checked, "incomplete": incomplete,
+    })
+    .to_string();
     storage()
         .ok_or(Refusal::Forbidden)?
         .set_item(&draft_key(&draft.template, &draft.id), &text)

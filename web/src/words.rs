@@ -87,7 +87,7 @@ sentences! {
     names_no_template() => "This config does not say which template it is for. It needs a line such as template: kubernetes-job@1.";
 
     form() => "Questions";
-    form_rests() => "The text of the config has a mistake. The questions can be answered again once it is mended.";
+    form_rests() => "The text of the config has a mistake. The questions can be answered again once it is fixed.";
     optional() => "(optional)";
     more_settings() => "More settings";
     fixed() => "The template decides this.";
@@ -139,8 +139,13 @@ sentences! {
     not_copied() => "The browser did not allow copying. Select the text and copy it by hand.";
     edit_as_text() => "Edit as text";
     back_to_form() => "Back to the questions";
+    text_unreadable() => "This text cannot be read as a config";
+    text_unreadable_help() => "The questions cannot show it. If you discard the text, they show the answers from before the mistake. Undo brings the text back.";
+    keep_writing() => "Keep editing";
+    discard_text() => "Discard the text";
     environment() => "Show it for";
     all_environments() => "the config as it stands";
+    has_own_answers(environment: &str, titles: &str) => "{environment} has its own answers to {titles}. They are in effect here; the questions show those of the config.";
 
     see_preview() => "Preview";
     check_and_download() => "Check and download";
@@ -178,6 +183,7 @@ sentences! {
     colours_light() => "Colours: light";
     colours_dark() => "Colours: dark";
     restored(clock: &str) => "Draft from {clock} restored.";
+    restored_without_secrets() => "What looks like a password or token was not kept.";
     storage_forbidden() => "Your browser keeps nothing for this page, so the answers are gone when you close it. Download the config to keep them.";
     storage_full() => "Your browser has no room left for drafts, so the latest answers are gone when you close the page. Download the config to keep them.";
 
@@ -218,6 +224,7 @@ sentences! {
     line_and_column(line: u32, column: u32) => "Line {line}, column {column}";
     go_there() => "Go there";
     go_to_title(title: &str) => "Go to {title}";
+    quoted(title: &str) => "“{title}”";
 
 
     sunday() => "Sunday";

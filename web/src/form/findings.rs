@@ -12,19 +12,31 @@ pub fn Shown(
     /// The field.
     question: Question,
 ) -> impl IntoView {
-    move || {
-        let findings = question.findings.get();
+    view! { <Listed session=question.session findings=question.findings id=question.part("findings")/> }
+}
+
+/// Findings of one place.
+#[component]
+pub fn Listed(
+    /// Where they can be fixed.
+    session: Session,
+    /// What was found.
+    findings: Memo<Vec<Arc<Diagnostic>>>,
+    /// The id of the list, for the control that it describes.
+    id: String,
+) -> AnyView {
+    (move || {
+        let findings = findings.get();
+        let id = id.clone();
         (!findings.is_empty()).then(|| {
-            view! {
-                <div class="findings" id=question.part("findings")>
-                    {findings
-                        .into_iter()
-                        .map(|finding| view! { <Finding session=question.session finding=finding/> })
-                        .collect_view()}
-                </div>
-            }
+            let findings: Vec<AnyView> = findings
+                .into_iter()
+                .map(|finding| view! { <Finding session finding/> }.into_any())
+                .collect();
+            view! { <div class="findings" id=id>{findings}</div> }
         })
-    }
+    })
+    .into_any()
 }
 
 /// One finding: what is wrong, what to do, and a button that does it.

@@ -1,9 +1,10 @@
 use dagwright_core::field::FieldKind;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
 
 use super::{
     fields::Field,
+    findings::Listed,
     group::Enclosed,
     list::{position, rows},
     question::Question,
@@ -13,7 +14,7 @@ use crate::{
     control::{Button, IconButton},
     focus,
     part::{Each, When},
-    rows::{self, element_id},
+    rows::{self, element_id, name_id},
     session::Urgency,
     words,
 };
@@ -33,12 +34,7 @@ pub fn Map(
             _ => String::new(),
         })
     });
-    let known = move || {
-        question.field(|field| match &field.kind {
-            FieldKind::Map { names, .. } => names.clone(),
-            _ => Vec::new(),
-        })
-    };
+    let known = move || known(question);
     let numbers = rows(question);
     let some = move || numbers.with(|numbers| !numbers.is_empty());
     let add = move |()| {
@@ -47,7 +43,7 @@ pub fn Map(
             _ => Value::Null,
         });
         let place = session.add_entry(&question.pointer.get_untracked(), blank);
-        focus::soon(format!("{}-name", element_id(&session.identity(&place))));
+        focus::soon(name_id(&session.identity(&place)));
         session.announce(words::added(&name.get_untracked()));
     };
     view! {
@@ -77,6 +73,14 @@ pub fn Map(
             />
         </Enclosed>
     }
+}
+
+/// Names that the template knows.
+fn known(question: Question) -> Vec<String> {
+    question.field(|field| match &field.kind {
+        FieldKind::Map { names, .. } => names.clone(),
+        _ => Vec::new(),
+    })
 }
 
 /// One name and its answer.
@@ -129,26 +133,62 @@ fn Entry(map: Question, number: u32, name: Memo<String>) -> impl IntoView {
         session.announce(words::removed(&name));
     };
     let problem = format!("{id}-problem");
-    let described = problem.clone();
+    let control = name_id(&identity);
+    // What is wrong with the name is said when the person leaves it, as with any answer.
+    let left = StoredValue::new(control.clone());
+    let changed = StoredValue::new(false);
+    let findings = Memo::new(move |_| {
+        let shown = session.checked.get()
+            || left.with_value(|own| session.shown.with(|shown| shown.iter().any(|other| other == own)));
+        if shown {
+            session
+                .findings
+                .with(|findings| pointer.with(|pointer| findings.at_name(pointer)))
+        } else {
+            Vec::new()
+        }
+    });
+    let leave = move |_| {
+        session.ask(Urgency::Now);
+        if changed.get_value() {
+            spawn_local(async move {
+                focus::released().await;
+                left.try_with_value(|own| session.show(own));
+            });
+        }
+    };
+    let refused = move || taken.get() || unnamed();
+    let found = move || findings.with(|findings| !findings.is_empty());
+    let described = {
+        let (problem, findings) = (problem.clone(), format!("{control}-findings"));
+        move || {
+            let ids = [refused().then_some(&problem), found().then_some(&findings)];
+            let ids: Vec<&str> = ids.into_iter().flatten().map(String::as_str).collect();
+            (!ids.is_empty()).then(|| ids.join(" "))
+        }
+    };
     view! {
         <li class="row row-map">
             <div class="field">
-                <label class="label visually-hidden" for=format!("{id}-name")>
+                <label class="label visually-hidden" for=control.clone()>
                     {move || words::name_of_item(&name.get(), index.get().saturating_add(1))}
                 </label>
                 <input
                     class="input code"
-                    id=format!("{id}-name")
+                    id=control.clone()
                     type="text"
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
-                    list=map.part("names")
-                    aria-invalid=move || (taken.get() || unnamed()).then_some("true")
-                    aria-describedby=move || (taken.get() || unnamed()).then(|| described.clone())
+                    list=move || (!known(map).is_empty()).then(|| map.part("names"))
+                    aria-invalid=move || (refused() || found()).then_some("true")
+                    aria-describedby=described
                     prop:value=move || text.get()
-                    on:input=move |event| write(event_target_value(&event))
-                    on:blur=move |_| session.ask(Urgency::Now)
+                    on:input=move |event| {
+                        changed.set_value(true);
+                        write(event_target_value(&event));
+                    }
+                    on:blur=leave
                 />
                 {move || {
                     let words = if taken.get() {
@@ -160,6 +200,7 @@ fn Entry(map: Question, number: u32, name: Memo<String>) -> impl IntoView {
                     };
                     Some(view! { <p class="finding finding-error" id=problem.clone()>{words}</p> })
                 }}
+                <Listed session findings id=format!("{control}-findings")/>
             </div>
             <Field session identity pointer bare=true/>
             <IconButton

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use dagwright_core::diagnostic::Diagnostic;
 use leptos::prelude::*;
 
-use crate::{outline::field_of, part::When, session::Session, words};
+use crate::{part::When, session::Session, words};
 
 /// The id of the summary, which takes the focus when something is wrong.
 pub const SUMMARY: &str = "error-summary";
@@ -26,10 +26,8 @@ pub fn Summary(
     });
     let some = move || errors.with(|errors| !errors.is_empty());
     let go = Callback::new(move |error: Arc<Diagnostic>| {
-        let field = session.outline.with_untracked(|outline| field_of(&error, outline));
-        match field {
-            Some(field) => session.bring(&field),
-            None => elsewhere.run(()),
+        if !session.lead_to(&error) {
+            elsewhere.run(());
         }
     });
     view! {

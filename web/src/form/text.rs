@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 
 use super::{
+    Offered,
     group::Labelled,
     question::{Question, plain},
 };
@@ -89,18 +90,9 @@ pub fn ShortText(
             _ => "text",
         })
     });
-    let values = move || {
-        question.field(|field| match &field.kind {
-            FieldKind::Text {
-                format: Some(format), ..
-            } if format == "timezone" => moment::zones(),
-            FieldKind::Text { suggestions, .. } => suggestions.clone(),
-            _ => Vec::new(),
-        })
-    };
     view! {
         <Labelled question bare>
-            <Suggestions id=question.part("list") values=Signal::derive(values)/>
+            <Suggestions id=question.part("list") values=Signal::derive(move || suggestions(question))/>
             <Line question writing class mode/>
         </Labelled>
     }
@@ -117,15 +109,18 @@ pub fn Suggestions(
     (move || {
         let values = values.get();
         let id = id.clone();
-        (!values.is_empty()).then(|| {
-            let options: Vec<AnyView> = values
-                .into_iter()
-                .map(|value| view! { <option value=value></option> }.into_any())
-                .collect();
-            view! { <datalist id=id>{options}</datalist> }
-        })
+        (!values.is_empty()).then(|| datalist(id, values))
     })
     .into_any()
+}
+
+/// The same for answers that never change.
+pub fn datalist(id: String, values: Vec<String>) -> AnyView {
+    let options: Vec<AnyView> = values
+        .into_iter()
+        .map(|value| view! { <option value=value></option> }.into_any())
+        .collect();
+    view! { <datalist id=id>{options}</datalist> }.into_any()
 }
 
 /// A control for one line.
@@ -148,7 +143,7 @@ pub fn Line(
             inputmode=mode
             autocomplete="off"
             autocapitalize="off"
-            list=list(question)
+            list=move || list(question)
             spellcheck=if class == "input" { "true" } else { "false" }
             placeholder=move || question.placeholder()
             aria-describedby=move || question.described_by()
@@ -212,18 +207,32 @@ pub fn LongText(
     view! { <Labelled question bare>{control}</Labelled> }
 }
 
-/// The id of the list that a text offers its answers from.
-fn list(question: Question) -> Option<String> {
-    untrack(|| {
-        question.field(|field| match &field.kind {
-            FieldKind::Text {
-                inventory: Some(inventory),
-                ..
-            } => Some(format!("inventory-{inventory}")),
-            FieldKind::Text { .. } => Some(question.part("list")),
-            _ => None,
-        })
+/// What the template offers, or else the browser knows.
+fn suggestions(question: Question) -> Vec<String> {
+    question.field(|field| match &field.kind {
+        FieldKind::Text {
+            format: Some(format), ..
+        } if format == "timezone" => moment::zones(),
+        FieldKind::Text { suggestions, .. } => suggestions.clone(),
+        _ => Vec::new(),
     })
+}
+
+/// The id of the list that a text offers its answers from, where there is one.
+fn list(question: Question) -> Option<String> {
+    let inventory = question.field(|field| match &field.kind {
+        FieldKind::Text { inventory, .. } => inventory.clone(),
+        _ => None,
+    });
+    match inventory {
+        Some(inventory) => {
+            let Offered(offered) = use_context()?;
+            offered
+                .contains(&inventory.as_str())
+                .then(|| format!("inventory-{inventory}"))
+        }
+        None => (!suggestions(question).is_empty()).then(|| question.part("list")),
+    }
 }
 
 fn is_code(question: Question) -> bool {

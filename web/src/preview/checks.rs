@@ -68,10 +68,9 @@ pub fn Checks(
 /// One finding with its place.
 #[component]
 fn Check(session: Session, finding: Arc<Diagnostic>) -> impl IntoView {
-    let field = session.outline.with_untracked(|outline| {
+    let titles = session.outline.with_untracked(|outline| {
         let pointer = field_of(&finding, outline)?;
-        let title = outline.label(&pointer);
-        Some((pointer, title))
+        Some(outline.label(&pointer))
     });
     let label = &finding.primary;
     let line = label.span.map(|span| words::line_and_column(span.line, span.column));
@@ -81,15 +80,19 @@ fn Check(session: Session, finding: Arc<Diagnostic>) -> impl IntoView {
         (None, line) => line,
     };
     let code = finding.code.clone();
+    let place_of = finding.clone();
     view! {
         <li>
             <Finding session finding/>
             <p class="check-place">
-                {match field {
-                    Some((pointer, title)) => {
+                {match titles {
+                    Some(titles) => {
+                        let lead = move |_| {
+                            session.lead_to(&place_of);
+                        };
                         view! {
-                            <button type="button" class="link" on:click=move |_| session.bring(&pointer)>
-                                {words::go_to(&title)}
+                            <button type="button" class="link" on:click=lead>
+                                {words::go_to(&titles)}
                             </button>
                         }
                             .into_any()

@@ -1,0 +1,56 @@
+// The questions are about the config; an environment that differs from it shows beside them, and says so.
+import type { Page } from '@playwright/test';
+import { button, expect, field, finish, panel, test } from './portal.ts';
+
+const config = `template: kubernetes-job@1
+package: finance
+name: closing
+parameters:
+  description: Closes the day
+  owner: finance
+  schedule: "0 6 * * *"
+  steps:
+    - name: close
+      image: finance/close:1.0.0
+environments:
+  dev:
+    schedule: null
+    retries: 0
+`;
+
+async function open(page: Page, text: string) {
+  await page.route('**/portal.json', (route) => route.fulfill({ json: { environments: ['dev', 'prod'] } }));
+  await page.goto('');
+  await button(page, 'Open a config').click();
+  const dialog = page.getByRole('dialog', { name: 'Open a config' });
+  await dialog.getByLabel('Or paste its text').fill(text);
+  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(field(page, 'Owner')).toHaveValue('finance');
+}
+
+test('below a question stands what its own answer means, whichever environment is shown', async ({ page }) => {
+  await open(page, config);
+  await page.getByLabel('Show it for').selectOption('dev');
+  await expect(page.getByText(/^dev: .*Only when/)).toBeVisible();
+  await expect(page.getByText('dev has its own answers to “Schedule”, “Further tries”.')).toBeVisible();
+  const schedule = page.getByRole('group', { name: 'Schedule' });
+  await expect(schedule).toContainText('Daily at 06:00 UTC');
+  await page.getByLabel('How often').selectOption('Every week on…');
+  await expect(schedule).toContainText('Monday');
+  await expect(schedule).not.toContainText('Only when somebody starts it in Airflow');
+  await expect(schedule.getByRole('table')).toBeVisible();
+  await expect(await panel(page, 'Code')).toContainText('schedule=None');
+  await page.getByLabel('Show it for').selectOption('prod');
+  await expect(page.getByText(/has its own answers/)).toHaveCount(0);
+});
+
+test('the review shows the answers of the config, whichever environment is shown', async ({ page }) => {
+  await open(page, config);
+  await page.getByLabel('Show it for').selectOption('dev');
+  await expect(page.getByText(/^dev: /)).toBeVisible();
+  const dialog = await finish(page);
+  const answers = dialog.locator('.answer');
+  await expect(answers.filter({ hasText: 'Schedule' })).toContainText('Daily at 06:00 UTC');
+  await expect(answers.filter({ hasText: 'Further tries' })).toHaveCount(0);
+  await expect(dialog.getByRole('table').getByRole('row').filter({ hasText: 'dev' })).toContainText('retries: 0');
+});
