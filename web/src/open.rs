@@ -122,23 +122,7 @@ pub fn Open(
             <When when=move || shell.opening.get()>
                 <Scripts of=&["browse"]/>
             </When>
-            <div class="field">
-                <label class="label" for="open-file">{words::open_file()}</label>
-                <input
-                    class="file"
-                    id="open-file"
-                    type="file"
-                    accept=".yaml,.yml,.py"
-                    on:change=move |event| {
-                        let input: HtmlInputElement = event_target(&event);
-                        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                            read_file(file);
-                        }
-                        // The same file can then be chosen once more.
-                        input.set_value("");
-                    }
-                />
-            </div>
+            <FileField choose=Callback::new(read_file)/>
             <div class="field">
                 <label class="label" for="open-text">{words::open_text()}</label>
                 <textarea
@@ -160,6 +144,30 @@ pub fn Open(
                 <p><Icon name="open"/> {words::drop()}</p>
             </div>
         </When>
+    }
+}
+
+/// Where a file is chosen.
+#[component]
+fn FileField(choose: Callback<File>) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label class="label" for="open-file">{words::open_file()}</label>
+            <input
+                class="file"
+                id="open-file"
+                type="file"
+                accept=".yaml,.yml,.py"
+                on:change=move |event| {
+                    let input: HtmlInputElement = event_target(&event);
+                    if let Some(file) = input.files().and_then(|files| files.get(0)) {
+                        choose.run(file);
+                    }
+                    // The same file can then be chosen once more.
+                    input.set_value("");
+                }
+            />
+        </div>
     }
 }
 

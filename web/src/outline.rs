@@ -82,8 +82,8 @@ impl Outline {
         for (index, node) in way.iter().enumerate() {
             let is_item = index > 0 && way.get(index - 1).is_some_and(|holder| is_list(holder));
             let has_single_item = is_list(node) && way.get(index + 1).is_some_and(|item| !is_group(item));
-            let is_last = index + 1 == way.len();
-            if has_single_item || (is_item && is_group(node)) || (is_last && !is_item) {
+            let ends_here = index + 1 == way.len();
+            if has_single_item || (is_item && is_group(node)) || (ends_here && !is_item) {
                 titles.push(node.field.title());
             }
         }
