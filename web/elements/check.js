@@ -200,7 +200,7 @@ class Check extends Stateful {
       const among = await engine.relate(results.rows.map(({ path, dag_ids }) => ({ file: path, dag_ids }))).catch(() => []);
       const byPath = new Map(results.rows.map((row) => [row.path, row]));
       for (const diagnostic of run === this.#run ? among : []) {
-        const row = byPath.get(diagnostic.primary.file);
+        const row = byPath.get(diagnostic.primary.file ?? '');
         if (!row) continue;
         const list = [...row.findings, diagnostic];
         Object.assign(row, { findings: list, status: status(list), element: undefined });
