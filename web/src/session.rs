@@ -285,7 +285,9 @@ impl Session {
         if written {
             if let Some(document) = answer.document() {
                 self.reading.set(Reading::Readable);
-                self.document.set(document);
+                if self.document.with_untracked(|before| *before != document) {
+                    self.document.set(document);
+                }
             } else {
                 self.reading.set(Reading::Unreadable);
                 // Such a text does not say where it belongs, so it belongs where it did.

@@ -36,8 +36,8 @@ pub struct Keeper {
     armed: StoredValue<bool>,
     /// The secrets that were found so far.
     found: StoredValue<Vec<String>>,
-    /// Texts in which none were found.
-    clean: StoredValue<Vec<String>>,
+    /// The texts of the draft that was checked last: as they were, and without secrets.
+    checked: StoredValue<[Option<(String, String)>; 3]>,
 }
 
 impl Keeper {
@@ -55,7 +55,7 @@ impl Keeper {
             done: StoredValue::new(0),
             armed: StoredValue::new(false),
             found: StoredValue::new(Vec::new()),
-            clean: StoredValue::new(Vec::new()),
+            checked: StoredValue::default(),
         };
         session.keep.set_value(Some(Callback::new(move |()| keeper.keep_now())));
         Effect::new(move |_| {
@@ -108,11 +108,13 @@ impl Keeper {
         let mine = self.changes.get_value();
         let mut draft = self.snapshot();
         if self.is_clean(&draft) {
+            let texts = [&draft.base, &draft.text, &draft.opened];
+            self.checked.set_value(texts.map(|text| text.clone().zip(text.clone())));
             draft.checked = true;
             return self.store(&draft, mine);
         }
         spawn_local(async move {
-            let texts = [draft.base.clone(), draft.opened.clone()];
+            let texts = [draft.base.clone(), draft.text.clone(), draft.opened.clone()];
             let emptied = secrets::empty_in_draft(self.shell.engine, draft).await;
             // Meanwhile the page may have been left, or kept more than this.
             if self.done.try_get_value().is_none_or(|done| done >= mine) {
@@ -121,9 +123,12 @@ impl Keeper {
             let Some(draft) = emptied else {
                 return self.keep_now();
             };
-            let same = texts.into_iter().zip([&draft.base, &draft.opened]);
-            let same = same.filter(|(before, now)| before == *now);
-            self.clean.set_value(same.filter_map(|(before, _)| before).collect());
+            let [base, text, opened] = texts;
+            self.checked.set_value([
+                base.zip(draft.base.clone()),
+                text.zip(draft.text.clone()),
+                opened.zip(draft.opened.clone()),
+            ]);
             self.store(&draft, mine);
         });
     }
@@ -134,9 +139,28 @@ impl Keeper {
             return;
         }
         let mut draft = self.snapshot();
-        self.found.with_value(|found| secrets::blot(&mut draft, found));
+        self.found.with_value(|found| {
+            if !found.is_empty() {
+                self.take_checked(&mut draft);
+            }
+            secrets::blot(&mut draft, found);
+        });
         self.store(&draft, self.changes.get_value());
         spawn_local(check(self.shell, draft));
+    }
+
+    /// Takes the texts that were checked in the place of those that may hold a secret in another spelling than the answers.
+    fn take_checked(self, draft: &mut Draft) {
+        let Draft { base, text, opened, .. } = draft;
+        self.checked.with_value(|checked| {
+            for (text, known) in [base, text, opened].into_iter().zip(checked) {
+                if text.is_some()
+                    && let Some((_, clean)) = known
+                {
+                    *text = Some(clean.clone());
+                }
+            }
+        });
     }
 
     fn is_due(self) -> bool {
@@ -174,13 +198,19 @@ impl Keeper {
     /// Whether the answer that is there tells that there is no secret in a draft.
     fn is_clean(self, draft: &Draft) -> bool {
         let session = self.session;
-        let mut texts = draft.base.iter().chain(&draft.opened).filter(|text| !text.is_empty());
+        let [base, _, opened] = self.checked.get_value();
+        let is_known = |text: &Option<String>, known: Option<(String, String)>| {
+            text.as_ref().is_none_or(|text| {
+                text.is_empty() || known.is_some_and(|(before, now)| before == *text && now == *text)
+            })
+        };
         session.is_answered()
             && session.environment.with_untracked(Option::is_none)
             && draft.document.get("environments").is_none()
             && (draft.text.is_none() || session.reading.get_untracked() == Reading::Readable)
             && self.secrets().is_empty()
-            && texts.all(|text| self.clean.with_value(|clean| clean.contains(text)))
+            && is_known(&draft.base, base)
+            && is_known(&draft.opened, opened)
     }
 
     /// The secrets of the answer that is there.
