@@ -53,7 +53,7 @@ const rows = [
     Object.entries(scores).map(([category, score]) => [`Lighthouse on a telephone, ${where}: ${category.replace('-', ' ')}`, '≥ 95', score]),
   ),
   ['the page’s wasm, Brotli', '≤ 250 kB', `${brotli(join('dist', page)).toFixed(0)} kB`],
-  ['the engine’s wasm, Brotli', '≤ 1,000 kB', `${brotli('npm/engine.wasm').toFixed(0)} kB`],
+  ['the engine’s wasm, Brotli', '≤ 1,250 kB', `${brotli('npm/engine.wasm').toFixed(0)} kB`],
 ];
 const document = `# Benchmarks
 
