@@ -175,7 +175,7 @@ test('answers move from a template that is no longer offered to the one that rep
   await expect(field(page, 'Package')).toHaveValue('finance_reports');
 });
 
-test('a link may bring answers, and undo brings back what was there', async ({ page }) => {
+test('a link may bring answers to a new form, and undo empties it', async ({ page }) => {
   await begin(page);
   await answer(page);
   await page.goto('about:blank');
@@ -187,7 +187,10 @@ test('a link may bring answers, and undo brings back what was there', async ({ p
   await expect(config).toContainText('retries: 4');
   expect(page.url()).toMatch(/#\/new\/kubernetes-job\?draft=\w+$/);
   await button(page, 'Undo').click();
-  await expect(field(page, 'Package')).toHaveValue('finance_reports');
+  await expect(field(page, 'Package')).toHaveValue('');
+  await page.goto('');
+  const drafts = page.getByRole('region', { name: 'Go on with a draft' }).getByRole('listitem');
+  await expect(drafts.filter({ hasText: 'finance_reports_nightly' })).toHaveCount(1);
 });
 
 test('what a link has brought is there after a reload', async ({ page }) => {
