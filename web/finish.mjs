@@ -100,7 +100,7 @@ async function addElements() {
     for (const [part, from] of Object.entries(parts)) files.set(`${name}/${part}`, join(modules, name, from));
     for (const library of [name, ...holds]) {
       const [licence] = (await readdir(join(modules, library))).filter((file) => /^licen[cs]e/i.test(file));
-      files.set(`${name}/LICENSE${library === name ? "" : `-${library}`}`, join(modules, library, licence));
+      files.set(`${library}/LICENSE`, join(modules, library, licence));
     }
   }
   return addFolder("elements", files);
