@@ -131,7 +131,7 @@ test('the config is written as text, and what is wrong with it is said by line',
   await text.fill(`${whole}  broken: [\n`);
   await expect(config.getByText(/^Line \d+, column \d+: .*This cannot be read from here on/)).toBeVisible();
   await expect(field(page, 'What it does')).toBeDisabled();
-  await expect(page.getByText('The questions can be answered again once it is mended.')).toBeVisible();
+  await expect(page.getByText('The questions can be answered again once it is fixed.')).toBeVisible();
   await expect(field(page, 'What it does')).toHaveValue('Closes the day');
 
   await text.fill(whole.replace('owner: finance', 'owner: reporting # new'));
