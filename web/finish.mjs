@@ -89,7 +89,7 @@ async function addEngine() {
   return addFolder("engine", files);
 }
 
-// What the elements are made with lies beside them, each library with its licence.
+// The libraries that the elements import lie beside them, and so do the licences.
 async function addElements() {
   const from = join(root, "web", "elements");
   const names = (await readdir(from, { recursive: true })).map((name) => name.replaceAll("\\", "/"));
@@ -100,7 +100,8 @@ async function addElements() {
     for (const [part, from] of Object.entries(parts)) files.set(`${name}/${part}`, join(modules, name, from));
     for (const library of [name, ...holds]) {
       const [licence] = (await readdir(join(modules, library))).filter((file) => /^licen[cs]e/i.test(file));
-      files.set(`${library}/LICENSE`, join(modules, library, licence));
+      // Not in a folder of the library's name: one of them is called punycode.js, which looks like a module.
+      files.set(`licenses/${library}.txt`, join(modules, library, licence));
     }
   }
   return addFolder("elements", files);

@@ -67,7 +67,7 @@ test('GitLab and GitHub publish what one command built, and that is nothing but 
   for (const path of paths()) {
     const status = lstatSync(join(dist, path));
     assert.ok(status.isFile() && status.nlink === 1, path);
-    assert.match(path, /(\.(html|js|wasm|json|svg|yaml|j2|md|br|gz)|LICENSE)$/, path);
+    assert.match(path, /\.(html|js|wasm|json|svg|txt|yaml|j2|md|br|gz)$/, path);
   }
   // A project's page stands under the project's name: no address of the page begins at the root of its host.
   const page = readFileSync(join(dist, 'index.html'), 'utf8');
