@@ -217,6 +217,40 @@ fn a_template_that_grows_is_stopped() {
     }
 }
 
+#[test]
+fn syntax_that_is_too_new_for_the_python_of_a_target_is_refused() {
+    let mut said = String::new();
+    for text in [
+        "if (x := 1):\n    y = x\n",
+        "match 1:\n    case _:\n        x = 1\n",
+        "try:\n    x = 1\nexcept* ValueError:\n    x = 2\n",
+        "type X = int\n",
+        "x = f'{'a'}'\n",
+        "x = t'a'\n",
+    ] {
+        for version in ["2.5.3", "2.11.2", "3.0.6", "3.3.2"] {
+            let mut settings = Settings {
+                audience: Audience::Engineer,
+                ..Settings::default()
+            };
+            settings.airflow.version = version.to_owned();
+            let mut engine = Engine::new(settings);
+            let files = [
+                source("gate/template.yaml", GATE_TEMPLATE),
+                source("gate/dag.py.j2", &format!("first = 1\n{text}")),
+            ];
+            assert_eq!(engine.load(&files).diagnostics, [], "{text}");
+            let answer = answer(&engine, GATE_CONFIG, None);
+            let _ = write!(said, "── {text:?} for Airflow {version}: ");
+            match answer.files.as_slice() {
+                [] => said.push_str(&report(&answer.diagnostics)),
+                _ => said.push_str("written\n"),
+            }
+        }
+    }
+    insta::assert_snapshot!(said);
+}
+
 const GATE_TEMPLATE: &str = r#"
 id: gate
 version: 1.0.0
