@@ -23,7 +23,9 @@ export default defineConfig({
     timezoneId: 'Europe/Berlin',
     // A service worker answers before a test can take a file away; the test of that worker lets it in.
     serviceWorkers: 'block',
-    trace: 'retain-on-failure',
+    // A film of every test would cost more than the tests themselves.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: chromium,
       args: [

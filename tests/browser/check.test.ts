@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { button, download, expect, field, press, test } from './portal.ts';
+import { button, download, expect, field, test } from './portal.ts';
 
 const good = (name: string) => `template: kubernetes-job@1
 package: finance
@@ -73,7 +73,7 @@ test('a folder is checked, the worst first, and handed on', async ({ page }) => 
   await search.fill('nowhere');
   await expect(rows(page)).toHaveCount(0);
   await expect(page.getByText('No file and no finding has all these words.')).toBeVisible();
-  await press(button(page, 'Show all files'));
+  await button(page, 'Show all files').click();
   await expect(search).toBeFocused();
   await expect(rows(page)).toHaveCount(6);
 

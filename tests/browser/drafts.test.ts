@@ -1,6 +1,6 @@
 // What is kept in the browser, and what happens where it keeps nothing.
 import type { Page } from '@playwright/test';
-import { answer, begin, button, download, expect, field, finish, panel, start, test } from './portal.ts';
+import { answer, begin, button, download, expect, field, finish, panel, pasteConfig, start, test } from './portal.ts';
 
 test('the answers are there again after a reload', async ({ form: page }) => {
   await answer(page);
@@ -146,9 +146,7 @@ test('two tabs with one draft lose nothing of either', async ({ form: page, cont
 
 test('undo brings back the file that was open as well', async ({ form: page }) => {
   const paste = async (text: string) => {
-    await button(page, 'Open a config').click();
-    await page.getByLabel('Or paste its text').fill(text);
-    await page.getByRole('dialog').getByRole('button', { name: 'Open', exact: true }).click();
+    await pasteConfig(page, text);
     await expect(page.getByRole('dialog')).toBeHidden();
   };
   await paste('# The first file\ntemplate: kubernetes-job@1\nname: first\n');
@@ -342,9 +340,7 @@ parameters:
         DB_PASSWORD: "\\x6b${password.slice(1)}" # the first letter is an escape
         OTHER: kept
 ${rest}`;
-  await button(page, 'Open a config').click();
-  await page.getByLabel('Or paste its text').fill(text(`environments: {dev: {steps: [{name: close, image: "finance/close:1.0.0", environment_variables: {DB_TOKEN: ${password}}}]}}\n`));
-  await page.getByRole('dialog').getByRole('button', { name: 'Open', exact: true }).click();
+  await pasteConfig(page, text(`environments: {dev: {steps: [{name: close, image: "finance/close:1.0.0", environment_variables: {DB_TOKEN: ${password}}}]}}\n`));
   await expect(field(page, 'Owner')).toHaveValue('finance');
   await field(page, 'Owner').fill('controlling');
   await expect.poll(() => stored(page)).toContain('controlling');

@@ -1,6 +1,6 @@
 // The questions are about the config; an environment that differs from it shows beside them, and says so.
 import type { Page } from '@playwright/test';
-import { button, expect, field, finish, panel, test } from './portal.ts';
+import { button, expect, field, finish, openConfig, panel, test } from './portal.ts';
 
 const config = `template: kubernetes-job@1
 package: finance
@@ -20,12 +20,7 @@ environments:
 
 async function open(page: Page, text: string) {
   await page.route('**/portal.json', (route) => route.fulfill({ json: { environments: ['dev', 'prod'] } }));
-  await page.goto('');
-  await button(page, 'Open a config').click();
-  const dialog = page.getByRole('dialog', { name: 'Open a config' });
-  await dialog.getByLabel('Or paste its text').fill(text);
-  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
-  await expect(field(page, 'Owner')).toHaveValue('finance');
+  await openConfig(page, text);
 }
 
 test('below a question stands what its own answer means, whichever environment is shown', async ({ page }) => {

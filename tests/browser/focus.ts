@@ -72,28 +72,46 @@ async function lookForFocus(): Promise<string | null> {
   return `${name(element)} “${element.textContent?.trim().slice(0, 40)}” at ${box} of ${innerWidth} × ${innerHeight}, where ${name(over) ?? 'nothing'} stands`;
 }
 
-/** Why what has the focus cannot be seen; null where it can. */
-export const hiddenFocus = (page: Page) => page.evaluate(lookForFocus);
+/** Why what has the focus cannot be seen; null where it can, or where the page is gone. */
+async function hiddenFocus(page: Page): Promise<string | null> {
+  for (;;) {
+    try {
+      return await page.evaluate(lookForFocus);
+    } catch (error) {
+      if (page.isClosed()) return null;
+      // The action led to another document: the focus is looked for there.
+      if (!/context was destroyed|navigat/i.test(String(error))) throw error;
+      await page.waitForLoadState();
+    }
+  }
+}
 
 /** Fails unless what has the focus can be seen. Whoever expects the focus somewhere waits for that first. */
 export async function expectFocusVisible(page: Page) {
   expect(await hiddenFocus(page), 'why what has the focus cannot be seen').toBeNull();
 }
 
-/** Clicks, and sees where that leads. */
-export async function press(control: Locator) {
-  await control.click();
-  await expectFocusVisible(control.page());
+/** Makes each action on a page fail where what has the focus afterwards cannot be seen. */
+export function watchActions(page: Page) {
+  watch(page.keyboard, ['insertText', 'press', 'type'], () => page);
+  watch(page.mouse, ['click', 'up'], () => page);
+  // Locators are made anew for each action, all of one class.
+  const locators = Object.getPrototypeOf(page.locator('body')) as Locator;
+  watch(locators, ['check', 'clear', 'click', 'dblclick', 'fill', 'focus', 'press', 'pressSequentially', 'selectOption', 'tap', 'uncheck'], (locator) => locator.page());
 }
 
-/** Writes into a control in the place of what stands there. */
-export async function fill(control: Locator, text: string) {
-  await control.fill(text);
-  await expectFocusVisible(control.page());
-}
+const watched = new WeakSet<object>();
 
-/** Presses a key, or several together. */
-export async function key(page: Page, name: string) {
-  await page.keyboard.press(name);
-  await expectFocusVisible(page);
+function watch<Subject extends object>(subject: Subject, actions: (keyof Subject)[], pageOf: (subject: Subject) => Page) {
+  if (watched.has(subject)) return;
+  watched.add(subject);
+  for (const name of actions) {
+    const act = subject[name] as (this: Subject, ...parameters: unknown[]) => Promise<unknown>;
+    const watchedAct = async function (this: Subject, ...parameters: unknown[]) {
+      const result = await act.apply(this, parameters);
+      await expectFocusVisible(pageOf(this));
+      return result;
+    };
+    subject[name] = watchedAct as Subject[typeof name];
+  }
 }

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import type { BrowserContext, Page } from '@playwright/test';
 import { startForge } from '../forge/server.mjs';
-import { answer, begin, button, expect, fill, finish, press, test as base } from './portal.ts';
+import { answer, begin, button, expect, finish, test as base } from './portal.ts';
 
 export { expect };
 
@@ -78,9 +78,9 @@ export const steps = (page: Page) => page.locator('.submit-steps').getByRole('li
 
 /** Signs in where things are handed in. */
 export async function signIn(page: Page, token = TOKEN) {
-  await press(page.getByText('Hand it in for review'));
-  await fill(page.getByLabel('A token of forge.test'), token);
-  await press(button(page, 'Sign in'));
+  await page.getByText('Hand it in for review').click();
+  await page.getByLabel('A token of forge.test').fill(token);
+  await button(page, 'Sign in').click();
 }
 
 /** From the catalogue to the button that hands in, signed in. */
@@ -92,7 +92,7 @@ export async function ready(page: Page) {
   await expect(page.getByText('Signed in as')).toBeVisible();
 }
 
-export const submit = (page: Page) => press(button(page, 'Submit for review'));
+export const submit = (page: Page) => button(page, 'Submit for review').click();
 
 export async function handedIn(page: Page, number = 1) {
   await expect(outcome(page)).toContainText('It is handed in:');

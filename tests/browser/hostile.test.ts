@@ -1,5 +1,5 @@
 // Whatever is written stays text: on the page, in its files, and in its address.
-import { answer, begin, button, expect, field, finish, panel, test } from './portal.ts';
+import { answer, begin, button, expect, field, finish, panel, pasteConfig, test } from './portal.ts';
 
 const values = [
   '<img src=x onerror=alert(1)>',
@@ -66,11 +66,8 @@ test('where it is refused, and repeated in what is said about it', async ({ form
 test('in a config that is opened, in the words about it, and in the address', async ({ page }) => {
   await begin(page);
   for (const value of values.filter((value) => !value.includes('\\') && !value.includes('@'))) {
-    await button(page, 'Open a config').click();
-    const dialog = page.getByRole('dialog', { name: 'Open a config' });
-    await dialog.getByLabel('Or paste its text').fill(`template: '${value}'\n`);
-    await dialog.getByRole('button', { name: 'Open', exact: true }).click();
-    await expect(dialog.getByRole('alert').getByText(`for the template “${value}”`)).toBeVisible();
+    await pasteConfig(page, `template: '${value}'\n`);
+    await expect(page.getByRole('dialog', { name: 'Open a config' }).getByRole('alert').getByText(`for the template “${value}”`)).toBeVisible();
     await page.keyboard.press('Escape');
   }
   await page.goto(`#/new/${encodeURIComponent(values[0]!)}`);

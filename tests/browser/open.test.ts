@@ -1,18 +1,11 @@
 // A config that is there already, from a file, a drop or the clipboard; and what is said to one that cannot be opened.
 import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
-import { answer, begin, button, expect, field, panel, start, test } from './portal.ts';
+import { answer, begin, button, expect, field, panel, pasteConfig, start, test } from './portal.ts';
 
 const example = readFileSync(new URL('../../templates/kubernetes-job/examples/reporting_seeder_refresh_all.yaml', import.meta.url), 'utf8');
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Open a config' });
-
-async function paste(page: Page, text: string) {
-  await button(page, 'Open a config').click();
-  await expect(dialog(page)).toBeVisible();
-  await dialog(page).getByLabel('Or paste its text').fill(text);
-  await dialog(page).getByRole('button', { name: 'Open', exact: true }).click();
-}
 
 async function choose(page: Page, text: string) {
   await button(page, 'Open a config').click();
@@ -36,7 +29,7 @@ async function refused(page: Page, words: string | RegExp) {
 
 test('from the catalogue, by its text', async ({ page }) => {
   await page.goto('');
-  await paste(page, example);
+  await pasteConfig(page, example);
   await expect(page.getByRole('heading', { level: 1, name: /^Kubernetes job/ })).toBeFocused();
   await expect(page.getByRole('status').filter({ hasText: 'The config is open.' })).toHaveCount(1);
   await expect(field(page, 'Package')).toHaveValue('reporting_seeder');
@@ -87,23 +80,23 @@ test('from an example, which is opened in the place of the answers', async ({ fo
 
 test('a text that is broken says where', async ({ form: page }) => {
   await answer(page);
-  await paste(page, 'template: kubernetes-job@1\npackage: a\n  name: b\n');
+  await pasteConfig(page, 'template: kubernetes-job@1\npackage: a\n  name: b\n');
   await refused(page, /^Line 3, column \d+: This cannot be read from here on: /);
 });
 
 test('a text that is no config', async ({ form: page }) => {
   await answer(page);
-  await paste(page, '- one\n- two\n');
+  await pasteConfig(page, '- one\n- two\n');
   await refused(page, /config/);
-  await paste(page, 'package: a\n');
+  await pasteConfig(page, 'package: a\n');
   await refused(page, 'This config does not say which template it is for. It needs a line such as template: kubernetes-job@1.');
-  await paste(page, '   \n');
+  await pasteConfig(page, '   \n');
   await refused(page, 'There is no text yet. Choose a file or paste the text of a config.');
 });
 
 test('a template that is not offered', async ({ form: page }) => {
   await answer(page);
-  await paste(page, 'template: no-such-thing@1\npackage: a\nname: b\n');
+  await pasteConfig(page, 'template: no-such-thing@1\npackage: a\nname: b\n');
   await refused(page, 'This config is for the template “no-such-thing”, which this portal does not offer.');
 });
 

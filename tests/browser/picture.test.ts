@@ -1,5 +1,5 @@
 // The picture of a DAG: walked, folded, marked and taken along.
-import { answer, button, download, expect, field, fill, panel, press, start, test } from './portal.ts';
+import { answer, button, download, expect, field, panel, start, test } from './portal.ts';
 
 test('the arrow keys walk along the tasks, and Enter leads to the questions of one', async ({ form: page }) => {
   await start(page, 'sales reports nightly');
@@ -60,7 +60,7 @@ test('the graph cannot be dragged, scrolled or zoomed out of sight', async ({ fo
     }
     expect(await seen()).toBeGreaterThan(0);
   }
-  for (let times = 0; times < 10; times += 1) await press(button(page, 'Larger'));
+  for (let times = 0; times < 10; times += 1) await button(page, 'Larger').click();
   await page.mouse.move(x + width / 2, y + height / 2);
   for (let times = 0; times < 20; times += 1) await page.mouse.wheel(800, 800);
   await expect.poll(seen).toBeGreaterThan(0);
@@ -71,7 +71,7 @@ test('long names stay inside their boxes', async ({ form: page }) => {
   const picture = await panel(page, 'Picture');
   const name = page.getByRole('group', { name: 'Steps' }).getByLabel('Name');
   for (const text of ['w'.repeat(63), 'refresh_all_materialised_warehouse_views_of_the_www_team', 'i'.repeat(63)]) {
-    await fill(name, text);
+    await name.fill(text);
     await expect(picture.getByRole('button', { name: new RegExp(`^${text} \\(`) })).toBeVisible();
     const rooms = await picture.locator('.task-box').evaluateAll((boxes) =>
       boxes.flatMap((box) => {

@@ -2,9 +2,9 @@
 // must never happen makes it fail, whether or not the test looks there.
 import { type Download, type Page, test as base, expect } from '@playwright/test';
 import { readFileSync } from 'node:fs';
-import { expectFocusVisible, fill, hiddenFocus, key, press } from './focus.ts';
+import { expectFocusVisible, watchActions } from './focus.ts';
 
-export { expect, expectFocusVisible, fill, hiddenFocus, key, press };
+export { expect, expectFocusVisible };
 
 interface Watched {
   /** Console errors that the test itself brings about, such as a file that it takes away. */
@@ -23,6 +23,7 @@ export const test = base.extend<Watched>({
       const seen: string[] = [];
       const allowed: RegExp[] = [];
       const errors: string[] = [];
+      context.on('page', watchActions);
       context.on('console', (message) => {
         if (/Content.Security.Policy/i.test(message.text())) seen.push(`broke the policy: ${message.text()}`);
         else if (message.type() === 'error') errors.push(message.text());
@@ -53,7 +54,7 @@ export const test = base.extend<Watched>({
 /** Goes from the catalogue to the form. */
 export async function begin(page: Page) {
   await page.goto('');
-  await press(page.getByRole('link', { name: 'Kubernetes job', exact: true }));
+  await page.getByRole('link', { name: 'Kubernetes job', exact: true }).click();
   await expect(field(page, 'What it does')).toBeVisible();
 }
 
@@ -66,37 +67,53 @@ export const field = (page: Page, label: string) =>
 export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
 
 /** Opens the folded questions of the form, and not those of a step. */
-export const unfold = (page: Page) => press(page.getByText('More settings').last());
+export const unfold = (page: Page) => page.getByText('More settings').last().click();
 
 /** Opens a panel of the preview, and answers with it. */
 export async function panel(page: Page, name: 'Picture' | 'Code' | 'Config' | 'Checks') {
-  await press(page.getByRole('tab', { name }));
+  await page.getByRole('tab', { name }).click();
   return page.getByRole('tabpanel', { name });
 }
 
 /** Answers what must be answered. */
 export async function answer(page: Page, { image = 'finance/nightly:1.0.0' } = {}) {
-  await fill(field(page, 'Package'), 'finance_reports');
-  await fill(field(page, 'Name'), 'nightly');
-  await fill(field(page, 'What it does'), 'Closes the day');
-  await fill(field(page, 'Owner'), 'finance');
-  await press(button(page, 'Add step'));
+  await field(page, 'Package').fill('finance_reports');
+  await field(page, 'Name').fill('nightly');
+  await field(page, 'What it does').fill('Closes the day');
+  await field(page, 'Owner').fill('finance');
+  await button(page, 'Add step').click();
   const step = page.getByRole('group', { name: 'Steps' });
   await expect(step.getByLabel('Name')).toBeFocused();
   await expectFocusVisible(page);
-  await fill(step.getByLabel('Name'), 'close_books');
-  await fill(step.getByLabel('Image'), image);
+  await step.getByLabel('Name').fill('close_books');
+  await step.getByLabel('Image').fill(image);
 }
 
 /** Puts an example in the place of the answers. */
 export async function start(page: Page, example: string) {
-  await press(page.getByText('Start from an example'));
-  await press(button(page, example));
+  await page.getByText('Start from an example').click();
+  await button(page, example).click();
+}
+
+/** Asks to open a config by its text. The dialog closes when it is open. */
+export async function pasteConfig(page: Page, text: string) {
+  await button(page, 'Open a config').click();
+  const dialog = page.getByRole('dialog', { name: 'Open a config' });
+  await dialog.getByLabel('Or paste its text').fill(text);
+  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+}
+
+/** Goes from the catalogue to the form of a config. */
+export async function openConfig(page: Page, text: string) {
+  await page.goto('');
+  await pasteConfig(page, text);
+  await expect(page.getByRole('dialog', { name: 'Open a config' })).toBeHidden();
+  await expect(field(page, 'What it does')).toBeVisible();
 }
 
 /** Asks for the files, and answers with the dialog that hands them over. */
 export async function finish(page: Page) {
-  await press(button(page, 'Check and download'));
+  await button(page, 'Check and download').click();
   const dialog = page.getByRole('dialog', { name: 'Your DAG is ready' });
   await expect(dialog).toBeVisible();
   await expectFocusVisible(page);
@@ -115,7 +132,7 @@ export async function download(page: Page, press: () => Promise<void>) {
 /** Presses Tab until the control has the focus, as those do who have no mouse. */
 export async function tabTo(page: Page, control: ReturnType<Page['locator']>, most = 40) {
   for (let step = 0; step < most; step += 1) {
-    await key(page, 'Tab');
+    await page.keyboard.press('Tab');
     if (await control.evaluate((element) => element === document.activeElement)) return;
   }
   await expect(control, `within ${most} presses of Tab`).toBeFocused({ timeout: 1 });

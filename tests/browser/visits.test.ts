@@ -1,6 +1,6 @@
 // Where the address leads, and what nobody wants any more when it arrives.
 import type { Page } from '@playwright/test';
-import { answer, begin, button, expect, field, test } from './portal.ts';
+import { answer, begin, button, expect, field, pasteConfig, test } from './portal.ts';
 
 const example = `template: kubernetes-job@1
 package: reporting_seeder
@@ -43,10 +43,8 @@ test('opening a config that was cancelled leads nowhere', async ({ page }) => {
   await begin(page);
   await page.getByRole('link', { name: 'All templates' }).click();
   await slow(page);
-  await button(page, 'Open a config').click();
+  await pasteConfig(page, example);
   const dialog = page.getByRole('dialog', { name: 'Open a config' });
-  await dialog.getByLabel('Or paste its text').fill(example);
-  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog).toBeHidden();
   await late(page);
@@ -89,4 +87,28 @@ test('every page has a title of its own, those that lead nowhere too', async ({ 
   await page.route('**/portal.json', (route) => route.fulfill({ body: '{' }));
   await page.reload();
   await expect(page).toHaveTitle('This portal is not set up right');
+});
+
+test('a page that was left no longer listens', async ({ page }) => {
+  const session = await page.context().newCDPSession(page);
+  const listeners = async () => {
+    await session.send('HeapProfiler.collectGarbage');
+    const { jsEventListeners } = await session.send('Memory.getDOMCounters');
+    return jsEventListeners;
+  };
+  const visit = async (rounds: number) => {
+    for (let round = 0; round < rounds; round += 1) {
+      await page.goto('#/check');
+      await expect(page.getByLabel('Or choose files')).toBeVisible();
+      await page.goto('#/about/kubernetes-job');
+      await expect(page.getByRole('link', { name: 'Use this template' })).toBeVisible();
+      await page.goto('#/');
+      await expect(page.getByRole('link', { name: 'Kubernetes job', exact: true })).toBeVisible();
+    }
+  };
+  await page.goto('');
+  await visit(3);
+  const before = await listeners();
+  await visit(20);
+  expect(await listeners()).toBeLessThan(before + 10);
 });

@@ -22,12 +22,6 @@ class About extends Stateful {
         'div',
         { class: 'about' },
         make(
-          'div',
-          { class: 'about-main' },
-          picture && make('figure', { class: 'about-picture' }, picture, make('figcaption', { class: 'aside' }, say.pictureOfExample)),
-          readme !== null && make('section', { class: 'document' }, markdown(readme, 1)),
-        ),
-        make(
           'aside',
           { class: 'about-aside' },
           make('a', { class: 'button button-main', href: path }, say.useTemplate),
@@ -44,6 +38,12 @@ class About extends Stateful {
           ),
           changelog !== null &&
             make('details', { class: 'about-changes document' }, make('summary', {}, say.changes), markdown(changelog, 2)),
+        ),
+        make(
+          'div',
+          { class: 'about-main' },
+          picture && make('figure', { class: 'about-picture' }, picture, make('figcaption', { class: 'aside' }, say.pictureOfExample)),
+          readme !== null && make('section', { class: 'document' }, markdown(readme, 1)),
         ),
       ),
     );

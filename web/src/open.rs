@@ -12,6 +12,7 @@ use crate::{
     app::Shell,
     elements::{self, Scripts},
     engine::Examined,
+    focus,
     icon::Icon,
     part::When,
     portal::Portal,
@@ -33,6 +34,9 @@ pub struct Opened {
 
 /// More than this of a file is not read, in bytes: no config is half as long, and a generated file tells its config at its head.
 const MOST: f64 = 2_097_152.0;
+
+/// Id of the part that says why a config was not opened.
+const PROBLEMS: &str = "open-problems";
 
 /// What the element that lists the files of the project wants to know.
 fn browsed(portal: &Portal) -> String {
@@ -62,6 +66,11 @@ pub fn Open(
             dialog.close();
         }
     });
+    let refuse = move |found: Vec<String>| {
+        problems.set(found);
+        shell.opening.set(true);
+        focus::soon(PROBLEMS.to_owned());
+    };
     let open = move || {
         let wanted = shell.turn.begin();
         spawn_local(async move {
@@ -76,10 +85,7 @@ pub fn Open(
                     shell.opening.set(false);
                     take(shell, opened);
                 }
-                Err(found) => {
-                    problems.set(found);
-                    shell.opening.set(true);
-                }
+                Err(found) => refuse(found),
             }
         });
     };
@@ -94,8 +100,7 @@ pub fn Open(
                 text.set(content);
                 open();
             } else {
-                problems.set(vec![words::file_unreadable().to_owned()]);
-                shell.opening.set(true);
+                refuse(vec![words::file_unreadable().to_owned()]);
             }
         });
     };
@@ -113,7 +118,7 @@ pub fn Open(
             <h2 id="open-title">{words::open_config()}</h2>
             <p class="hint">{words::open_hint()}</p>
             <When when=move || problems.with(|problems| !problems.is_empty())>
-                <div class="problem" role="alert">
+                <div class="problem" id=PROBLEMS role="alert" tabindex="-1">
                     <h3>{words::cannot_open()}</h3>
                     <ul>{move || problems.get().into_iter().map(|problem| view! { <li>{problem}</li> }).collect_view()}</ul>
                 </div>
