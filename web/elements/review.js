@@ -82,19 +82,23 @@ function runs(upcoming) {
 function sideBySide(environments, document) {
   const say = words();
   const shown = (value) => (value === undefined ? say.notSaid : typeof value === 'string' ? value : JSON.stringify(value));
+  const titles = [say.environment, say.whatRuns, say.otherwise];
+  // A table that is drawn as blocks, where there is no room for columns, is one by its roles alone.
+  const cell = (title, ...content) => make('td', { role: 'cell', 'data-title': title }, ...content);
   const rows = environments.map(({ name, answer }) => {
     const errors = answer.diagnostics.filter(({ severity }) => severity === 'error');
     const own = overrides(document, name);
     return make(
       'tr',
-      {},
-      make('th', { scope: 'row' }, name),
-      make('td', {}, answer.summary ?? '', ...errors.map(({ message }) => make('p', { class: 'finding finding-error' }, message))),
-      make('td', {}, own.length > 0 ? make('ul', {}, ...own.map(({ place, after }) => make('li', {}, make('code', {}, place), ': ', shown(after)))) : say.asAbove),
+      { role: 'row' },
+      make('th', { scope: 'row', role: 'rowheader' }, name),
+      cell(titles[1], answer.summary ?? '', ...errors.map(({ message }) => make('p', { class: 'finding finding-error' }, message))),
+      cell(titles[2], own.length > 0 ? make('ul', {}, ...own.map(({ place, after }) => make('li', {}, make('code', {}, place), ': ', shown(after)))) : say.asAbove),
     );
   });
-  const head = make('tr', {}, ...[say.environment, say.whatRuns, say.otherwise].map((title) => make('th', { scope: 'col' }, title)));
-  return make('div', { class: 'wide', tabindex: 0 }, make('table', { class: 'side-by-side' }, make('thead', {}, head), make('tbody', {}, ...rows)));
+  const head = make('tr', { role: 'row' }, ...titles.map((title) => make('th', { scope: 'col', role: 'columnheader' }, title)));
+  const table = make('table', { class: 'side-by-side', role: 'table' }, make('thead', { role: 'rowgroup' }, head), make('tbody', { role: 'rowgroup' }, ...rows));
+  return make('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': say.environments }, table);
 }
 
 /** What the config says otherwise than the one that was opened. */
