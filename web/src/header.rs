@@ -38,11 +38,11 @@ pub fn Header(
                 <span>{title}</span>
             </a>
             <div class="header-buttons">
-                <button type="button" class="button button-quiet" on:click=move |_| shell.opening.set(true)>
+                <button type="button" class="button button-quiet" title=words::open_config() on:click=move |_| shell.opening.set(true)>
                     <Icon name="open"/>
                     <span>{words::open_config()}</span>
                 </button>
-                <a class="button button-quiet" href=Route::Check.href()>
+                <a class="button button-quiet" href=Route::Check.href() title=words::check_configs()>
                     <Icon name="check"/>
                     <span>{words::check_configs()}</span>
                 </a>
