@@ -1,6 +1,6 @@
 // The config as a person writes it by hand: nothing of it is lost, whether it can be read or not.
 import type { Page } from '@playwright/test';
-import { answer, button, expect, field, panel, test } from './portal.ts';
+import { answer, button, download, expect, field, panel, test } from './portal.ts';
 
 const editor = (page: Page) => page.getByRole('textbox', { name: 'Config' });
 const asked = (page: Page) => page.getByRole('dialog', { name: 'This text cannot be read as a config' });
@@ -140,4 +140,22 @@ test('a config that nobody has named yet has no invented path', async ({ form: p
   await expect(config).toContainText('configs/{package}/{name}.yaml');
   await field(page, 'Package').fill('finance');
   await expect(config).toContainText('configs/finance/{name}.yaml');
+});
+
+test('after a reload, a text that cannot be read stands beside the answers from before it', async ({ form: page }) => {
+  await answer(page);
+  const broken = `${await write(page)}foo: [x`;
+  await editor(page).fill(broken);
+  await expect(page.getByText('The questions can be answered again once it is fixed.')).toBeVisible();
+  await page.reload();
+  await expect(editor(page)).toHaveValue(broken);
+  await expect(page.getByText('The questions can be answered again once it is fixed.')).toBeVisible();
+  await expect(field(page, 'What it does')).toHaveValue('Closes the day');
+  await expect(field(page, 'What it does')).toBeDisabled();
+  await expect(page.getByRole('tabpanel', { name: 'Config' })).toContainText('configs/finance_reports/nightly.yaml');
+  const { name } = await download(page, () => page.getByRole('tabpanel', { name: 'Config' }).getByRole('button', { name: 'Download' }).click());
+  expect(name).toBe('nightly.yaml');
+  await editor(page).fill(broken.replace('foo: [x', '').replace('owner: finance', 'owner: reporting'));
+  await expect(field(page, 'Owner')).toHaveValue('reporting');
+  await expect(field(page, 'Owner')).toBeEnabled();
 });

@@ -148,6 +148,8 @@ struct Pump {
     /// The revision of the answer that the form shows, where it shows all of its fields.
     seen: Option<u64>,
     busy: bool,
+    /// Whether the answers of a draft are asked about before the text that was written in their place.
+    restores: bool,
     /// Whether the person wants to go back to the form as soon as their text has been read.
     leaves: bool,
     alarm: Option<TimeoutHandle>,
@@ -242,7 +244,9 @@ impl Session {
                         focus::released().await;
                         if self.pump.try_with_value(|pump| pump.revision) == Some(latest) {
                             self.receive(&news);
-                            break;
+                            if !self.goes_on_with_text() {
+                                break;
+                            }
                         }
                     }
                     Ok(_) => {}
@@ -261,8 +265,27 @@ impl Session {
         });
     }
 
+    /// Once the answers of a draft are shown: whether a text was written in their place, which is asked about next.
+    fn goes_on_with_text(self) -> bool {
+        let goes_on = self.pump.try_update_value(|pump| {
+            let goes_on = std::mem::take(&mut pump.restores);
+            pump.revision += u64::from(goes_on);
+            goes_on
+        });
+        goes_on == Some(true)
+    }
+
+    /// The text to ask about; none while the answers are asked about.
+    fn asked_text(self) -> Option<String> {
+        let restores = self.pump.try_with_value(|pump| pump.restores);
+        self.text
+            .try_get_untracked()
+            .flatten()
+            .filter(|_| restores == Some(false))
+    }
+
     fn request(self) -> Option<Request> {
-        let config = match self.text.try_get_untracked()? {
+        let config = match self.asked_text() {
             Some(text) => ConfigInput::Text { text },
             None => ConfigInput::Values {
                 values: self.document.try_get_untracked()?,
@@ -281,7 +304,7 @@ impl Session {
         self.trouble.set(None);
         let before = self.answer.get_untracked().unwrap_or_default();
         let mut answer = before.after(news);
-        let written = self.text.with_untracked(Option::is_some);
+        let written = self.asked_text().is_some();
         if written {
             if let Some(document) = answer.document() {
                 self.reading.set(Reading::Readable);
@@ -459,6 +482,8 @@ impl Session {
         self.document.set(draft.document);
         self.base.set(draft.base);
         self.opened.set(draft.opened);
+        // The form rests with these answers where the text cannot be read.
+        self.pump.update_value(|pump| pump.restores = draft.text.is_some());
         self.set_text(draft.text);
     }
 
