@@ -183,3 +183,14 @@ test('a Python file without such a link names the config to open', async ({ form
   await choose(page, '# Made by Dagwright 0.1.0. Change the config, not this file.\n# Template: kubernetes-job@1.0.0\n# Config: configs/a/b.yaml\n\nx = 1\n');
   await refused(page, 'Open the config that it was made from: configs/a/b.yaml.');
 });
+
+test('a refusal is gone when the dialog is opened again', async ({ page }) => {
+  await page.goto('');
+  await pasteConfig(page, 'nothing: [');
+  await expect(dialog(page).getByRole('alert')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toBeHidden();
+  await button(page, 'Open a config').click();
+  await expect(dialog(page)).toBeVisible();
+  await expect(dialog(page).getByRole('alert')).toHaveCount(0);
+});

@@ -114,6 +114,7 @@ pub fn Open(
         <dialog class="dialog" node_ref=dialog aria-labelledby="open-title" on:close=move |_| {
             shell.turn.stop();
             shell.opening.set(false);
+            problems.set(Vec::new());
         }>
             <h2 id="open-title">{words::open_config()}</h2>
             <p class="hint">{words::open_hint()}</p>
