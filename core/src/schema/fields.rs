@@ -184,7 +184,12 @@ impl Schema {
                     .filter(|text| !text.trim().is_empty())
                     .map(str::to_owned)
             };
-            let first = || item.property_names().into_iter().find_map(text);
+            // A choice and what holds by default read alike in many items.
+            let is_own = |name: &&str| {
+                let member = self.member(item, name, None);
+                member.options().is_none() && member.default_value().is_none()
+            };
+            let first = || item.property_names().into_iter().filter(is_own).find_map(text);
             ["name", "title", "id", "task_id"]
                 .into_iter()
                 .find_map(text)

@@ -214,6 +214,20 @@ fn says_where_it_is_in_the_words_of_the_form() {
 }
 
 #[test]
+fn no_item_is_called_by_a_default_or_a_choice() {
+    let schema = json!({"type": "object", "properties": {"steps": {"type": "array", "x-ui": {"item_title": "step"},
+        "items": {"type": "object", "required": ["name"], "properties": {
+            "mode": {"enum": ["append", "replace"]},
+            "rule": {"type": "string", "default": "all_success"},
+            "name": {"type": "string"}}}}}});
+    let value = json!({"steps": [{}, {"mode": "append", "rule": "all_done"}]});
+    let schema = compile(&schema);
+    let findings = schema.validate(&schema.with_defaults(&value), &Pointer::root());
+    let items: Vec<_> = findings.iter().map(|finding| &finding.params["item"]).collect();
+    assert_eq!(items, ["Step 1", "Step 2"]);
+}
+
+#[test]
 fn names_the_nearest_and_the_two_that_are_equal() {
     let schema = json!({"additionalProperties": false, "properties": {"retries": {}, "tags": {"uniqueItems": true}}});
     let findings = compile(&schema).validate(&json!({"retrys": 1, "tags": ["a", "b", "a"]}), &Pointer::root());
