@@ -641,4 +641,7 @@ const ENTRIES: &[Entry] = &[
     Entry::new("yaml-too-many-values", "This holds more than {limit} values.")
         .help("Check that it is the right file.")
         .engineer("More than {limit} values in one document."),
+    Entry::new("yaml-unclosed", "The bracket {opening} is not closed.")
+        .help("Put the closing bracket behind the last item, or quotation marks around the text if the bracket is part of it.")
+        .engineer("YAML syntax: {opening} is not closed."),
 ];

@@ -648,4 +648,7 @@ const ENTRIES: &[Entry] = &[
     Entry::new("yaml-too-many-values", "Das enthält mehr als {limit} Werte.")
         .help("Prüfen Sie, ob es die richtige Datei ist.")
         .engineer("Mehr als {limit} Werte in einem Dokument."),
+    Entry::new("yaml-unclosed", "Die Klammer {opening} wird nicht geschlossen.")
+        .help("Setzen Sie die schließende Klammer hinter den letzten Eintrag oder, wenn die Klammer zum Text gehört, Anführungszeichen um diesen.")
+        .engineer("YAML-Syntax: {opening} wird nicht geschlossen."),
 ];

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use granit_parser::{Event, Parser, ScalarStyle, Span, StructureStyle};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span, StructureStyle};
 use serde_json::{Number, Value};
 
 use super::{Content, Entry, Node};
@@ -101,7 +101,13 @@ impl Reader<'_> {
         for event in Parser::new_from_str(self.text) {
             let (event, span) = event.map_err(|error| {
                 let at = error.marker().byte_offset().unwrap_or(self.text.len());
-                Box::new(Finding::error("yaml-syntax", Place::Config(at..at + 1)).param("detail", error.info()))
+                let place = Place::Config(at..at + 1);
+                Box::new(match error.kind() {
+                    ErrorKind::UnclosedFlowCollection { open } => {
+                        Finding::error("yaml-unclosed", place).param("opening", open.to_string())
+                    }
+                    _ => Finding::error("yaml-syntax", place).param("detail", error.info()),
+                })
             })?;
             let range = byte_range(span);
             match event {

@@ -52,7 +52,8 @@ fn says_what_it_refuses() {
     let many = "- 1\n".repeat(20_001);
     let large = "x".repeat(1_000_001);
     let cases = [
-        ("a: [1, 2", "yaml-syntax"),
+        ("a: [1, 2", "yaml-unclosed"),
+        ("a: [1}", "yaml-syntax"),
         ("a: 1\n---\nb: 2\n", "yaml-several-documents"),
         ("a: &x 1\nb: *x\n", "yaml-alias"),
         ("a: !!python/object:os.system 1\n", "yaml-tag"),
