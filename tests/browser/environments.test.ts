@@ -49,3 +49,17 @@ test('the review shows the answers of the config, whichever environment is shown
   await expect(answers.filter({ hasText: 'Further tries' })).toHaveCount(0);
   await expect(dialog.getByRole('table').getByRole('row').filter({ hasText: 'dev' })).toContainText('retries: 0');
 });
+
+test('with an error in one environment, the review says what is in the way, and nothing can be downloaded', async ({ page }) => {
+  await open(page, config.replace('retries: 0', 'retries: 99999'));
+  await button(page, 'Check and download').click();
+  const dialog = page.getByRole('dialog', { name: 'Your DAG is not ready yet' });
+  await expect(dialog).toBeVisible();
+  await expect(dialog.getByText('Your DAG is ready')).toHaveCount(0);
+  const reason = dialog.getByRole('status').filter({ hasText: 'Nothing can be downloaded or submitted yet: there are errors in dev.' });
+  await expect(reason).toBeInViewport();
+  await expect(dialog.getByRole('table')).toBeVisible();
+  const downloads = dialog.getByRole('button', { name: /^Download/ });
+  await expect(downloads).not.toHaveCount(1);
+  for (const one of await downloads.all()) await expect(one).toBeDisabled();
+});

@@ -1,7 +1,7 @@
 // <dagwright-review>: all that is about to be handed over, to be read once more.
 //
-// `state` is {answer, base, environments, layout}: the engine's answer, the text that was opened or null, for each environment
-// its name and answer, and the layout of the first DAG or null. To change an answer, `go` is dispatched, with its pointer in
+// `state` is {answer, base, environments, layout, whole}: the engine's answer, the text that was opened or null, for each environment
+// its name and answer, the layout of the first DAG or null, and whether there are no errors, so that files may be taken. To change an answer, `go` is dispatched, with its pointer in
 // the attribute; to take a file, `take`, with its path.
 import { miniature } from './catalogue/miniature.js';
 import { breakable, make } from './make.js';
@@ -15,7 +15,7 @@ import { locale, words } from './words.js';
 const RUNS = 3;
 
 class Review extends Stateful {
-  show({ answer, base, environments, layout }) {
+  show({ answer, base, environments, layout, whole }) {
     const say = words();
     const [dag] = answer.dags;
     const operators = new Map(dag?.tasks.map(({ task_id, operator }) => [task_id, operator ?? '']));
@@ -35,7 +35,7 @@ class Review extends Stateful {
         environments.length > 0 && section(say.environments, sideBySide(environments, document)),
         section(
           say.files,
-          make('ul', { class: 'files' }, ...files.map((file) => this.#file(file, names.get(file.path)))),
+          make('ul', { class: 'files' }, ...files.map((file) => this.#file(file, names.get(file.path), whole))),
         ),
       ].filter(Boolean),
     );
@@ -58,7 +58,7 @@ class Review extends Stateful {
     return [own, ...(inside ?? []).flatMap((row) => this.#answer(row, title))];
   }
 
-  #file({ path, text }, name) {
+  #file({ path, text }, name, whole) {
     const say = words();
     const lines = text.split('\n').length - 1;
     return make(
@@ -66,7 +66,7 @@ class Review extends Stateful {
       {},
       make('span', {}, make('strong', {}, path.replace(/^.*\//, '')), make('span', { class: 'path' }, ...breakable(path))),
       make('span', { class: 'aside' }, say.lines(lines)),
-      make('button', { type: 'button', class: 'button', 'aria-label': say.downloadNamed(name), onclick: () => this.say('take', path) }, say.download),
+      make('button', { type: 'button', class: 'button', disabled: whole ? null : '', 'aria-label': say.downloadNamed(name), onclick: () => this.say('take', path) }, say.download),
     );
   }
 }

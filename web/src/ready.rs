@@ -56,7 +56,18 @@ pub fn Ready(
         }
     });
     let there = move || review.with(Option::is_some);
-    let whole = move || review.with(|review| review.as_ref().is_some_and(|review| review.errors == 0));
+    let whole = move || review.with(|review| review.as_ref().is_some_and(|review| review.wrong.is_empty()));
+    let title = move || match (there(), whole()) {
+        (false, _) => words::review(),
+        (true, false) => words::not_ready(),
+        (true, true) => words::ready(),
+    };
+    let refusal = move || {
+        review.with(|review| {
+            let wrong = &review.as_ref()?.wrong;
+            (!wrong.is_empty()).then(|| words::not_in_order(&wrong.join(", ")))
+        })
+    };
     let portal = shell.portal.with_value(|portal| portal.document.clone());
     let rest = json!({"portal": portal, "template": {"id": card.id, "version": card.version, "title": card.title}});
     let submission = move || {
@@ -76,6 +87,9 @@ pub fn Ready(
         move || review.with_untracked(|review| review.as_ref().map(|review| review.files.clone()).unwrap_or_default());
     let take = move |event: web_sys::Event| {
         let wanted = elements::said(&event, "take");
+        if !whole() {
+            return;
+        }
         if let Some((path, text)) = files().into_iter().find(|(path, _)| *path == wanted) {
             hand_over(&path, text.as_bytes(), media_type(&path));
         }
@@ -90,14 +104,16 @@ pub fn Ready(
             done.set(None);
         }>
             // It is read from its beginning, whatever comes into it later.
-            <h2 id="ready-title" tabindex="-1" autofocus><Icon name="check"/> {words::ready()}</h2>
+            <h2 id="ready-title" tabindex="-1" autofocus>
+                <When when=whole><Icon name="check"/></When> {title}
+            </h2>
             <p role="status" hidden=there><Waiting failed again=Callback::new(move |()| begin())/></p>
+            <div role="status">{move || refusal().map(|refusal| view! { <p class="notice notice-warning">{refusal}</p> })}</div>
             // They stay, with what was written and unfolded in them, and are only out of sight meanwhile.
             <div hidden=move || !there()>
                 <dagwright-review prop:state=state on:go=go on:take=take></dagwright-review>
             </div>
             <Parts session open/>
-            <p class="notice notice-warning" hidden=move || !there() || whole()>{words::not_in_order()}</p>
             <div hidden=move || !whole()>
                 <p class="hint">{words::ready_hint()}</p>
                 <dagwright-submit prop:state=submission></dagwright-submit>

@@ -58,8 +58,8 @@ pub struct Review {
     pub state: String,
     /// Every file by its path, the config last; where there are environments, those of each.
     pub files: Vec<(String, String)>,
-    /// How many errors there are in it, those of each environment among them.
-    pub errors: usize,
+    /// Where there are errors in it, in words: the config as it stands, and the environments by their names.
+    pub wrong: Vec<String>,
 }
 
 /// The only state that the form and the preview share. Copies are the same session.
@@ -736,7 +736,10 @@ impl Session {
         let config = answer.object("config").map(file)?;
         let mut files = answer.list("files", file);
         let mut texts = Vec::new();
-        let mut errors = count_errors(&mut answer);
+        let mut wrong = Vec::new();
+        if has_errors(&mut answer) {
+            wrong.push(words::all_environments().to_owned());
+        }
         let mut was = match &opened {
             Some(text) => self.files_of(text, None).await?,
             None => Vec::new(),
@@ -752,21 +755,24 @@ impl Session {
             }
             let mut own = object(&text)?;
             files.extend(own.list("files", file));
-            errors += count_errors(&mut own);
+            if has_errors(&mut own) {
+                wrong.push(name.clone());
+            }
             if let Some(text) = &opened {
                 was.extend(self.files_of(text, Some(name)).await?);
             }
             texts.push(format!(r#"{{"name":{},"answer":{text}}}"#, Value::from(name.as_str())));
         }
         let state = format!(
-            r#"{{"answer":{text},"base":{},"was":{},"environments":[{}],"layout":{}}}"#,
+            r#"{{"answer":{text},"base":{},"was":{},"environments":[{}],"layout":{},"whole":{}}}"#,
             json!(opened),
             Value::Object(was.into_iter().map(|(path, text)| (path, text.into())).collect()),
             texts.join(","),
-            layout.as_deref().unwrap_or("null")
+            layout.as_deref().unwrap_or("null"),
+            wrong.is_empty()
         );
         files.push(config);
-        Some(Review { state, files, errors })
+        Some(Review { state, files, wrong })
     }
 
     /// The config that a text is, and the files that it makes in an environment, by their paths.
@@ -845,11 +851,8 @@ fn file(mut object: Object) -> (String, String) {
     (object.text("path"), object.text("text"))
 }
 
-/// How many errors an answer tells of.
-fn count_errors(answer: &mut Object) -> usize {
+/// Whether an answer tells of errors.
+fn has_errors(answer: &mut Object) -> bool {
     let findings = answer.list("diagnostics", decode::diagnostic);
-    findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .count()
+    findings.iter().any(|finding| finding.severity == Severity::Error)
 }

@@ -150,10 +150,12 @@ sentences! {
     see_preview() => "Preview";
     check_and_download() => "Check and download";
     nothing_left() => "Everything is in order.";
+    review() => "Review your DAG";
+    not_ready() => "Your DAG is not ready yet";
     ready() => "Your DAG is ready";
     ready_hint() => "Keep the config: it holds your answers, and this page opens it again. The paths say where the files belong in the repository.";
     download() => "Download";
-    not_in_order() => "There are errors in one of the environments, so nothing is handed over yet: close this, and mend what is marked above.";
+    not_in_order(places: &str) => "Nothing can be downloaded or submitted yet: there are errors in {places}. Close this review, choose that under “Show it for”, and fix what is marked.";
     reviewing() => "Everything is put together once more…";
     download_all() => "Download all as .zip";
     saved() => "Downloaded.";
