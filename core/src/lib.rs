@@ -17,6 +17,7 @@ pub mod field;
 pub mod file;
 pub mod layout;
 pub mod pointer;
+pub mod secret;
 pub mod settings;
 pub mod source;
 

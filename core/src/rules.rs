@@ -12,8 +12,6 @@ mod schedule;
 mod task_id;
 mod unknown_dependency;
 
-pub(crate) use inline_secret::is_secret_name;
-
 use std::borrow::Cow;
 
 use serde_json::Value;

@@ -356,6 +356,29 @@ ${rest}`;
   await expect(editor).toHaveValue(/DB_PASSWORD: ["']{2} # the first letter/);
 });
 
+test('no part of a password is kept, however it is typed and however soon the page is left', async ({ form: page }) => {
+  await answer(page);
+  await field(page, 'Owner').fill(password);
+  await variable(page, 'DB_PASSWORD', password.slice(0, -3));
+  await expect.poll(() => stored(page)).toContain('DB_PASSWORD');
+  await page.getByLabel('DB_PASSWORD', { exact: true }).pressSequentially(password.slice(-3));
+  await page.reload();
+  await expect(page.getByLabel('DB_PASSWORD', { exact: true })).toHaveValue('');
+  // The same letters elsewhere are an answer like any other.
+  await expect(field(page, 'Owner')).toHaveValue(password);
+});
+
+test('a password is not kept in a text that nobody could ever read', async ({ form: page }) => {
+  await answer(page);
+  await (await panel(page, 'Config')).getByRole('button', { name: 'Edit as text' }).click();
+  const editor = page.getByRole('textbox', { name: 'Config' });
+  await editor.fill(`environment_variables: {DB_PASSWORD: ${password}}\nfoo: [x\n`);
+  await expect.poll(() => stored(page)).toContain('foo: [x');
+  expect(await stored(page)).not.toContain(password);
+  await page.reload();
+  await expect(editor).toHaveValue('environment_variables: {DB_PASSWORD: }\nfoo: [x\n');
+});
+
 test('a password that was kept by an older version is taken out when the portal is opened', async ({ form: page }) => {
   await answer(page);
   await variable(page, 'DB_HOST', 'db.example.com');

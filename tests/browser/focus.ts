@@ -94,7 +94,6 @@ export async function expectFocusVisible(page: Page) {
 /** Makes each action on a page fail where what has the focus afterwards cannot be seen. */
 export function watchActions(page: Page) {
   watch(page.keyboard, ['insertText', 'press', 'type'], () => page);
-  watch(page.mouse, ['click', 'up'], () => page);
   // Locators are made anew for each action, all of one class.
   const locators = Object.getPrototypeOf(page.locator('body')) as Locator;
   watch(locators, ['check', 'clear', 'click', 'dblclick', 'fill', 'focus', 'press', 'pressSequentially', 'selectOption', 'tap', 'uncheck'], (locator) => locator.page());

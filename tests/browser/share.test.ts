@@ -58,11 +58,10 @@ test('what looks like a secret is not in the link, however lately it was written
   expect(JSON.parse(config).parameters.steps[0].arguments).toEqual(['', '--all', '']);
 });
 
-test('while nobody can tell what is a secret, there is no link', async ({ form: page, allowed }) => {
+test('what looks like a secret is not in the link either while the checks do not answer', async ({ form: page, allowed }) => {
   allowed.push(/on purpose|Uncaught/);
   await answer(page);
   await expect(page.getByRole('tabpanel', { name: 'Picture' })).toContainText('close_books');
-  await page.evaluate(() => navigator.clipboard.writeText('before'));
   await page.evaluate(() => {
     const post = Worker.prototype.postMessage;
     Worker.prototype.postMessage = function (message: string) {
@@ -71,7 +70,9 @@ test('while nobody can tell what is a secret, there is no link', async ({ form: 
     };
   });
   await field(page, 'What others should know').fill(`Sign in with ${tokens[0]}`);
-  expect(await copied(page, 'There is no link: the checks did not answer')).toBe('before');
+  const config = held(await copied(page, 'What looks like a password or token was left out.'));
+  expect(config).toContain('finance_reports');
+  expect(config).not.toContain(tokens[0]);
 });
 
 test('a link of another making opens, and a hostile one is refused', async ({ page, baseURL }) => {

@@ -79,7 +79,7 @@ impl Shell {
                     self.engine.prepare();
                     elements::prepare("picture");
                     elements::prepare("keys");
-                    spawn_local(drafts::check_all(self));
+                    drafts::clean_all();
                 },
                 BREATH,
             );
@@ -104,6 +104,7 @@ impl Shell {
 /// The portal.
 #[component]
 pub fn App() -> impl IntoView {
+    crate::sight::keep();
     let start = RwSignal::new(None::<Result<Portal, String>>);
     spawn_local(async move {
         let text = match fetch::text(SETTINGS).await {

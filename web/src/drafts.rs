@@ -2,19 +2,18 @@
 
 mod keeper;
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*};
 use serde_json::Value;
 
 use crate::{
     address::{self, Route},
-    app::Shell,
     moment,
     session::Session,
     storage::{self, Draft},
     words,
 };
 use keeper::Keeper;
-pub use keeper::check_all;
+pub use keeper::clean_all;
 
 /// What the address calls the draft.
 const DRAFT: &str = "draft";
@@ -22,8 +21,6 @@ const DRAFT: &str = "draft";
 /// Keeps the answers in the browser while they change, without secrets, and says so where they came from there.
 #[component]
 pub fn Drafts(
-    /// What all pages share.
-    shell: Shell,
     /// What is kept.
     session: Session,
     /// Id of the template.
@@ -35,16 +32,9 @@ pub fn Drafts(
     let restored = RwSignal::new(None::<(f64, bool)>);
     if let Some(draft) = taken_up(session, &template) {
         restored.set(Some((draft.saved, draft.incomplete)));
-        session.restore(draft.clone());
-        Effect::new(move |before: Option<bool>| {
-            let knows = session.answer.with(Option::is_some);
-            if knows && before != Some(true) && !draft.checked {
-                spawn_local(keeper::check(shell, draft.clone()));
-            }
-            knows
-        });
+        session.restore(draft);
     }
-    let keeper = Keeper::new(shell, session, template.clone(), blank.clone());
+    let keeper = Keeper::new(session, template.clone(), blank.clone());
     let template = StoredValue::new(template);
 
     let watch = window_event_listener(ev::storage, move |event| {

@@ -1,4 +1,4 @@
-use dagwright_core::{answer::TemplateStatus, diagnostic::Severity, pointer::Pointer};
+use dagwright_core::{answer::TemplateStatus, diagnostic::Severity, pointer::Pointer, secret::take_from_value};
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::Value;
 
@@ -18,7 +18,6 @@ use crate::{
     prefill,
     preview::{CONFIG_TEXT, Preview, Tab},
     ready::Ready,
-    secrets,
     session::{Session, Urgency},
     template::OfTemplate,
     words,
@@ -82,7 +81,7 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
 
     let asked = address::query_pairs();
     // A config that was opened takes the place of a draft, and can be undone.
-    let drafts = view! { <Drafts shell session template=card.id.clone() blank=blank.clone()/> };
+    let drafts = view! { <Drafts session template=card.id.clone() blank=blank.clone()/> };
     let own = StoredValue::new(card.id.clone());
     Effect::new(move |_| {
         let opened = shell.opened.get();
@@ -211,7 +210,7 @@ fn Actions(shell: Shell, session: Session, entry: StoredValue<Entry>) -> impl In
         <div class="actions">
             <IconButton icon="undo" label=words::undo() off=Signal::derive(move || !session.can_undo()) press=move |()| session.undo()/>
             <IconButton icon="redo" label=words::redo() off=Signal::derive(move || !session.can_redo()) press=move |()| session.redo()/>
-            <IconButton icon="link" label=words::share() press=move |()| share(shell, session)/>
+            <IconButton icon="link" label=words::share() press=move |()| share(session)/>
             {(!examples.is_empty())
                 .then(|| {
                     let choices = examples.iter().map(|name| words::example(name)).collect();
@@ -288,11 +287,11 @@ fn Deprecated(shell: Shell, session: Session, replaced_by: Option<String>) -> im
 }
 
 /// Puts a link to the answers into the clipboard, without what looks like a secret.
-fn share(shell: Shell, session: Session) {
+fn share(session: Session) {
     let left_out = StoredValue::new(false);
     // Browsers let a page write to the clipboard only while it is being pressed, so that the link is promised and then made.
     let copied = download::copy_promised(async move {
-        let (link, some) = link_to_answers(shell, session).await?;
+        let (link, some) = link_to_answers(session).await?;
         left_out.try_update_value(|left_out| *left_out = some);
         Some(link)
     });
@@ -307,9 +306,9 @@ fn share(shell: Shell, session: Session) {
 }
 
 /// A link, and whether secrets were left out of it; none where it cannot be made.
-async fn link_to_answers(shell: Shell, session: Session) -> Option<(String, bool)> {
+async fn link_to_answers(session: Session) -> Option<(String, bool)> {
     let mut document = session.current().await?;
-    let secrets = secrets::empty(shell.engine, &mut document).await?;
+    let secrets = take_from_value(&mut document);
     Some((link_to(&document.to_string()).await?, !secrets.is_empty()))
 }
 

@@ -81,7 +81,6 @@ enum Call<'a> {
     Open { settings: &'a Value },
     Load { files: Vec<SourceFile> },
     Answer { request: &'a Request },
-    Check { request: &'a Request },
     Follow { request: &'a Request, seen: Option<u64> },
     Layout { dag: &'a str, folded: &'a [String] },
 }
@@ -90,8 +89,6 @@ enum Call<'a> {
 pub struct Examined {
     /// The config; null where it could not be read.
     pub document: Value,
-    /// The config as YAML.
-    pub text: String,
     /// Every finding.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -157,15 +154,8 @@ impl Engine {
         let mut config = answer.object("config").unwrap_or_else(|| Value::Null.into());
         Ok(Examined {
             document: config.value("document").unwrap_or_default(),
-            text: config.text("text"),
             diagnostics: answer.list("diagnostics", decode::diagnostic),
         })
-    }
-
-    /// Asks for the findings alone.
-    pub async fn check(self, request: &Request) -> Result<Vec<Diagnostic>, Trouble> {
-        let mut checked = object(&self.text(Call::Check { request }).await?)?;
-        Ok(checked.list("diagnostics", decode::diagnostic))
     }
 
     /// Asks, and is told what is not as in the answer of the revision that was seen.

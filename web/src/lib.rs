@@ -42,6 +42,7 @@ mod rows;
 mod schedule;
 mod secrets;
 mod session;
+mod sight;
 mod storage;
 mod template;
 mod turn;

@@ -340,15 +340,6 @@ impl Session {
         }
     }
 
-    /// Whether the answer is to the present state.
-    pub fn is_answered(self) -> bool {
-        let asked = self.pump.try_with_value(|pump| pump.revision);
-        let answered = self
-            .answer
-            .with_untracked(|answer| answer.as_ref().map(|answer| answer.revision));
-        answered.is_some() && answered == asked
-    }
-
     /// What the document says at a place.
     pub fn said(self, place: &Pointer) -> Option<Value> {
         self.document.with(|document| place.get(document).cloned())

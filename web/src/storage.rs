@@ -32,8 +32,6 @@ pub struct Draft {
     pub text: Option<String>,
     /// The text of the file that was opened.
     pub opened: Option<String>,
-    /// Whether the engine has looked for secrets in it.
-    pub checked: bool,
     /// Whether secrets were taken out of it.
     pub incomplete: bool,
 }
@@ -87,7 +85,6 @@ pub fn draft(template: &str, id: &str) -> Option<Draft> {
         base: kept.optional_text("base"),
         text: kept.optional_text("text"),
         opened: kept.optional_text("opened"),
-        checked: kept.flag("checked"),
         incomplete: kept.flag("incomplete"),
     })
 }
@@ -100,13 +97,11 @@ pub fn keep_draft(draft: &Draft) -> Result<(), Refusal> {
         base,
         text,
         opened,
-        checked,
         incomplete,
         ..
     } = draft;
     let text = json!({
-        "saved": saved, "document": document, "base": base, "text": text, "opened": opened,
-        "checked": checked, "incomplete": incomplete,
+        "saved": saved, "document": document, "base": base, "text": text, "opened": opened, "incomplete": incomplete,
     })
     .to_string();
     storage()

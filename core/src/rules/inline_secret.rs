@@ -1,7 +1,10 @@
 //! Secrets that stand in a config.
 
 use super::{Context, Example, Rule, Text};
-use crate::finding::{Finding, Place};
+use crate::{
+    finding::{Finding, Place},
+    secret,
+};
 
 pub(super) const RULE: Rule = Rule {
     code: "inline-secret",
@@ -12,184 +15,21 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Tokens that begin alike: the beginning, the fewest characters behind it, and the name of what it is.
-const TOKENS: &[(&str, usize, &str)] = &[
-    ("AKIA", 16, "aws-key"),
-    ("ASIA", 16, "aws-key"),
-    ("AIza", 35, "google-key"),
-    ("GOCSPX-", 20, "google-key"),
-    ("ghp_", 36, "github-token"),
-    ("gho_", 36, "github-token"),
-    ("ghs_", 36, "github-token"),
-    ("ghu_", 36, "github-token"),
-    ("github_pat_", 40, "github-token"),
-    ("glpat-", 20, "gitlab-token"),
-    ("gldt-", 20, "gitlab-token"),
-    ("glptt-", 20, "gitlab-token"),
-    ("glrt-", 20, "gitlab-token"),
-    ("xoxb-", 20, "slack-token"),
-    ("xoxp-", 20, "slack-token"),
-    ("xapp-", 20, "slack-token"),
-];
-
-/// No token is shorter; most words are, and need no closer look.
-const SHORTEST_TOKEN: usize = 20;
-
-/// Names whose value is a secret.
-const SECRET_NAMES: &[&str] = &[
-    "apikey",
-    "accesskey",
-    "clientsecret",
-    "credential",
-    "credentials",
-    "passphrase",
-    "passwd",
-    "password",
-    "privatekey",
-    "pwd",
-    "secret",
-    "secretkey",
-    "token",
-];
-
-/// Endings of names that hold where a secret is kept, not the secret.
-const REFERENCES: &[&str] = &[
-    "arn",
-    "backend",
-    "conn",
-    "connection",
-    "env",
-    "expiry",
-    "field",
-    "file",
-    "id",
-    "key",
-    "length",
-    "lifetime",
-    "limit",
-    "name",
-    "path",
-    "policy",
-    "ref",
-    "type",
-    "url",
-    "uri",
-    "version",
-];
-
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for text in &context.texts {
-        if let Some(what) = kind_of(&text.words).or_else(|| named_secret(text)) {
+        if let Some(what) = secret::kind_of(name(text).as_deref(), &text.words) {
             let finding = Finding::error(RULE.code, text.place.clone()).param("what", what);
             findings.push(text.leaf.describe(finding));
         }
     }
 }
 
-/// What a text is by its looks alone.
-fn kind_of(text: &str) -> Option<&'static str> {
-    if text.contains("PRIVATE KEY-----") && text.contains("-----BEGIN ") {
-        return Some("private-key");
+/// The name that a value goes by: its own, or that of the list around it.
+fn name(text: &Text<'_>) -> Option<String> {
+    match &text.place {
+        Place::Value(pointer) => pointer.tokens().rfind(|token| token.parse::<usize>().is_err()),
+        _ => None,
     }
-    if has_uri_password(text) {
-        return Some("uri-password");
-    }
-    text.split(|character: char| !is_token_character(character))
-        .filter(|word| word.len() >= SHORTEST_TOKEN)
-        .find_map(|word| {
-            let known = TOKENS.iter().find(|(beginning, length, _)| {
-                let rest = word.strip_prefix(beginning);
-                rest.is_some_and(|rest| rest.len() >= *length && is_mixed(rest))
-            });
-            known
-                .map(|(_, _, what)| *what)
-                .or_else(|| is_jwt(word).then_some("jwt"))
-        })
-}
-
-fn is_token_character(character: char) -> bool {
-    character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.')
-}
-
-/// Real tokens are drawn at random: placeholders such as `xxxx` or `<your-token>` are not.
-fn is_mixed(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    (0..=u8::MAX).filter(|byte| bytes.contains(byte)).count() >= 8
-}
-
-/// Three parts of base64, the first of which is a JSON object.
-fn is_jwt(word: &str) -> bool {
-    let parts: Vec<&str> = word.split('.').collect();
-    word.starts_with("eyJ") && parts.len() == 3 && parts.iter().take(2).all(|part| part.len() >= 10)
-}
-
-/// `scheme://user:password@host`.
-fn has_uri_password(text: &str) -> bool {
-    text.contains('@')
-        && text.match_indices("://").any(|(offset, separator)| {
-            let rest = text.get(offset + separator.len()..).unwrap_or_default();
-            let end = rest
-                .find(|character: char| character.is_whitespace() || matches!(character, '/' | '"' | '\'' | '?' | '#'));
-            let authority = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
-            let password = authority.rsplit_once('@').and_then(|(user, _)| user.split_once(':'));
-            password.is_some_and(|(_, password)| !password.is_empty() && !is_placeholder(password))
-        })
-}
-
-/// A long literal under a name that says secret.
-fn named_secret(text: &Text<'_>) -> Option<&'static str> {
-    let Place::Value(pointer) = &text.place else {
-        return None;
-    };
-    let value = text.words.trim();
-    let is_literal = value.chars().count() >= 8
-        && !value.contains(char::is_whitespace)
-        && !is_placeholder(value)
-        && value
-            .chars()
-            .any(|character| !character.is_ascii_lowercase() && !matches!(character, '_' | '-' | '/' | '.'));
-    if !is_literal {
-        return None;
-    }
-    let name = pointer.tokens().rfind(|token| token.parse::<usize>().is_err())?;
-    is_secret_name(&name).then_some("password")
-}
-
-/// Whether what goes by this name is a secret, and not the place or the name of one.
-pub(crate) fn is_secret_name(name: &str) -> bool {
-    let mut words: Vec<String> = vec![String::new()];
-    let mut was_lower = false;
-    for character in name.chars() {
-        let is_new = !character.is_alphanumeric() || (character.is_uppercase() && was_lower);
-        if is_new {
-            words.push(String::new());
-        }
-        if character.is_alphanumeric()
-            && let Some(word) = words.last_mut()
-        {
-            word.extend(character.to_lowercase());
-        }
-        was_lower = character.is_lowercase();
-    }
-    words.retain(|word| !word.is_empty());
-    let pair = words.iter().rev().take(2).rev().map(String::as_str).collect::<String>();
-    let Some(last) = words.last() else { return false };
-    let is_named = |word: &str| SECRET_NAMES.contains(&word);
-    is_named(&pair) || (is_named(last) && !REFERENCES.contains(&last.as_str()))
-}
-
-/// A value that stands for a secret kept elsewhere.
-fn is_placeholder(text: &str) -> bool {
-    let edges = [("{", "}"), ("<", ">"), ("${", "}"), ("$(", ")"), ("%", "%")];
-    edges
-        .iter()
-        .any(|(start, end)| text.starts_with(start) && text.ends_with(end))
-        || text.starts_with('$')
-        || text.contains("{{")
-        || text
-            .bytes()
-            .all(|byte| byte == b'*' || byte == b'x' || byte == b'X' || byte == b'.')
-        || text.contains("://")
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use crate::{
     finding::{Finding, Place, renaming, replacement},
     formats,
     pointer::Pointer,
-    rules::is_secret_name,
+    secret::is_secret_name,
     words::{self, Language},
 };
 
