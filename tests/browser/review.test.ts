@@ -240,3 +240,26 @@ test('what was put together for earlier answers is not handed over for later one
   await expect(button(page, 'Download all as .zip')).toBeDisabled();
   await expect(dialog.locator('.answer').filter({ hasText: 'Owner' })).toContainText('controlling');
 });
+
+test('Ctrl+Z and Ctrl+Y in the review belong to its fields', async ({ form: page }) => {
+  await answer(page);
+  const dialog = await finish(page);
+  await dialog.getByText('Hand it in for review').click();
+  const name = dialog.getByLabel('Your name');
+  await name.pressSequentially('Ada');
+  await page.keyboard.press('Control+z');
+  await expect(name).not.toHaveValue('Ada');
+  await page.keyboard.press('Control+y');
+  await expect(name).toHaveValue('Ada');
+  await button(page, 'Close').click();
+  await expect(page.getByRole('textbox', { name: 'Image' })).toHaveValue('finance/nightly:1.0.0');
+  await expect(button(page, 'Redo')).toHaveAttribute('aria-disabled', 'true');
+});
+
+test('keys that are pressed alone do nothing while a dialog is open', async ({ form: page }) => {
+  await answer(page);
+  const dialog = await finish(page);
+  await dialog.getByRole('heading', { name: 'Your answers' }).click();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toHaveCount(1);
+});

@@ -10,7 +10,9 @@ export function shortcut(key, act) {
     // Those who speak to their computer may switch them off.
     if (document.documentElement.dataset.singleKeys === 'off') return;
     if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (target instanceof Element && target.closest('input, select, textarea, dialog')) return;
+    if (target instanceof Element && target.closest('input, select, textarea')) return;
+    // What lies behind a dialog rests, wherever in it somebody has clicked.
+    if (document.querySelector('dialog:modal')) return;
     event.preventDefault();
     act();
   };

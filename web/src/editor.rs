@@ -137,10 +137,11 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
         tab.set(Tab::Checks);
         focus::soon(Tab::Checks.id().to_owned());
     });
-    // One history serves the whole form. What is written as text has the browser's own.
+    // One history serves the whole form. What is written as text or in a dialog has the browser's own.
     let keys = move |event: web_sys::KeyboardEvent| {
         let target: web_sys::Element = event_target(&event);
-        if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || target.id() == CONFIG_TEXT {
+        let is_elsewhere = target.id() == CONFIG_TEXT || target.closest("dialog").is_ok_and(|dialog| dialog.is_some());
+        if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || is_elsewhere {
             return;
         }
         match (event.key().as_str(), event.shift_key()) {
