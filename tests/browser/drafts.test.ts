@@ -399,3 +399,47 @@ test('a password that was kept by an older version is taken out when the portal 
   await expect(page.getByText('What looks like a password or token was not kept.')).toBeVisible();
   await expect(page.getByLabel('DB_HOST', { exact: true })).toHaveValue('db.example.com');
 });
+
+/** Names of the drafts on offer, once the last change is kept. */
+async function offered(page: Page) {
+  await page.getByRole('link', { name: 'All templates' }).click();
+  const drafts = page.getByRole('region', { name: 'Go on with a draft' });
+  await expect(drafts.getByRole('link').first()).toBeVisible();
+  return drafts.getByRole('link').allTextContents();
+}
+
+test('undo of a replacement goes on with the draft from before it', async ({ form: page }) => {
+  await answer(page);
+  await expect(page).toHaveURL(/draft=/);
+  const address = page.url();
+  await page.reload();
+  await button(page, 'Start over').click();
+  await expect(field(page, 'What it does')).toHaveValue('');
+  await expect(page).not.toHaveURL(address);
+  await button(page, 'Undo').click();
+  await expect(field(page, 'What it does')).toHaveValue('Closes the day');
+  await expect(page).toHaveURL(address);
+  await start(page, 'reporting seeder refresh all');
+  await expect(field(page, 'Package')).toHaveValue('reporting_seeder');
+  await button(page, 'Undo').click();
+  await expect(field(page, 'Package')).toHaveValue('finance_reports');
+  await expect(page).toHaveURL(address);
+  expect(await offered(page)).toHaveLength(1);
+});
+
+test('undo, redo and another change of a replacement lose neither draft', async ({ form: page }) => {
+  await answer(page);
+  await expect.poll(() => stored(page)).toContain('finance/nightly:1.0.0');
+  await start(page, 'reporting seeder refresh all');
+  await expect(field(page, 'Package')).toHaveValue('reporting_seeder');
+  await button(page, 'Undo').click();
+  await expect(field(page, 'Package')).toHaveValue('finance_reports');
+  // Long enough for the draft to be kept.
+  await page.waitForTimeout(800);
+  await button(page, 'Redo').click();
+  await expect(field(page, 'Package')).toHaveValue('reporting_seeder');
+  await field(page, 'Owner').fill('ada');
+  await expect.poll(() => stored(page)).toContain('ada');
+  expect(await stored(page)).toContain('finance/nightly:1.0.0');
+  expect(await offered(page)).toHaveLength(2);
+});

@@ -56,7 +56,9 @@ pub fn Drafts(
         {
             template.with_value(|template| storage::forget_draft(template, before));
         }
-        opened.set_value((before.is_some() && !copied).then(|| session.document.get_untracked()));
+        // Undo leads back to drafts that were written.
+        let written = template.with_value(|template| storage::draft(template, &id).is_some());
+        opened.set_value((before.is_some() && !copied && !written).then(|| session.document.get_untracked()));
         keeper.kept.set_value(None);
         template.with_value(|template| address::note(&Route::New(template.clone()), &format!("{DRAFT}={id}")));
         id

@@ -131,6 +131,8 @@ struct Moment {
     base: Option<String>,
     text: Option<String>,
     opened: Option<String>,
+    /// Name of its draft, where that is another than the one of the state that is left.
+    draft: Option<String>,
 }
 
 #[derive(Default)]
@@ -450,11 +452,14 @@ impl Session {
 
     /// Puts another document in the place of the whole, as a draft of its own; undone like any change.
     pub fn replace(self, document: Value, base: Option<String>) {
-        // What was written until now belongs to the draft before.
-        if let Some(keep) = self.keep.try_get_value().flatten() {
-            keep.run(());
-        }
+        self.keep_now();
+        let draft = self.draft.get_untracked();
         self.remember(&Pointer::root(), Urgency::Now);
+        self.history.update(|history| {
+            if let Some(before) = history.past.last_mut() {
+                before.draft = Some(draft);
+            }
+        });
         self.set_text(None);
         self.edited.set(Some(Pointer::root()));
         self.document.set(document);
@@ -465,6 +470,13 @@ impl Session {
         self.shown.set(Vec::new());
         self.checked.set(false);
         self.ask(Urgency::Now);
+    }
+
+    /// Keeps the draft before another takes its place: what was written until now belongs to it.
+    fn keep_now(self) {
+        if let Some(keep) = self.keep.try_get_value().flatten() {
+            keep.run(());
+        }
     }
 
     /// Takes up a draft; there is nothing to undo.
@@ -588,20 +600,12 @@ impl Session {
 
     /// Takes the last change back.
     pub fn undo(self) {
-        self.travel(|history, now| {
-            let before = history.past.pop()?;
-            history.future.push(now);
-            Some(before)
-        });
+        self.travel(|history| (&mut history.past, &mut history.future));
     }
 
     /// Does again what was taken back.
     pub fn redo(self) {
-        self.travel(|history, now| {
-            let after = history.future.pop()?;
-            history.past.push(now);
-            Some(after)
-        });
+        self.travel(|history| (&mut history.future, &mut history.past));
     }
 
     fn moment(self) -> Moment {
@@ -610,16 +614,24 @@ impl Session {
             base: self.base.get_untracked(),
             text: self.text.get_untracked(),
             opened: self.opened.get_untracked(),
+            draft: None,
         }
     }
 
-    fn travel(self, step: impl FnOnce(&mut History, Moment) -> Option<Moment>) {
-        let now = self.moment();
+    /// Goes from the present state to the last one of the first list, and puts the present one into the second.
+    fn travel(self, ways: fn(&mut History) -> (&mut Vec<Moment>, &mut Vec<Moment>)) {
         let target = self.history.try_update(|history| {
             history.last = None;
-            step(history, now)
+            ways(history).0.pop()
         });
         if let Some(Some(moment)) = target {
+            let mut now = self.moment();
+            if let Some(draft) = moment.draft {
+                self.keep_now();
+                now.draft = Some(self.draft.get_untracked());
+                self.draft.set(draft);
+            }
+            self.history.update(|history| ways(history).1.push(now));
             self.set_text(moment.text);
             self.edited.set(None);
             self.base.set(moment.base);
