@@ -52,6 +52,7 @@ test('the review shows the answers of the config, whichever environment is shown
 
 test('with an error in one environment, the review says what is in the way, and nothing can be downloaded', async ({ page }) => {
   await open(page, config.replace('retries: 0', 'retries: 99999'));
+  await expect(page.getByText('No errors in the config as it stands. “Check and download” checks every environment.')).toBeVisible();
   await button(page, 'Check and download').click();
   const dialog = page.getByRole('dialog', { name: 'Your DAG is not ready yet' });
   await expect(dialog).toBeVisible();
@@ -62,4 +63,7 @@ test('with an error in one environment, the review says what is in the way, and 
   const downloads = dialog.getByRole('button', { name: /^Download/ });
   await expect(downloads).not.toHaveCount(1);
   for (const one of await downloads.all()) await expect(one).toBeDisabled();
+  await button(page, 'Close').click();
+  await page.getByLabel('Show it for').selectOption('prod');
+  await expect(page.getByText('No errors in prod.')).toBeVisible();
 });

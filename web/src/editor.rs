@@ -189,7 +189,7 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
                 <section class="pane pane-form" id=FORM aria-label=words::form()>
                     <Summary session elsewhere/>
                     <Form session inventory/>
-                    <Finish session ready/>
+                    <Finish shell session ready/>
                 </section>
                 <section class="pane pane-preview" aria-label=words::preview()>
                     <Environment shell session/>
@@ -387,7 +387,19 @@ fn own_answers(session: Session) -> Vec<String> {
 
 /// The end of the form: how much is left, and the button that hands the files over.
 #[component]
-fn Finish(session: Session, ready: RwSignal<bool>) -> impl IntoView {
+fn Finish(shell: Shell, session: Session, ready: RwSignal<bool>) -> impl IntoView {
+    let has_environments = shell
+        .portal
+        .with_value(|portal| !portal.settings.environments.is_empty());
+    // The findings are those of what is shown, and say nothing of the other environments.
+    let nothing_left = move || {
+        if has_environments {
+            let shown = session.environment.get();
+            words::nothing_left_in(shown.as_deref().unwrap_or(words::all_environments()))
+        } else {
+            words::nothing_left().to_owned()
+        }
+    };
     let errors = Memo::new(move |_| session.findings.with(|findings| findings.errors().count()));
     let asked = move || session.answer.with(Option::is_some);
     let deciding = StoredValue::new(false);
@@ -415,7 +427,7 @@ fn Finish(session: Session, ready: RwSignal<bool>) -> impl IntoView {
                 {move || {
                     match (asked(), session.checked.get(), errors.get()) {
                         (false, ..) => String::new(),
-                        (true, _, 0) => words::nothing_left().to_owned(),
+                        (true, _, 0) => nothing_left(),
                         (true, true, count) => words::left_to_mend(count),
                         (true, false, count) => words::left_to_fill(count),
                     }

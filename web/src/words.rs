@@ -150,6 +150,7 @@ sentences! {
     see_preview() => "Preview";
     check_and_download() => "Check and download";
     nothing_left() => "Everything is in order.";
+    nothing_left_in(shown: &str) => "No errors in {shown}. “Check and download” checks every environment.";
     review() => "Review your DAG";
     not_ready() => "Your DAG is not ready yet";
     ready() => "Your DAG is ready";
