@@ -232,3 +232,22 @@ test('who leaves while configs are being checked finds the rest checked on comin
   // What only all of them together show is found as well.
   await expect(button(page, /^With errors 1$/)).toBeVisible();
 });
+
+test('a change of language tells that it loses the results, before it does', async ({ page }) => {
+  const path = write('language', { 'configs/good.yaml': good('good') });
+  await open(page);
+  await page.getByLabel('Or a folder').setInputFiles(path);
+  await expect(rows(page)).toHaveCount(1);
+  await button(page, 'DE').click();
+  const dialog = page.getByRole('dialog', { name: 'Change the language to Deutsch?' });
+  await expect(dialog).toContainText('The results of “Check configs” are lost');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'Check configs' })).toBeVisible();
+  await page.getByLabel('Or a folder').setInputFiles(path);
+  await expect(rows(page)).toHaveCount(1);
+  await button(page, 'DE').click();
+  await dialog.getByRole('button', { name: 'Change to Deutsch' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+});

@@ -149,3 +149,21 @@ test('whoever reads English fetches no German', async ({ page }) => {
   expect(fetched.filter((path) => /elements-[^/]+\/words\.js$/.test(path))).toHaveLength(1);
   expect(fetched.filter((path) => /german|\/de\.|words\/de/.test(path))).toEqual([]);
 });
+
+for (const [what, take] of [
+  ['forbidden', () => Object.defineProperty(window, 'localStorage', { get: () => { throw new DOMException('Access is denied for this document.', 'SecurityError'); } })],
+  ['full', () => { Storage.prototype.setItem = () => { throw new DOMException('The quota has been exceeded.', 'QuotaExceededError'); }; }],
+] as const) {
+  test(`the language can be changed where storage is ${what}, after a word on what is lost`, async ({ page, context }) => {
+    await context.addInitScript(take);
+    await page.goto('');
+    await button(page, 'DE').click();
+    const dialog = page.getByRole('dialog', { name: 'Change the language to Deutsch?' });
+    await expect(dialog).toContainText('answers that you have not downloaded are lost');
+    await dialog.getByRole('button', { name: 'Change to Deutsch' }).click();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+    await button(page, 'EN').click();
+    await page.getByRole('button', { name: 'Zu English wechseln' }).click();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  });
+}

@@ -2,7 +2,8 @@
 //
 // `state` is {worker, settings, needed, files}: the address of the engine's worker, the settings, and the files of the templates that
 // were asked for with `needed`, or null until they are there. Which those are stands in the attribute `needs`, a JSON list of ids; when it
-// changes, `needs` is dispatched. When somebody opens a config in its form, `open` is: its text is in the attribute.
+// changes, `needs` is dispatched. When somebody opens a config in its form, `open` is: its text is in the attribute. Once there are
+// results, `holds` is dispatched, with `results` in the attribute; with nothing in it, once there are none.
 import { Engine } from './check/engine.js';
 import { MOST, chosen, configs, dropped, templates } from './check/inputs.js';
 import { findings, fits, inOrder, table } from './check/report.js';
@@ -244,6 +245,8 @@ class Check extends Stateful {
     const say = words();
     const { rows, shown, only, words: sought, skipped: left } = results;
     const done = rows.filter(({ status }) => status !== 'waiting');
+    const holds = done.length > 0 ? 'results' : '';
+    if ((this.getAttribute('holds') ?? '') !== holds) this.say('holds', holds);
     if (rows.length > 0) {
       set(this.bar, { max: rows.length, value: done.length });
       const skipped = left > 0 ? ` ${say.leftOut(left)}` : '';

@@ -46,6 +46,7 @@ pub enum Held {
 const OPEN: &str = "open/1.";
 const OPEN_PACKED: &str = "open/2.";
 const CHECK: &str = "check";
+const LANGUAGE: &str = "language";
 
 /// The config that an address holds; none where it holds none that can be read.
 pub async fn linked_config(held: &Held) -> Option<String> {
@@ -58,9 +59,20 @@ pub async fn linked_config(held: &Held) -> Option<String> {
 /// The address that opens a config on this page. The config stands behind the `#`, which no browser sends anywhere.
 pub async fn link_to(config: &str) -> Option<String> {
     let page = window().location().href().ok()?;
-    let page = page.split('#').next().unwrap_or_default();
+    let page = page.split(['?', '#']).next().unwrap_or_default();
     let route = Route::Open(Held::Packed(pack::pack(config).await?));
     Some(format!("{page}{}", route.href()))
+}
+
+/// The language that the page is asked for in, ahead of the hash: where the browser keeps no choice, the address does.
+pub fn language() -> Option<String> {
+    let search = window().location().search().ok()?;
+    UrlSearchParams::new_with_str(&search).ok()?.get(LANGUAGE)
+}
+
+/// Asks for the page in another language.
+pub fn go_in_language(code: &str) {
+    drop(window().location().set_search(&format!("{LANGUAGE}={code}")));
 }
 
 /// What stands behind the path of the page, such as `tag=sql`.

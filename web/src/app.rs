@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 
 use crate::{
     about::About,
-    address::{Held, Route, Visit, linked_config, visit},
+    address::{self, Held, Route, Visit, linked_config, visit},
     catalogue::Catalogue,
     check::Check,
     drafts,
@@ -38,6 +38,8 @@ pub struct Shell {
     pub opening: RwSignal<bool>,
     /// The turn of the config that is being opened.
     pub turn: Turn,
+    /// Whether there are results of a check, which last no longer than the page.
+    pub results: RwSignal<bool>,
 }
 
 const SETTINGS: &str = "portal.json";
@@ -60,6 +62,7 @@ impl Shell {
             opened: RwSignal::new(None),
             opening: RwSignal::new(false),
             turn: Turn::new(),
+            results: RwSignal::new(false),
         }
     }
 
@@ -141,7 +144,9 @@ fn language(settings: &str) -> String {
         let mut languages = languages.iter().filter_map(|tag| tag.as_string());
         languages.find(|tag| words::language::is_known(tag))
     };
-    let chosen = storage::language().filter(|tag| words::language::is_known(tag));
+    let chosen = storage::language()
+        .or_else(address::language)
+        .filter(|tag| words::language::is_known(tag));
     chosen.or_else(portal).or_else(browser).unwrap_or_default()
 }
 

@@ -68,7 +68,12 @@ pub fn Check(
                 {move || problems.get().into_iter().map(|problem| view! { <p class="notice notice-warning">{problem}</p> }).collect_view()}
             </div>
             <When when=move || shell.catalogue.with(Option::is_some) fallback=|| view! { <div class="skeleton skeleton-card"></div> }>
-                <dagwright-check prop:state=state.clone() on:needs=fetch_needed on:open=open></dagwright-check>
+                <dagwright-check
+                    prop:state=state.clone()
+                    on:needs=fetch_needed
+                    on:open=open
+                    on:holds=move |event: web_sys::Event| shell.results.set(elements::said(&event, "holds") == "results")
+                ></dagwright-check>
             </When>
             <Scripts of=&["check"]/>
         </main>

@@ -1,7 +1,7 @@
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use crate::{
-    address::Route,
+    address::{self, Route},
     app::Shell,
     elements,
     icon::Icon,
@@ -46,7 +46,7 @@ pub fn Header(
                     <Icon name="check"/>
                     <span>{words::check_configs()}</span>
                 </a>
-                <LanguageButton/>
+                <LanguageButton shell/>
                 <ThemeButton/>
                 <dagwright-keys on:single=|event| storage::keep_single_keys(&elements::said(&event, "single"))></dagwright-keys>
             </div>
@@ -54,19 +54,43 @@ pub fn Header(
     }
 }
 
-/// Shows the page in the other language. That is another page: the answers wait in the draft meanwhile.
+/// Shows the page in the other language. That is another page: the answers wait in the draft meanwhile, and what does not wait is told
+/// before it is lost.
 #[component]
-fn LanguageButton() -> impl IntoView {
+fn LanguageButton(shell: Shell) -> impl IntoView {
     let (code, name) = words::language::other();
-    let choose = move |_| {
+    let dialog = NodeRef::<html::Dialog>::new();
+    let lost = RwSignal::new(Vec::<&'static str>::new());
+    let change = move || {
         if storage::keep_language(code) {
             drop(window().location().reload());
+        } else {
+            address::go_in_language(code);
         }
     };
+    let choose = move |_| {
+        let results = shell.results.get_untracked().then(words::language_loses_results);
+        let answers = (!storage::keeps()).then(words::language_loses_answers);
+        lost.set(results.into_iter().chain(answers).collect());
+        if lost.with_untracked(Vec::is_empty) {
+            change();
+        } else if let Some(dialog) = dialog.get_untracked() {
+            drop(dialog.show_modal());
+        }
+    };
+    let close = move |_| dialog.with_untracked(|dialog| dialog.iter().for_each(web_sys::HtmlDialogElement::close));
     view! {
         <button type="button" class="icon-button language" lang=code title=name on:click=choose>
             {code.to_ascii_uppercase()}
         </button>
+        <dialog class="dialog" node_ref=dialog aria-labelledby="language-title">
+            <h2 id="language-title">{words::change_language(name)}</h2>
+            {move || lost.get().into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view()}
+            <div class="dialog-buttons">
+                <button type="button" class="button" autofocus on:click=close>{words::cancel()}</button>
+                <button type="button" class="button button-main" on:click=move |_| change()>{words::change_language_to(name)}</button>
+            </div>
+        </dialog>
     }
 }
 

@@ -54,6 +54,7 @@ const VERSION: u32 = 2;
 const THEME: &str = "dagwright theme";
 const SINGLE_KEYS: &str = "dagwright single keys";
 const LANGUAGE: &str = "dagwright language";
+const PROBE: &str = "dagwright probe";
 
 /// All drafts of this portal, the latest first.
 pub fn drafts() -> Vec<Draft> {
@@ -168,6 +169,15 @@ pub fn keep_single_keys(choice: &str) {
 /// The language that was chosen; none where it is left to the portal and the browser.
 pub fn language() -> Option<String> {
     storage()?.get_item(LANGUAGE).ok()?
+}
+
+/// Whether the browser keeps what is stored from now on.
+pub fn keeps() -> bool {
+    let probe = |storage: web_sys::Storage| {
+        storage.set_item(PROBE, "probe")?;
+        storage.remove_item(PROBE)
+    };
+    storage().is_some_and(|storage| probe(storage).is_ok())
 }
 
 /// Keeps the choice of a language, and says whether it could.

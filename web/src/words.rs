@@ -182,6 +182,11 @@ sentences! {
     prefilled() => "The link has filled in answers; undo brings back what was here.";
     no_longer_offered() => "No longer offered";
 
+    change_language(language: &str) => "Change the language to {language}?";
+    change_language_to(language: &str) => "Change to {language}";
+    language_loses_results() => "The results of “Check configs” are lost: this page keeps no configs. Check them again in the other language, or save the results first.";
+    language_loses_answers() => "Your browser keeps nothing for this page, so answers that you have not downloaded are lost.";
+
     colours_of_device() => "Colours: those of your device";
     colours_light() => "Colours: light";
     colours_dark() => "Colours: dark";
