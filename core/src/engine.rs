@@ -268,6 +268,9 @@ impl Engine {
                     rules::check(&rules::Context::new(&fields, reading, &self.settings), &mut found);
                     found.retain(|finding| probe.as_ref().is_none_or(|probe| probe.is_about_answers(finding)));
                     findings.extend(found);
+                    if !report::has_error(&findings) {
+                        findings.extend(outcome.duplicate.take());
+                    }
                 }
                 Err(finding) => {
                     // A template that is missing, and a document that is no config, have been said.
@@ -573,6 +576,7 @@ impl Engine {
             text,
             emissions,
             module,
+            duplicate,
         } = render::check(
             rendered,
             oldest_python(&self.settings.airflow.version),
@@ -583,6 +587,7 @@ impl Engine {
             Unwritten::Rejected(Box::new(rejected(template, &parameters.values, &text, rejection)))
         })?;
         Ok(Outcome {
+            duplicate: duplicate.map(|duplicate| rejected(template, &parameters.values, &text, duplicate)),
             reading: Some(python::read_module(&text, module.syntax(), &self.settings.airflow)),
             file: Some(PythonFile {
                 path: Some(config::fill_path(
@@ -686,6 +691,8 @@ struct Considered<'r> {
 struct Outcome {
     file: Option<PythonFile>,
     reading: Option<Reading>,
+    /// Two equal answers that bind one name, which is said where nothing else is wrong.
+    duplicate: Option<Finding>,
 }
 
 /// Why there is no file.
@@ -813,7 +820,8 @@ fn rejected(template: &Template, values: &Value, text: &str, rejection: Rejectio
                     .pointer
                     .as_ref()
                     .and_then(|pointer| values.pointer(pointer.as_str()));
-                answer.and_then(Value::as_str).unwrap_or_default().to_owned()
+                let name = text.get(emission.range.clone()).unwrap_or_default();
+                answer.and_then(Value::as_str).unwrap_or(name).to_owned()
             };
             let mut finding = Finding::error("name-shared", answer_place(&second).unwrap_or(place))
                 .param("name", text.get(second.range.clone()).unwrap_or_default())

@@ -1,6 +1,7 @@
 //! Rendering: values become literals, and the result proves that they became nothing else.
 
 mod budget;
+mod composition;
 mod environment;
 mod filters;
 mod gate;

@@ -267,6 +267,7 @@ parameters:
     percent: {type: string, default: "% set x = 7 %}"}
     address: {type: string, default: "https://a.example/x"}
     spelling: {type: array, items: {type: string}, default: [a-b, a_b]}
+    repeated: {type: array, items: {type: string}, default: [a, a]}
 outputs: [{source: dag.py.j2}]
 "#;
 

@@ -1,18 +1,27 @@
 //! The output gate: in the syntax tree of the text, each emission is exactly one literal, or one name, that reads back
 //! as its value.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use minijinja::{Value, value::ValueKind};
 use ruff_python_ast::{
-    AnyNodeRef, Arguments, Expr, ExprContext, ExprStringLiteral, Identifier, ModModule, Number, Operator, Pattern,
-    PythonVersion, Stmt, TypeParams, UnaryOp,
-    visitor::source_order::{SourceOrderVisitor, TraversalSignal, walk_arguments, walk_expr, walk_stmt},
+    Alias, AnyNodeRef, Arguments, ExceptHandler, Expr, ExprCall, ExprContext, Identifier, ModModule, Number, Operator,
+    Parameter, Pattern, PythonVersion, Stmt, TypeParams, UnaryOp,
+    visitor::source_order::{
+        SourceOrderVisitor, TraversalSignal, walk_alias, walk_arguments, walk_except_handler, walk_expr,
+        walk_parameter, walk_stmt,
+    },
 };
 use ruff_python_parser::Parsed;
 use ruff_text_size::Ranged;
 
-use super::{Emission, Emitted, Rendered};
+use super::{
+    Emission, Emitted, MAXIMUM_OUTPUT, Rendered,
+    composition::{Composition, Piece, may_compose, passed_on},
+};
 use crate::{
     formats::jinja_tags,
     pointer::Pointer,
@@ -25,6 +34,8 @@ pub(crate) struct Gated {
     pub(crate) text: String,
     pub(crate) emissions: Vec<Emission>,
     pub(crate) module: Parsed<ModModule>,
+    /// Two equal answers in one list that bind one name; rules may have better words for what is wrong with them.
+    pub(crate) duplicate: Option<Rejection>,
 }
 
 /// Why a rendered file is not written.
@@ -62,19 +73,22 @@ pub(crate) fn check(
         is_refused: false,
         jinja,
         answers,
-        sum: 0..0,
+        composed: BTreeSet::new(),
         scope: 0,
         bound: BTreeMap::new(),
+        duplicate: None,
         rejection: None,
     };
     confinement.visit_body(&module.syntax().body);
     let unfound = confinement.emissions.first().cloned().map(Rejection::Emission);
+    let duplicate = confinement.duplicate;
     match unfound.or(confinement.rejection) {
         Some(rejection) => Err((text, rejection)),
         None => Ok(Gated {
             text,
             emissions,
             module,
+            duplicate,
         }),
     }
 }
@@ -92,12 +106,13 @@ struct Confinement<'a> {
     /// Texts whose Jinja may reach Airflow.
     jinja: &'a [&'a str],
     answers: &'a serde_json::Value,
-    /// The sum that is being walked.
-    sum: Range<usize>,
+    /// Where the expressions begin and end whose texts were composed as a part of others.
+    composed: BTreeSet<(usize, usize)>,
     /// Where the function or class begins that is being walked.
     scope: usize,
     /// What binds each name that came of an answer, by the scope that it is bound in.
     bound: BTreeMap<(usize, &'a str), &'a Emission>,
+    duplicate: Option<Rejection>,
     /// What is wrong though every emission may be found.
     rejection: Option<Rejection>,
 }
@@ -123,31 +138,32 @@ impl<'a> Confinement<'a> {
         }
     }
 
-    /// Refuses a second answer that binds a name in the same scope.
-    fn bind(&mut self, emission: &'a Emission) {
-        let (Emitted::Name(name), Some(pointer)) = (&emission.value, &emission.pointer) else {
+    /// Refuses an identifier that binds a name in a scope where one of another source binds it.
+    fn bind(&mut self, identifier: &Range<usize>) {
+        let Some(emission) = self.emission_at(identifier) else {
             return;
         };
+        let Emitted::Name(name) = &emission.value else { return };
         let first = *self.bound.entry((self.scope, name)).or_insert(emission);
-        let is_shared = first
-            .pointer
-            .as_ref()
-            .is_some_and(|other| other != pointer && !self.is_duplicate(other, pointer));
-        if is_shared && self.rejection.is_none() {
-            let both = Box::new([first.clone(), emission.clone()]);
-            self.rejection = Some(Rejection::SharedName(both));
+        if first.range == emission.range {
+            return;
+        }
+        let both = || Some(Rejection::SharedName(Box::new([first.clone(), emission.clone()])));
+        match (self.source(first), self.source(emission)) {
+            (Some((one, _)), Some((two, _))) if one == two => {}
+            (Some((one, text)), Some((two, other))) if text == other && are_items_alike(one, two) => {
+                self.duplicate = self.duplicate.take().or_else(both);
+            }
+            _ => self.rejection = self.rejection.take().or_else(both),
         }
     }
 
-    /// Whether two answers are one and the same in two items of a list; rules have better words for that.
-    fn is_duplicate(&self, one: &Pointer, two: &Pointer) -> bool {
-        let question = |pointer: &Pointer| -> Vec<String> {
-            let parts = pointer.as_str().split('/');
-            parts
-                .map(|part| part.trim_matches(|letter: char| letter.is_ascii_digit()).to_owned())
-                .collect()
-        };
-        question(one) == question(two) && self.answers.pointer(one.as_str()) == self.answers.pointer(two.as_str())
+    /// The one answer that an identifier was made of; none where that is not known.
+    fn source(&self, emission: &'a Emission) -> Option<(&'a Pointer, &'a serde_json::Value)> {
+        let pointer = emission.pointer.as_ref()?;
+        let answer = self.answers.pointer(pointer.as_str())?;
+        let is_one = answer.is_string() || answer.is_boolean() || answer.is_number();
+        is_one.then_some((pointer, answer))
     }
 
     /// Refuses a value that holds Jinja of its own, in any of its texts.
@@ -165,19 +181,94 @@ impl<'a> Confinement<'a> {
         }
     }
 
-    /// Refuses a sum of texts that holds Jinja which only its values make or complete.
-    fn check_sum(&mut self, sum: &Expr) {
-        let mut terms = Vec::new();
-        collect_terms(sum, &mut terms);
-        for texts in terms.split(Option::is_none) {
-            let texts = || texts.iter().flatten();
-            let value = texts().find_map(|text| self.emission_at(&range_of(*text)));
-            if let Some(value) = value
-                && texts().count() > 1
-            {
-                let joined: String = texts().map(|text| text.value.to_str()).collect();
-                self.check_text(&joined, value);
+    /// Refuses an expression whose text holds Jinja which only its values make or complete.
+    fn check_composition(&mut self, composition: &Composition<'a>) {
+        let mut is_open = composition.is_open;
+        for pieces in &composition.alternatives {
+            for known in pieces.split(Option::is_none) {
+                let known: Vec<_> = known.iter().flatten().collect();
+                let value = known.iter().find_map(|piece| self.emission_of(piece));
+                match (value, joined(&known)) {
+                    (Some(value), Some(text)) if known.len() > 1 => self.check_text(&text, value),
+                    (Some(_), None) => is_open = true,
+                    _ => {}
+                }
             }
+        }
+        if is_open {
+            self.check_scattered(&composition.literals);
+        }
+    }
+
+    /// Refuses Jinja that a value may make of what it is added to. That is not known, so a brace may stand on either side.
+    fn check_added(&mut self, composition: &Composition<'a>) {
+        for pieces in &composition.alternatives {
+            let edge = |piece: Option<&Option<Piece<'a>>>| {
+                let piece = piece?.as_ref()?;
+                self.emission_of(piece)
+                    .filter(|_| jinja_tags(piece.text).next().is_none())
+            };
+            let (first, last) = (edge(pieces.first()), edge(pieces.last()));
+            let known: Vec<_> = pieces.iter().map_while(Option::as_ref).collect();
+            let (Some(value), Some(text)) = (first.or(last), joined(&known)) else {
+                continue;
+            };
+            let before = if first.is_some() { "{" } else { "" };
+            let behind = if last.is_some() { "}" } else { "" };
+            let text = format!("{before}{text}{behind}");
+            // What opens and does not end is more often a `#` before a comment than Jinja.
+            if jinja_tags(&text).all(|(_, is_closed)| is_closed) {
+                self.check_text(&text, value);
+            }
+        }
+    }
+
+    fn compose(&mut self, expression: &'a Expr) -> Composition<'a> {
+        let mut composition = Composition::of(expression);
+        let read = composition.read.drain(..).map(|range| (range.start, range.end));
+        self.composed.extend(read);
+        composition
+    }
+
+    /// Refuses literals that could make a tag wherever each of them ended up.
+    fn check_scattered(&mut self, literals: &[Piece<'a>]) {
+        let mut values = literals
+            .iter()
+            .filter_map(|piece| Some((piece, self.emission_of(piece)?)));
+        let Some((_, first)) = values.clone().next() else {
+            return;
+        };
+        let own_tag = literals
+            .iter()
+            .filter(|piece| self.emission_of(piece).is_none())
+            .find_map(|piece| jinja_tags(piece.text).next());
+        let brace = literals.iter().find(|piece| piece.text.contains('{'));
+        let value = values.find(|(piece, _)| piece.text.contains(['{', '}', '%', '#']));
+        let found = match (own_tag, brace, value) {
+            (Some((tag, _)), ..) => Some((first, tag)),
+            (None, Some(_), Some((piece, emission))) => Some((emission, piece.text)),
+            _ => None,
+        };
+        if let Some((emission, found)) = found
+            && self.rejection.is_none()
+        {
+            self.rejection = Some(Rejection::Jinja(emission.clone(), found.to_owned()));
+        }
+    }
+
+    fn emission_of(&self, piece: &Piece<'_>) -> Option<&'a Emission> {
+        self.emission_at(&piece.literal)
+    }
+
+    /// Refuses a text of a value that another expression passes on to where it would get a meaning.
+    fn refuse_passed_on(&mut self, expression: &'a Expr) {
+        let value = passed_on(expression)
+            .iter()
+            .find_map(|literal| self.emission_at(literal));
+        if let Some(emission) = value
+            && self.rejection.is_none()
+        {
+            self.rejection = Some(Rejection::Emission(emission.clone()));
         }
     }
 
@@ -207,16 +298,33 @@ impl<'a> Confinement<'a> {
     }
 }
 
-/// The terms of a sum, in order: texts, and none for anything else.
-fn collect_terms<'a>(expression: &'a Expr, terms: &mut Vec<Option<&'a ExprStringLiteral>>) {
-    match expression {
-        Expr::BinOp(operation) if operation.op == Operator::Add => {
-            collect_terms(&operation.left, terms);
-            collect_terms(&operation.right, terms);
+/// The text of pieces; none where it is longer than any file.
+fn joined(pieces: &[&Piece<'_>]) -> Option<String> {
+    let length: usize = pieces.iter().map(|piece| piece.text.len()).sum();
+    (length <= MAXIMUM_OUTPUT).then(|| pieces.iter().map(|piece| piece.text).collect())
+}
+
+/// Whether two addresses differ only in the position of an item.
+fn are_items_alike(one: &Pointer, two: &Pointer) -> bool {
+    let is_position = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (mut one, mut two) = (one.as_str().split('/'), two.as_str().split('/'));
+    loop {
+        match (one.next(), two.next()) {
+            (None, None) => return true,
+            (Some(part), Some(other)) if part == other || is_position(part) && is_position(other) => {}
+            _ => return false,
         }
-        Expr::StringLiteral(text) => terms.push(Some(text)),
-        _ => terms.push(None),
     }
+}
+
+/// The text that a call of `str.format` gives a meaning.
+fn formatted_by_class(call: &ExprCall) -> Option<&Expr> {
+    let Expr::Attribute(method) = &*call.func else {
+        return None;
+    };
+    let is_format = matches!(method.attr.as_str(), "format" | "format_map")
+        && matches!(&*method.value, Expr::Name(name) if name.id.as_str() == "str");
+    call.arguments.args.first().filter(|_| is_format)
 }
 
 impl<'a> SourceOrderVisitor<'a> for Confinement<'a> {
@@ -234,16 +342,21 @@ impl<'a> SourceOrderVisitor<'a> for Confinement<'a> {
             Stmt::Global(_) | Stmt::Nonlocal(_) | Stmt::TypeAlias(_) => self.refuse_in(statement),
             Stmt::FunctionDef(function) => {
                 let start = function.body.first().map_or(0, |first| range_of(first).start);
-                if let Some((emission, name)) = self.next_in(&function.name)
-                    && name == range_of(&function.name)
-                {
-                    self.bind(emission);
-                }
+                self.bind(&range_of(&function.name));
                 self.within_scope(start, |confinement| walk_stmt(confinement, statement));
             }
             Stmt::ClassDef(class) => {
                 let start = class.body.first().map_or(0, |first| range_of(first).start);
+                self.bind(&range_of(&class.name));
                 self.within_scope(start, |confinement| walk_stmt(confinement, statement));
+            }
+            Stmt::AugAssign(assignment) if assignment.op == Operator::Add => {
+                if self.next_in(&*assignment.value).is_some() {
+                    let composition = self.compose(&assignment.value);
+                    self.check_composition(&composition);
+                    self.check_added(&composition);
+                }
+                walk_stmt(self, statement);
             }
             _ => walk_stmt(self, statement),
         }
@@ -256,17 +369,15 @@ impl<'a> SourceOrderVisitor<'a> for Confinement<'a> {
         if range_of(expression) == literal {
             let is_value = reads_as(expression, &emission.value);
             match expression {
-                Expr::Name(name) if name.ctx == ExprContext::Store => self.bind(emission),
+                Expr::Name(name) if name.ctx == ExprContext::Store => self.bind(&literal),
                 _ => self.check_jinja(expression, emission),
             }
             return self.take(is_value);
         }
-        if let Expr::BinOp(operation) = expression
-            && operation.op == Operator::Add
-            && !self.sum.contains(&range_of(expression).start)
-        {
-            self.sum = range_of(expression);
-            self.check_sum(expression);
+        let Range { start, end } = range_of(expression);
+        if may_compose(expression) && !self.composed.contains(&(start, end)) {
+            let composition = self.compose(expression);
+            self.check_composition(&composition);
         }
         let base = match expression {
             Expr::FString(_) | Expr::TString(_) => return self.refuse_in(expression),
@@ -279,7 +390,39 @@ impl<'a> SourceOrderVisitor<'a> for Confinement<'a> {
         if base.is_some_and(|base| range_of(&**base) == literal) && matches!(emission.value, Emitted::Literal(_)) {
             return self.take(false);
         }
+        if let Some(base) = base {
+            self.refuse_passed_on(base);
+        }
+        match expression {
+            // Its left side may be a text that says where the right side goes.
+            Expr::BinOp(operation) if operation.op == Operator::Mod => self.refuse_passed_on(&operation.left),
+            Expr::Call(call) => {
+                if let Some(text) = formatted_by_class(call) {
+                    self.refuse_passed_on(text);
+                }
+            }
+            Expr::Lambda(_) => return self.within_scope(start, |confinement| walk_expr(confinement, expression)),
+            _ => {}
+        }
         walk_expr(self, expression);
+    }
+
+    fn visit_alias(&mut self, alias: &'a Alias) {
+        self.bind(&range_of(alias.asname.as_ref().unwrap_or(&alias.name)));
+        walk_alias(self, alias);
+    }
+
+    fn visit_except_handler(&mut self, handler: &'a ExceptHandler) {
+        let ExceptHandler::ExceptHandler(named) = handler;
+        if let Some(name) = &named.name {
+            self.bind(&range_of(name));
+        }
+        walk_except_handler(self, handler);
+    }
+
+    fn visit_parameter(&mut self, parameter: &'a Parameter) {
+        self.bind(&range_of(&parameter.name));
+        walk_parameter(self, parameter);
     }
 
     fn visit_arguments(&mut self, arguments: &'a Arguments) {
@@ -560,6 +703,162 @@ mod tests {
                     assert!(result.is_err(), "{template}: {value:?}: {result:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn jinja_that_an_expression_makes_of_a_value_is_refused() {
+        for (template, value) in [
+            (r#"x = "{" + ¤ + "}""#, "{ 7*7 }"),
+            (r#"x = f"{{" + ¤ + "}""#, "{ 7*7 }"),
+            (r#"x = "a" + str("{" + ¤ + "}")"#, "{ 7*7 }"),
+            (r#"x = ["a", "{" + ¤ + "}"] + y"#, "{ 7*7 }"),
+            (r#"x = "a" + (y if z else "{" + ¤ + "}")"#, "{ 7*7 }"),
+            (r#"x = "a" + (y if "{" + ¤ + "}" else z)"#, "{ 7*7 }"),
+            (r#"f(bash_command="echo " + quote("{" + ¤ + "}"))"#, "{ 7*7 }"),
+            (r#"x = "{" + (¤ or "") + "}""#, "{ 7*7 }"),
+            (r#"x = "{" + (¤ if True else "") + "}""#, "{ 7*7 }"),
+            (r#"x = "{" + (y := ¤) + "}""#, "{ 7*7 }"),
+            (r#"x = "{" + ["a", ¤][1] + "}""#, "{ 7*7 }"),
+            (r#"x = "{" + {"a": ¤}["a"] + "}""#, "{ 7*7 }"),
+            (r#"x = "".join(["{", ¤, "}"])"#, "{ 7*7 }"),
+            (r#"x = ¤.join(["{", "}"])"#, "{ 7*7 }"),
+            (r#"x = "{".join(("", ¤))"#, "{ 7*7 }}"),
+            (r#"x = "".join(["{"] + [¤])"#, "{ 7*7 }}"),
+            (r#"x = "".join(a for a in ["{", ¤])"#, "{ 7*7 }}"),
+            (r#"x = "{" * 2 + ¤"#, " 7*7 }}"),
+            (r#"x = 2 * "{" + ¤"#, " 7*7 }}"),
+            (r#"x = "{%s}" % ¤"#, "{ 7*7 }"),
+            (r#"x = "{%s%s" % (¤, "}")"#, "{ 7*7 }"),
+            (r#"x = "{%(a)s}" % {"a": ¤}"#, "{ 7*7 }"),
+            (r#"x = "%s{%.9s}" % (y, ¤)"#, "{ 7*7 }"),
+            (r#"x = "{{{}}}".format(¤)"#, "{ 7*7 }"),
+            (r#"x = "{{{1}}}".format(y, ¤)"#, "{ 7*7 }"),
+            (r#"x = "{{{a!s:>9}}}".format(a=¤)"#, "{ 7*7 }"),
+            (r#"x = "{{{:.9}}}".format(¤)"#, "{ 7*7 }"),
+            (r#"x = "{x}".replace("x", ¤)"#, "{ 7*7 }"),
+            ("x += ¤", "{ 7*7 }"),
+            (r#"x += "a" + ¤"#, "{{ 7*7 }"),
+            (r#"x += "{" + ¤ + "}""#, "{ 7*7 }"),
+            ("x += ¤", "% set x = 7 %}"),
+        ] {
+            let result = checked(template, &Emitted::Literal(Value::from(value)), None);
+            assert!(result.is_err(), "{template}: {value}: {result:?}");
+        }
+        for value in ["ds", "a b", "50 %"] {
+            for template in [
+                r#"x = "${" + ¤ + "}""#,
+                r#"x = "{" + (¤ or "") + "}""#,
+                r#"x = ", ".join([¤, ¤])"#,
+                r#"x = "${%s} %.2f" % (¤, y)"#,
+                r#"x = "%(a)s %(a)d%%" % {"a": ¤}"#,
+                r#"x = "{} {:>9} {a} {:.2f} {b!r}".format(¤, ¤, y, a=¤, b=¤)"#,
+                r#"x = "a-b".replace("-", ¤)"#,
+                "x += ¤",
+                r#"x += "{" + ¤ + "}""#,
+                "x = f('{', ¤)",
+            ] {
+                let result = checked(template, &Emitted::Literal(Value::from(value)), None);
+                assert!(result.is_ok(), "{template}: {value}: {result:?}");
+            }
+        }
+        for template in ["x += ¤", "x = ''.join([¤, ¤])", "x = '%s' % ¤", "x = '#' + ¤"] {
+            let result = checked(template, &Emitted::Literal(Value::from("# comment")), None);
+            assert!(result.is_ok(), "{template}: {result:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_of_many_alternatives_is_read_within_bounds() {
+        let choice = "(a if b else ¤) + ";
+        let value = |text| Emitted::Literal(Value::from(text));
+        let template = format!("x = {}''", choice.repeat(90));
+        assert!(checked(&template, &value("a"), None).is_ok());
+        let template = format!("x = '{{' + {}''", choice.repeat(90));
+        assert!(checked(&template, &value("a"), None).is_ok());
+        assert!(checked(&template, &value("{ 7*7 }}"), None).is_err());
+        let template = format!("x = '{}'.join([{}])", "a".repeat(5000), "¤, ".repeat(5000));
+        assert!(checked(&template, &value("a"), None).is_ok());
+        assert!(checked(&template, &value("{ a"), None).is_err());
+    }
+
+    #[test]
+    fn a_text_of_a_value_gets_no_meaning_by_a_detour() {
+        for template in [
+            r#"x = ("Team " + ¤).format(os)"#,
+            r#"x = (¤ + "Team ").format(os)"#,
+            r#"x = (¤ or "").format(os)"#,
+            r#"x = (a if b else ¤).format(os)"#,
+            "x = (y := ¤).format(os)",
+            "x = [¤][0].format(os)",
+            "x = [[¤]][0][0].format(os)",
+            r#"x = {"a": ¤}["a"].format(os)"#,
+            r#"x = {"a": ¤}.get("a").format(os)"#,
+            r#"x = "".join(["a", ¤]).format(os)"#,
+            r#"x = "%s" % ¤ % {"a": os}"#,
+            r#"x = ("%s" % ¤).format(os)"#,
+            "x = (¤ * 2).format(os)",
+            r#"x = ¤ % {"a": os}"#,
+            r#"x = ("a" + ¤) % os"#,
+            "x = (¤ or a)(b)",
+            "x = (¤ or a)[b]",
+            "x = str.format(¤, os)",
+        ] {
+            let result = checked(template, &Emitted::Literal(Value::from("{0.a}")), None);
+            assert!(result.is_err(), "{template}: {result:?}");
+        }
+        for template in [
+            "x = f(¤).format(os)",
+            "x = [¤, ¤][0]",
+            r#"x = {"a": ¤}.items()"#,
+            r#"x = y["a" + ¤].format(os)"#,
+            "x = (y or f(¤))[0]",
+            r#"x = "%s" % ¤"#,
+        ] {
+            let result = checked(template, &Emitted::Literal(Value::from("a")), None);
+            assert!(result.is_ok(), "{template}: {result:?}");
+        }
+        let number = Emitted::Literal(Value::from(7));
+        assert!(checked("x = ¤ % 2 + (1 + ¤) % ¤", &number, None).is_ok());
+    }
+
+    #[test]
+    fn identifiers_of_unknown_sources_bind_a_name_once() {
+        let name = Emitted::Name("one".to_owned());
+        for template in [
+            "¤ = 1\n¤ = 2",
+            "¤ = ¤ = 2",
+            "¤ = 1\nclass ¤: pass",
+            "¤ = 1\ndef ¤(): pass",
+            "¤ = 1\nimport os as ¤",
+            "¤ = 1\nimport ¤",
+            "¤ = 1\nfrom os import a as ¤",
+            "¤ = 1\nfrom os import ¤",
+            "¤ = 1\ntry: pass\nexcept A as ¤: pass",
+            "¤ = 1\nfor ¤ in a: pass",
+            "¤ = 1\nfor a, *¤ in a: pass",
+            "¤ = 1\nwith f() as ¤: pass",
+            "¤ = 1\nf(¤ := 2)",
+            "¤ = 1\n¤ += 2",
+            "def f(¤):\n    ¤ = 1",
+            "def f(*¤):\n    ¤ = 1",
+            "def f(a=1, *, ¤=1):\n    for ¤ in a: pass",
+            "¤ = 1\nmatch a:\n    case ¤: pass",
+        ] {
+            let result = checked(template, &name, None);
+            assert!(result.is_err(), "{template}: {result:?}");
+        }
+        for template in [
+            "¤ = ¤ + ¤",
+            "¤ = 1\nimport ¤ as a",
+            "¤ = 1\ndef f(¤): pass",
+            "¤ = 1\nf(¤=1)",
+            "¤ = 1\na.¤ = 1",
+            "¤ = lambda ¤: ¤",
+            "def f():\n    ¤ = 1\ndef g():\n    ¤ = 1",
+        ] {
+            let result = checked(template, &name, None);
+            assert!(result.is_ok(), "{template}: {result:?}");
         }
     }
 

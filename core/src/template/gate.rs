@@ -365,6 +365,11 @@ impl<'a> Walk<'a> {
     /// Two expressions that name where a value comes from, where the expression is a plain path.
     fn origin(&self, expression: &Expr<'_>) -> Option<(String, Option<String>)> {
         match expression {
+            // The source of an identifier tells it from others, so it must be the only one.
+            Expr::Filter(filter) if filter.name == "identifier" => {
+                let named = filter.expr.as_ref()?;
+                self.origin(named).filter(|_| has_one_source(named))
+            }
             Expr::Filter(filter) => self.origin(filter.expr.as_ref()?),
             Expr::GetAttr(attribute) => Some((chain(&attribute.expr)?, Some(format!("\"{}\"", attribute.name)))),
             Expr::GetItem(item) => Some((chain(&item.expr)?, chain_key(&item.subscript_expr))),
@@ -382,6 +387,16 @@ impl<'a> Walk<'a> {
             _ => None,
         }
     }
+}
+
+/// Whether the filters on a path take nothing from elsewhere.
+fn has_one_source(expression: &Expr<'_>) -> bool {
+    let Expr::Filter(filter) = expression else { return true };
+    let is_constant = |argument: &CallArg<'_>| match argument {
+        CallArg::Pos(value) | CallArg::Kwarg(_, value) => value.as_const().is_some(),
+        CallArg::PosSplat(_) | CallArg::KwargSplat(_) => false,
+    };
+    filter.args.iter().all(is_constant) && filter.expr.as_ref().is_none_or(has_one_source)
 }
 
 /// The text of a plain path such as `parameters.steps[0].image`; filters on it are left out.
@@ -435,7 +450,7 @@ pub(super) fn own_names(walk: &mut Walk<'_>, pieces: &[Piece]) -> BTreeSet<Strin
     let options = ruff_python_parser::ParseOptions::from(ruff_python_parser::Mode::Module);
     let parsed = ruff_python_parser::parse_unchecked(&text, options);
     let mut names = BTreeSet::new();
-    let mut brackets = 0usize;
+    let mut declarations = Declarations::default();
     let mut in_module_path = false;
     let tokens: Vec<_> = parsed.tokens().iter().collect();
     let places: Vec<_> = walk
@@ -446,9 +461,8 @@ pub(super) fn own_names(walk: &mut Walk<'_>, pieces: &[Piece]) -> BTreeSet<Strin
     walk.findings
         .extend(risks::find(file, &text, STAND_IN, &tokens, &places));
     for (position, token) in tokens.iter().enumerate() {
+        declarations.pass(token.kind());
         match token.kind() {
-            TokenKind::Lpar | TokenKind::Lsqb | TokenKind::Lbrace => brackets += 1,
-            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => brackets = brackets.saturating_sub(1),
             TokenKind::From => in_module_path = true,
             TokenKind::Import | TokenKind::Newline => in_module_path = false,
             TokenKind::Identifier => {
@@ -457,7 +471,8 @@ pub(super) fn own_names(walk: &mut Walk<'_>, pieces: &[Piece]) -> BTreeSet<Strin
                     .unwrap_or_default();
                 let kind_at = |position: Option<usize>| tokens.get(position?).map(|token| token.kind());
                 let is_attribute = kind_at(position.checked_sub(1)) == Some(TokenKind::Dot);
-                let is_argument = brackets > 0 && kind_at(position.checked_add(1)) == Some(TokenKind::Equal);
+                let is_argument =
+                    declarations.is_in_call() && kind_at(position.checked_add(1)) == Some(TokenKind::Equal);
                 if name != STAND_IN && !is_attribute && !is_argument && !in_module_path {
                     names.insert(name.to_owned());
                 }
@@ -466,6 +481,52 @@ pub(super) fn own_names(walk: &mut Walk<'_>, pieces: &[Piece]) -> BTreeSet<Strin
         }
     }
     names
+}
+
+/// Which brackets are open, so that a parameter with a default is told from an argument with a name.
+#[derive(Default)]
+struct Declarations {
+    /// For each open bracket, whether parameters stand in it.
+    brackets: Vec<bool>,
+    /// How many brackets were open before the parameters of each `lambda`.
+    lambdas: Vec<usize>,
+    /// The keyword before a name whose parameters are about to come.
+    keyword: Option<TokenKind>,
+}
+
+impl Declarations {
+    fn pass(&mut self, kind: TokenKind) {
+        match kind {
+            // These begin a statement, so that no bracket is open, whatever the branches before them opened.
+            TokenKind::Def | TokenKind::Class => {
+                *self = Self {
+                    keyword: Some(kind),
+                    ..Self::default()
+                };
+            }
+            TokenKind::Lsqb => self.brackets.push(self.keyword.is_some()),
+            TokenKind::Lpar if self.brackets.is_empty() => {
+                let keyword = self.keyword.take();
+                self.brackets.push(keyword == Some(TokenKind::Def));
+            }
+            TokenKind::Lpar => self.brackets.push(false),
+            TokenKind::Lbrace => self.brackets.push(false),
+            TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
+                self.brackets.pop();
+                self.lambdas.retain(|depth| *depth <= self.brackets.len());
+            }
+            TokenKind::Lambda => self.lambdas.push(self.brackets.len()),
+            TokenKind::Colon => {
+                self.lambdas.pop_if(|depth| *depth == self.brackets.len());
+            }
+            TokenKind::Newline => *self = Self::default(),
+            _ => {}
+        }
+    }
+
+    fn is_in_call(&self) -> bool {
+        self.lambdas.last() != Some(&self.brackets.len()) && self.brackets.last() == Some(&false)
+    }
 }
 
 /// A name that stands for a placeholder.

@@ -482,7 +482,7 @@ const ENTRIES: &[Entry] = &[
     Entry::new("template-output-value", "This template could not be filled with this answer.")
         .help("Tell the team that keeps the template.")
         .engineer("A value is not a literal of its own in the rendered file[, in the line {code}]")
-        .engineer_help("Put the placeholder where a whole expression may stand: not in an f-string, an annotation or a case, not beside another text, and not before a dot or a bracket."),
+        .engineer_help("Put the placeholder where a whole expression may stand: not in an f-string, an annotation or a case, not beside another text, not on the left of %, and not before a dot or a bracket, also as a part of a text."),
     Entry::new("template-placeholder", "This template cannot be used now: it puts a value inside a text or a comment.")
         .help("Tell the team that keeps the template.")
         .engineer("A placeholder stands inside a string, an f-string or a comment, or touches a name. A value is a whole literal, quotes and all.")

@@ -489,7 +489,7 @@ const ENTRIES: &[Entry] = &[
     Entry::new("template-output-value", "Diese Vorlage ließ sich mit dieser Antwort nicht füllen.")
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Ein Wert ist in der erzeugten Datei kein eigenes Literal[, in der Zeile {code}]")
-        .engineer_help("Setzen Sie den Platzhalter dorthin, wo ein ganzer Ausdruck stehen darf: nicht in einen f-String, eine Annotation oder ein case, nicht neben einen anderen Text und nicht vor einen Punkt oder eine Klammer."),
+        .engineer_help("Setzen Sie den Platzhalter dorthin, wo ein ganzer Ausdruck stehen darf: nicht in einen f-String, eine Annotation oder ein case, nicht neben einen anderen Text, nicht links von % und nicht vor einen Punkt oder eine Klammer, auch nicht als Teil eines Textes."),
     Entry::new("template-placeholder", "Diese Vorlage lässt sich zurzeit nicht verwenden: Sie setzt einen Wert mitten in einen Text oder einen Kommentar.")
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Ein Platzhalter steht in einer Zeichenkette, einem f-String oder einem Kommentar, oder er berührt einen Namen. Ein Wert ist ein ganzes Literal, samt Anführungszeichen.")
