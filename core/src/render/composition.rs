@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use ruff_python_ast::{
-    Expr, ExprCall, ExprStringLiteral, FStringPartRef, InterpolatedStringElement, Operator,
+    Expr, ExprAttribute, ExprCall, ExprFString, ExprStringLiteral, FStringPartRef, InterpolatedStringElement, Operator,
     visitor::source_order::{SourceOrderVisitor, walk_expr},
 };
 use ruff_text_size::Ranged;
@@ -11,6 +11,8 @@ use ruff_text_size::Ranged;
 /// Most texts that one expression may stand for, and most pieces in all of them.
 const MAXIMUM_ALTERNATIVES: usize = 64;
 const MAXIMUM_PIECES: usize = 200_000;
+/// How deep expressions are followed: the stack of WebAssembly is small.
+const MAXIMUM_DEPTH: usize = 50;
 
 /// A text, or a part of one, that a literal in the file says.
 #[derive(Clone, Debug)]
@@ -34,6 +36,7 @@ pub(super) struct Composition<'a> {
     pub(super) is_open: bool,
     /// The expressions that were read on the way.
     pub(super) read: Vec<Range<usize>>,
+    depth: usize,
 }
 
 impl<'a> Composition<'a> {
@@ -44,6 +47,16 @@ impl<'a> Composition<'a> {
     }
 
     fn read(&mut self, expression: &'a Expr) -> Vec<Pieces<'a>> {
+        if self.depth == MAXIMUM_DEPTH {
+            return self.scattered(expression);
+        }
+        self.depth += 1;
+        let texts = self.texts(expression);
+        self.depth -= 1;
+        texts
+    }
+
+    fn texts(&mut self, expression: &'a Expr) -> Vec<Pieces<'a>> {
         if may_compose(expression) {
             self.read.push(range_of(expression));
         }
@@ -54,19 +67,7 @@ impl<'a> Composition<'a> {
                 vec![vec![Some(piece)]]
             }
             Expr::FString(literal) => {
-                let own = |text, literal| Some(Piece { text, literal });
-                let mut pieces = Vec::new();
-                for part in literal.value.iter() {
-                    match part {
-                        FStringPartRef::Literal(part) => pieces.push(own(part.as_str(), range_of(part))),
-                        FStringPartRef::FString(part) => {
-                            pieces.extend(part.elements.iter().map(|element| match element {
-                                InterpolatedStringElement::Literal(part) => own(&part.value, range_of(part)),
-                                InterpolatedStringElement::Interpolation(_) => None,
-                            }))
-                        }
-                    }
-                }
+                let pieces = pieces_of(literal);
                 self.literals.extend(pieces.iter().flatten().cloned());
                 vec![pieces]
             }
@@ -92,7 +93,7 @@ impl<'a> Composition<'a> {
                     unknown()
                 }
             },
-            Expr::Call(call) => self.called(call),
+            Expr::Call(_) => self.called(expression),
             _ => unknown(),
         }
     }
@@ -170,14 +171,30 @@ impl<'a> Composition<'a> {
         std::iter::once(Vec::new()).chain(texts).chain(twice).collect()
     }
 
-    fn called(&mut self, call: &'a ExprCall) -> Vec<Pieces<'a>> {
-        let Expr::Attribute(method) = &*call.func else {
+    /// A chain of calls, such as `a.b().c()`, may be long.
+    fn called(&mut self, expression: &'a Expr) -> Vec<Pieces<'a>> {
+        let (first, calls) = method_calls(expression);
+        if calls.is_empty() {
             return unknown();
-        };
-        let base = self.read(&method.value);
+        }
+        let base = self.read(first);
+        self.read.extend(calls.iter().map(|(call, _)| range_of(*call)));
         if !is_text(&base) {
             return unknown();
         }
+        let mut calls = calls.into_iter().rev();
+        let Some((call, method)) = calls.next() else {
+            return unknown();
+        };
+        let mut texts = self.method(&base, call, method);
+        for (call, _) in calls {
+            texts = self.scattered_arguments(call);
+        }
+        texts
+    }
+
+    /// What a method of a text makes.
+    fn method(&mut self, base: &[Pieces<'a>], call: &'a ExprCall, method: &'a ExprAttribute) -> Vec<Pieces<'a>> {
         let arguments = &call.arguments;
         let has_splat = arguments.args.iter().any(Expr::is_starred_expr)
             || arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
@@ -199,7 +216,7 @@ impl<'a> Composition<'a> {
                 let mut texts = vec![Vec::new()];
                 for (position, part) in parts.iter().enumerate() {
                     if position > 0 {
-                        texts = self.followed(texts, &base);
+                        texts = self.followed(texts, base);
                     }
                     let part = self.read(part);
                     texts = self.followed(texts, &part);
@@ -290,16 +307,23 @@ pub(super) fn may_compose(expression: &Expr) -> bool {
 /// The literals whose text an expression passes on: the methods of its value would be methods of theirs.
 pub(super) fn passed_on(expression: &Expr) -> Vec<Range<usize>> {
     let mut literals = Vec::new();
-    collect_passed_on(expression, false, &mut literals);
+    collect_passed_on(expression, false, &mut literals, 0);
     literals
 }
 
 /// `within` says whether the items of a list are passed on.
-fn collect_passed_on(mut expression: &Expr, within: bool, literals: &mut Vec<Range<usize>>) {
+fn collect_passed_on(mut expression: &Expr, within: bool, literals: &mut Vec<Range<usize>>, depth: usize) {
+    if depth > MAXIMUM_DEPTH {
+        let mut all = Vec::new();
+        Literals(&mut all).visit_expr(expression);
+        literals.extend(all.into_iter().map(|piece| piece.literal));
+        return;
+    }
+    let depth = depth + 1;
     while let Expr::BinOp(operation) = expression {
         match operation.op {
-            Operator::Add | Operator::Mult => collect_passed_on(&operation.right, within, literals),
-            Operator::Mod => collect_passed_on(&operation.right, true, literals),
+            Operator::Add | Operator::Mult => collect_passed_on(&operation.right, within, literals, depth),
+            Operator::Mod => collect_passed_on(&operation.right, true, literals, depth),
             _ => return,
         }
         expression = &operation.left;
@@ -308,56 +332,81 @@ fn collect_passed_on(mut expression: &Expr, within: bool, literals: &mut Vec<Ran
         Expr::StringLiteral(_) => literals.push(range_of(expression)),
         Expr::BoolOp(operation) => {
             for value in &operation.values {
-                collect_passed_on(value, within, literals);
+                collect_passed_on(value, within, literals, depth);
             }
         }
         Expr::If(choice) => {
-            collect_passed_on(&choice.body, within, literals);
-            collect_passed_on(&choice.orelse, within, literals);
+            collect_passed_on(&choice.body, within, literals, depth);
+            collect_passed_on(&choice.orelse, within, literals, depth);
         }
-        Expr::Named(named) => collect_passed_on(&named.value, within, literals),
-        Expr::Subscript(subscript) => collect_passed_on(&subscript.value, true, literals),
-        Expr::Starred(starred) => collect_passed_on(&starred.value, true, literals),
-        Expr::Call(call) => {
-            let Expr::Attribute(method) = &*call.func else { return };
+        Expr::Named(named) => collect_passed_on(&named.value, within, literals, depth),
+        Expr::Subscript(subscript) => collect_passed_on(&subscript.value, true, literals, depth),
+        Expr::Starred(starred) => collect_passed_on(&starred.value, true, literals, depth),
+        Expr::Call(_) => {
+            let (first, calls) = method_calls(expression);
+            if calls.is_empty() {
+                return;
+            }
             let before = literals.len();
-            collect_passed_on(&method.value, true, literals);
+            collect_passed_on(first, true, literals, depth);
             if literals.len() > before {
-                for argument in &call.arguments.args {
-                    collect_passed_on(argument, true, literals);
-                }
-                for keyword in &call.arguments.keywords {
-                    collect_passed_on(&keyword.value, true, literals);
+                for (call, _) in calls {
+                    for argument in &call.arguments.args {
+                        collect_passed_on(argument, true, literals, depth);
+                    }
+                    for keyword in &call.arguments.keywords {
+                        collect_passed_on(&keyword.value, true, literals, depth);
+                    }
                 }
             }
         }
         Expr::List(list) if within => list
             .elts
             .iter()
-            .for_each(|item| collect_passed_on(item, true, literals)),
+            .for_each(|item| collect_passed_on(item, true, literals, depth)),
         Expr::Tuple(tuple) if within => tuple
             .elts
             .iter()
-            .for_each(|item| collect_passed_on(item, true, literals)),
-        Expr::Set(set) if within => set.elts.iter().for_each(|item| collect_passed_on(item, true, literals)),
+            .for_each(|item| collect_passed_on(item, true, literals, depth)),
+        Expr::Set(set) if within => set
+            .elts
+            .iter()
+            .for_each(|item| collect_passed_on(item, true, literals, depth)),
         Expr::Dict(dict) if within => {
             for item in &dict.items {
-                item.key.iter().for_each(|key| collect_passed_on(key, true, literals));
-                collect_passed_on(&item.value, true, literals);
+                item.key
+                    .iter()
+                    .for_each(|key| collect_passed_on(key, true, literals, depth));
+                collect_passed_on(&item.value, true, literals, depth);
             }
         }
         _ => {}
     }
 }
 
+/// What the first method of a chain of calls is called of, and the calls, the last one first.
+fn method_calls(mut expression: &Expr) -> (&Expr, Vec<(&ExprCall, &ExprAttribute)>) {
+    let mut calls = Vec::new();
+    while let Expr::Call(call) = expression
+        && let Expr::Attribute(method) = &*call.func
+    {
+        calls.push((call, method));
+        expression = &method.value;
+    }
+    (expression, calls)
+}
+
 struct Literals<'a, 'l>(&'l mut Vec<Piece<'a>>);
 
 impl<'a> SourceOrderVisitor<'a> for Literals<'a, '_> {
     fn visit_expr(&mut self, expression: &'a Expr) {
-        if let Expr::StringLiteral(literal) = expression {
-            self.0.push(whole(literal));
-        } else {
-            walk_expr(self, expression);
+        match expression {
+            Expr::StringLiteral(literal) => self.0.push(whole(literal)),
+            Expr::FString(literal) => {
+                self.0.extend(pieces_of(literal).into_iter().flatten());
+                walk_expr(self, expression);
+            }
+            _ => walk_expr(self, expression),
         }
     }
 }
@@ -487,6 +536,25 @@ fn whole(literal: &ExprStringLiteral) -> Piece<'_> {
         text: literal.value.to_str(),
         literal: range_of(literal),
     }
+}
+
+fn pieces_of(literal: &ExprFString) -> Pieces<'_> {
+    let own = |text, literal| Some(Piece { text, literal });
+    let mut pieces = Vec::new();
+    for part in &literal.value {
+        match part {
+            FStringPartRef::Literal(part) => pieces.push(own(part.as_str(), range_of(part))),
+            FStringPartRef::FString(part) => {
+                for element in &part.elements {
+                    pieces.push(match element {
+                        InterpolatedStringElement::Literal(part) => own(&part.value, range_of(part)),
+                        InterpolatedStringElement::Interpolation(_) => None,
+                    });
+                }
+            }
+        }
+    }
+    pieces
 }
 
 fn is_text(texts: &[Pieces<'_>]) -> bool {

@@ -726,6 +726,7 @@ mod tests {
             (r#"x = "{".join(("", ¤))"#, "{ 7*7 }}"),
             (r#"x = "".join(["{"] + [¤])"#, "{ 7*7 }}"),
             (r#"x = "".join(a for a in ["{", ¤])"#, "{ 7*7 }}"),
+            (r#"x = "".join(a for a in [f"{{{b}", ¤])"#, "{ 7*7 }}"),
             (r#"x = "{" * 2 + ¤"#, " 7*7 }}"),
             (r#"x = 2 * "{" + ¤"#, " 7*7 }}"),
             (r#"x = "{%s}" % ¤"#, "{ 7*7 }"),
@@ -783,12 +784,23 @@ mod tests {
     }
 
     #[test]
+    fn an_expression_that_is_deep_is_read_within_bounds() {
+        let value = Emitted::Literal(Value::from("{ 7*7 }"));
+        let choices = format!("x = {}¤{} + '}}'", "('{' + (y if z else ".repeat(20), "))".repeat(20));
+        assert!(checked(&choices, &value, None).is_err());
+        let calls = format!("x = f(¤){}", ".a()".repeat(300));
+        assert!(checked(&calls, &Emitted::Literal(Value::from("a")), None).is_ok());
+        let methods = format!("x = ('a' + ¤){}", ".a()".repeat(300));
+        assert!(checked(&methods, &Emitted::Literal(Value::from("a")), None).is_err());
+    }
+
+    #[test]
     fn a_text_of_a_value_gets_no_meaning_by_a_detour() {
         for template in [
             r#"x = ("Team " + ¤).format(os)"#,
             r#"x = (¤ + "Team ").format(os)"#,
             r#"x = (¤ or "").format(os)"#,
-            r#"x = (a if b else ¤).format(os)"#,
+            "x = (a if b else ¤).format(os)",
             "x = (y := ¤).format(os)",
             "x = [¤][0].format(os)",
             "x = [[¤]][0][0].format(os)",

@@ -486,7 +486,7 @@ pub(super) fn own_names(walk: &mut Walk<'_>, pieces: &[Piece]) -> BTreeSet<Strin
 /// Which brackets are open, so that a parameter with a default is told from an argument with a name.
 #[derive(Default)]
 struct Declarations {
-    /// For each open bracket, whether parameters stand in it.
+    /// For each open bracket, whether it is that of a call.
     brackets: Vec<bool>,
     /// How many brackets were open before the parameters of each `lambda`.
     lambdas: Vec<usize>,
@@ -504,13 +504,12 @@ impl Declarations {
                     ..Self::default()
                 };
             }
-            TokenKind::Lsqb => self.brackets.push(self.keyword.is_some()),
+            TokenKind::Lsqb | TokenKind::Lbrace => self.brackets.push(false),
             TokenKind::Lpar if self.brackets.is_empty() => {
                 let keyword = self.keyword.take();
-                self.brackets.push(keyword == Some(TokenKind::Def));
+                self.brackets.push(keyword != Some(TokenKind::Def));
             }
-            TokenKind::Lpar => self.brackets.push(false),
-            TokenKind::Lbrace => self.brackets.push(false),
+            TokenKind::Lpar => self.brackets.push(true),
             TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace => {
                 self.brackets.pop();
                 self.lambdas.retain(|depth| *depth <= self.brackets.len());
@@ -525,7 +524,7 @@ impl Declarations {
     }
 
     fn is_in_call(&self) -> bool {
-        self.lambdas.last() != Some(&self.brackets.len()) && self.brackets.last() == Some(&false)
+        self.lambdas.last() != Some(&self.brackets.len()) && self.brackets.last() == Some(&true)
     }
 }
 
