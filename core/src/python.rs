@@ -8,6 +8,7 @@ mod call;
 mod compile;
 mod dags;
 mod expression;
+mod instances;
 mod interpret;
 mod library;
 mod limits;

@@ -44,6 +44,8 @@ impl<'a> Interpreter<'a> {
             Some(Known::Decorator(kind)) => match arguments.positional.first().map(|first| &first.value) {
                 Some(Value::Function(function)) => decorated(kind, function, Arguments::default()),
                 Some(Value::Recipe(recipe)) => with_role(recipe, &kind),
+                // A function that is not known; `@dag` and `@task_group` may be given an id first.
+                Some(_) if !matches!(kind, Kind::Dag | Kind::Group | Kind::Asset) => Value::Foreign,
                 _ => Value::Recipe(Rc::new(Recipe::Decorator {
                     kind,
                     settings: arguments.clone(),
@@ -71,6 +73,20 @@ impl<'a> Interpreter<'a> {
                 _ => Value::Unknown,
             },
             Some(Known::Asset) => dags::asset(arguments, &self.airflow.version),
+            Some(Known::Cache) => match arguments.at(0, "user_function").map(|function| &function.value) {
+                Some(Value::Function(function)) => Value::Recipe(Rc::new(Recipe::Cached(function.clone()))),
+                // Its settings: the function comes next.
+                None | Some(Value::None | Value::Integer(_)) => Value::Import("functools.cache".into()),
+                Some(other) => other.clone(),
+            },
+            Some(Known::Wraps) => match arguments.at(0, "wrapped") {
+                Some(original) => Value::Recipe(Rc::new(Recipe::Wraps(original.value.clone()))),
+                None => Value::Foreign,
+            },
+            Some(Known::UpdateWrapper) => match (arguments.at(0, "wrapper"), arguments.at(1, "wrapped")) {
+                (Some(wrapper), Some(original)) => self.wrap(&wrapper.value, &original.value, range),
+                _ => Value::Foreign,
+            },
             Some(Known::Partial) => match arguments.positional.split_first() {
                 Some((callee, rest)) => Value::Recipe(Rc::new(Recipe::Partial {
                     callee: callee.value.clone(),
@@ -107,12 +123,28 @@ impl<'a> Interpreter<'a> {
                 };
             }
             "collections.OrderedDict" => return self.call_builtin("dict", arguments, range),
+            "operator.rshift" | "operator.irshift" | "operator.lshift" | "operator.ilshift" => {
+                if let [one, two] = arguments.positional.as_slice() {
+                    let direction = if name.ends_with("rshift") {
+                        Direction::Downstream
+                    } else {
+                        Direction::Upstream
+                    };
+                    let ends = (one.range.clone(), two.range.clone());
+                    self.depend((&one.value, None, ends.0), direction, (&two.value, None, ends.1));
+                    return two.value.clone();
+                }
+            }
             "functools.reduce" => return self.reduce(arguments, range),
             _ => {}
         }
         if library::is_quiet(path) {
             if library::is_operator(name) && path.starts_with("airflow.") && !self.open_dags.is_empty() {
                 return self.make_task(operator(), arguments, &[], range, false, Role::Work, None);
+            }
+            if !path.starts_with("airflow.") {
+                let values: Vec<_> = arguments.iter().map(|argument| argument.value.clone()).collect();
+                self.perhaps_call(&values, range);
             }
             return Value::Unknown;
         }
@@ -170,6 +202,29 @@ impl<'a> Interpreter<'a> {
             self.unresolved_in(dag, range.clone(), CLASS);
         }
         Value::Group(group)
+    }
+
+    /// `functools.update_wrapper(wrapper, original)`: the one takes the name of the other.
+    pub(super) fn wrap(&mut self, wrapper: &Value<'a>, original: &Value<'a>, range: &Range<usize>) -> Value<'a> {
+        let Value::Function(function) = wrapper else {
+            return wrapper.clone();
+        };
+        let (name, place) = match original {
+            Value::Function(original) => (original.name.clone(), original.range.clone()),
+            Value::Recipe(recipe) => match &**recipe {
+                Recipe::Decorated { function, .. } => (function.name.clone(), function.range.clone()),
+                _ => return Value::Foreign,
+            },
+            Value::Class(class) => (class.name.clone(), range.clone()),
+            _ => return Value::Foreign,
+        };
+        let renamed = self.heap.own(Value::Function(Rc::new(Function {
+            name,
+            range: place,
+            ..Function::clone(function)
+        })));
+        self.scopes.replace(wrapper, &renamed);
+        renamed
     }
 
     fn reduce(&mut self, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
@@ -400,7 +455,8 @@ impl<'a> Interpreter<'a> {
             },
         );
         if let Some(defaults) = arguments.get("default_args") {
-            self.group_defaults.insert(group, defaults.clone());
+            let defaults = self.copied_defaults(defaults);
+            self.group_defaults.insert(group, defaults);
         }
         self.settle();
         group
@@ -494,7 +550,8 @@ impl<'a> Interpreter<'a> {
         let dag = match arguments.get("dag").map(|argument| (&argument.value, &argument.range)) {
             Some((Value::Dag(dag), _)) => Some(*dag),
             None | Some((Value::None, _)) => self.open_dags.last().copied(),
-            Some((_, place)) => {
+            Some((value, place)) => {
+                self.builder.lost_tasks |= !matches!(value, Value::Import(_));
                 self.unresolved(place.clone(), "which DAG this task belongs to is not known");
                 return Value::Foreign;
             }
@@ -504,6 +561,17 @@ impl<'a> Interpreter<'a> {
             _ if dag.is_some() => self.open_groups.last().copied().flatten(),
             _ => None,
         };
+        if dag.is_none() && self.builder.is_airflow_2 {
+            let group = self.open_groups.last().copied().flatten();
+            let around = group.and_then(|group| self.builder.groups.get(group)?.dag);
+            if around.is_some() {
+                self.unresolved_in(
+                    around,
+                    range.clone(),
+                    "whether this task belongs to this group is not known",
+                );
+            }
+        }
         let (id, id_range) = match (arguments.get("task_id"), function) {
             (Some(argument), _) => (Some(argument.value.clone()), argument.range.clone()),
             (None, Some(function)) if !arguments.open => {
@@ -631,6 +699,83 @@ impl<'a> Interpreter<'a> {
         }
     }
 
+    /// The `default_args` of a DAG or a group, which Airflow copies.
+    pub(super) fn copied_defaults(&mut self, defaults: &Argument<'a>) -> Argument<'a> {
+        let mut defaults = defaults.clone();
+        if matches!(defaults.value, Value::Dict(_) | Value::None) {
+            let copy = self.collect(Vec::new(), false);
+            if matches!(defaults.value, Value::Dict(_)) {
+                self.update(copy, &defaults.value);
+            }
+            defaults.value = Value::Dict(copy);
+        }
+        defaults
+    }
+
+    /// `owner.attribute.name(…)`, of something that belongs to a DAG and is no value here.
+    pub(super) fn change_inside(&mut self, owner: &Value<'a>, attribute: &str, name: &str, range: &Range<usize>) {
+        let changes = matches!(
+            name,
+            "add"
+                | "append"
+                | "clear"
+                | "difference_update"
+                | "discard"
+                | "extend"
+                | "insert"
+                | "intersection_update"
+                | "pop"
+                | "popitem"
+                | "remove"
+                | "setdefault"
+                | "update"
+                | "__delitem__"
+                | "__setitem__"
+        );
+        let dag = match owner {
+            Value::Dag(dag) => Some(*dag),
+            Value::Task(task) => self.builder.tasks.get(*task).and_then(|task| task.dag),
+            Value::Group(group) => self.builder.groups.get(*group).and_then(|group| group.dag),
+            _ => None,
+        };
+        match (dag, attribute) {
+            (Some(dag), "tags") if changes && matches!(owner, Value::Dag(_)) => {
+                self.unknown_member(dag, Member::Tags, range.clone(), CHANGED);
+            }
+            (
+                Some(_),
+                "children"
+                | "downstream_group_ids"
+                | "downstream_task_ids"
+                | "task_dict"
+                | "upstream_group_ids"
+                | "upstream_task_ids"
+                | "used_group_ids",
+            ) if changes => self.unresolved_in(dag, range.clone(), CHANGED),
+            _ => {}
+        }
+    }
+
+    /// What `default_args` say of an argument that an operator was not given.
+    pub(super) fn default_argument(
+        &self,
+        name: &str,
+        arguments: &Arguments<'a>,
+        dag: Option<usize>,
+        group: Option<usize>,
+        range: &Range<usize>,
+    ) -> Option<Argument<'a>> {
+        match self.setting(name, arguments, dag, group, range) {
+            Setting::Known(value, range) => Some(Argument { value, range }),
+            // A setting, and no part of the graph.
+            Setting::Unknown(range) if !arguments.open => Some(Argument {
+                value: Value::Unknown,
+                range,
+            }),
+            Setting::Unknown(_) | Setting::Missing => None,
+        }
+    }
+
     /// What holds for a task: its own argument, or the nearest `default_args` that has one.
     fn setting(
         &self,
@@ -696,6 +841,9 @@ impl<'a> Interpreter<'a> {
                     self.unresolved(argument.range.clone(), "which DAG this task belongs to is not known");
                 }
             }
+            (Value::Instance(_, attributes), _) => {
+                self.put(*attributes, Value::Text(name.into()), argument.value.clone());
+            }
             (Value::Task(task), "retries" | "trigger_rule" | "execution_timeout" | "email") => {
                 let Some(draft) = self.builder.tasks.get(*task) else {
                     return;
@@ -727,6 +875,27 @@ impl<'a> Interpreter<'a> {
                     }
                 }
             }
+            (
+                Value::Task(task),
+                "task_id"
+                | "_task_id"
+                | "task_group"
+                | "upstream_task_ids"
+                | "downstream_task_ids"
+                | "task_type"
+                | "_task_type"
+                | "template_fields"
+                | "is_setup"
+                | "is_teardown",
+            ) => {
+                let dag = self.builder.tasks.get(*task).and_then(|task| task.dag);
+                self.unresolved_in(
+                    dag,
+                    argument.range.clone(),
+                    "what changing the task afterwards does is not known",
+                );
+            }
+            (Value::Task(task), _) => self.set_field(*task, name, argument),
             (Value::Dag(dag), "default_args") => self.unresolved_in(Some(*dag), argument.range.clone(), CHANGED),
             (Value::Dag(dag), name) => {
                 let member = match name {

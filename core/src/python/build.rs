@@ -35,6 +35,10 @@ pub(super) struct Builder {
     marked: Marked,
     /// What could not be done, for the interpreter to report.
     complaints: Vec<(Range<usize>, &'static str, Option<usize>)>,
+    /// Whether a task was made for a DAG that is not known, which may be each.
+    pub(super) lost_tasks: bool,
+    /// Whether Airflow 2 makes the DAGs.
+    pub(super) is_airflow_2: bool,
     /// DAGs that were changed since the interpreter last asked.
     touched: BTreeSet<usize>,
 }
@@ -173,8 +177,8 @@ struct DuplicateDraft {
 }
 
 /// How many drafts of each kind there were at a moment.
-#[derive(Debug, Default)]
-struct Marked {
+#[derive(Clone, Debug, Default)]
+pub(super) struct Marked {
     dags: usize,
     tasks: usize,
     groups: usize,
@@ -205,9 +209,10 @@ pub(super) enum Direction {
 }
 
 impl Builder {
-    pub(super) fn new(budget: Budget) -> Self {
+    pub(super) fn new(budget: Budget, is_airflow_2: bool) -> Self {
         Self {
             budget,
+            is_airflow_2,
             ..Self::default()
         }
     }
@@ -228,9 +233,16 @@ impl Builder {
         let index = self.groups.len();
         let mut group = group;
         let mut own_id = own_id.to_owned();
-        let dag = group.dag.and_then(|dag| self.dags.get(dag));
-        if suffix && dag.is_some_and(|dag| dag.taken.contains_key(&self.child_id(group.parent, &own_id))) {
+        let taken = group.dag.and_then(|dag| self.dags.get(dag)).map(|dag| &dag.taken);
+        let is_taken = taken.is_some_and(|taken| taken.contains_key(&self.child_id(group.parent, &own_id)));
+        // Airflow 2 compares the id without the names of the groups around.
+        let own_is_taken = taken.is_some_and(|taken| taken.contains_key(&own_id));
+        if suffix && (is_taken || self.is_airflow_2 && own_is_taken) {
             own_id = self.free_suffix(&own_id, &own_id, group.dag);
+        }
+        if self.is_airflow_2 && is_taken != own_is_taken && !(suffix && own_is_taken) {
+            self.complaints
+                .push((range.clone(), "whether Airflow 2 takes this id is not known", group.dag));
         }
         group.id = self.child_id(group.parent, &own_id);
         group.own_id = own_id;
@@ -354,13 +366,7 @@ impl Builder {
 
     /// Marks what was made since the last call as certain or doubtful.
     pub(super) fn mark(&mut self, doubtful: bool) {
-        let now = Marked {
-            dags: self.dags.len(),
-            tasks: self.tasks.len(),
-            groups: self.groups.len(),
-            edges: self.edges.len(),
-            duplicates: self.duplicates.len(),
-        };
+        let now = self.drafts();
         let before = std::mem::replace(&mut self.marked, now);
         for dag in self.dags.iter_mut().skip(before.dags) {
             dag.doubtful = doubtful;
@@ -381,6 +387,40 @@ impl Builder {
         for duplicate in self.duplicates.iter_mut().skip(before.duplicates) {
             duplicate.doubtful = doubtful;
         }
+    }
+
+    /// How many drafts there are by now.
+    pub(super) fn drafts(&self) -> Marked {
+        Marked {
+            dags: self.dags.len(),
+            tasks: self.tasks.len(),
+            groups: self.groups.len(),
+            edges: self.edges.len(),
+            duplicates: self.duplicates.len(),
+        }
+    }
+
+    /// Takes into account that an exception is caught that Airflow raises while these drafts are made: what it refuses
+    /// is no error then. Returns the DAGs in which it refuses something, so that the rest is not made.
+    pub(super) fn guard(&mut self, drafts: &Range<Marked>) -> BTreeSet<usize> {
+        let (from, to) = (&drafts.start, &drafts.end);
+        let mut refusing = BTreeSet::new();
+        for dag in self.dags.iter_mut().take(to.dags).skip(from.dags) {
+            dag.doubtful = true;
+        }
+        for group in self.groups.iter_mut().take(to.groups).skip(from.groups) {
+            group.doubtful = true;
+            refusing.extend(group.dag.filter(|_| !is_key(&group.id)));
+        }
+        for task in self.tasks.iter_mut().take(to.tasks).skip(from.tasks) {
+            task.doubtful = true;
+            refusing.extend(task.dag.filter(|_| !is_key(&task.id)));
+        }
+        for duplicate in self.duplicates.iter_mut().take(to.duplicates).skip(from.duplicates) {
+            duplicate.doubtful = true;
+            refusing.insert(duplicate.dag);
+        }
+        refusing
     }
 
     fn touch(&mut self, dag: Option<usize>) {
@@ -666,7 +706,7 @@ impl Builder {
         }
     }
 
-    /// The leaves of a group; for one without tasks what is upstream of it, or the leaves of the group around it.
+    /// The leaves of a group; for one without tasks (from Airflow 3 on) what is upstream of it, or the leaves of the group around it.
     fn last_tasks(&self, group: usize) -> Vec<usize> {
         let mut around = Some(group);
         while let Some(index) = around {
@@ -674,7 +714,7 @@ impl Builder {
             if !leaves.is_empty() {
                 return leaves;
             }
-            let Some(draft) = self.groups.get(index) else {
+            let Some(draft) = self.groups.get(index).filter(|_| !self.is_airflow_2) else {
                 break;
             };
             if !draft.upstream.is_empty() && self.budget.pay(draft.upstream.len()) {
@@ -689,7 +729,7 @@ impl Builder {
     pub(super) fn finish(self, text: &str) -> Vec<ReadDag> {
         let lines = LineIndex::new(text);
         // A task that may belong to any DAG may be missing in each.
-        let lacks_tasks = self.tasks.iter().any(|task| task.homeless && task.dag.is_none());
+        let lacks_tasks = self.lost_tasks || self.tasks.iter().any(|task| task.homeless && task.dag.is_none());
         let mut finished: Vec<ReadDag> = Vec::new();
         let mut places: BTreeMap<usize, usize> = BTreeMap::new();
         for (index, draft) in self.dags.iter().enumerate() {
@@ -840,6 +880,12 @@ impl Builder {
         let group = self.groups.get(group?)?;
         (!group.id.is_empty()).then(|| group.id.clone())
     }
+}
+
+/// Whether Airflow takes an id of a task.
+fn is_key(id: &str) -> bool {
+    let is_allowed = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.');
+    id.chars().count() <= 250 && id.chars().all(is_allowed)
 }
 
 /// An id without the `__1` that Airflow may have put behind it.

@@ -19,8 +19,11 @@ impl<'a> Interpreter<'a> {
         {
             return Value::Unknown;
         }
+        self.call_for_items(name, arguments, range);
         match (name, first, second) {
+            ("type", Some(_), Some(_)) => self.class_of_parts(arguments, range),
             ("globals", None, _) => Value::Globals,
+            ("super", ..) => self.parent(arguments),
             ("exec" | "eval" | "compile" | "__import__", ..) => {
                 self.unresolved(range.clone(), "what this code does is not known");
                 Value::Foreign
@@ -106,6 +109,52 @@ impl<'a> Interpreter<'a> {
                 Value::None
             }
             _ => Value::Unknown,
+        }
+    }
+
+    /// `type(name, bases, members)`
+    fn class_of_parts(&mut self, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
+        let mut values = Vec::new();
+        for argument in arguments.iter() {
+            self.heap.walk(&argument.value, |value| values.push(value.clone()));
+        }
+        self.perhaps_call(&values, range);
+        Value::Foreign
+    }
+
+    /// Calls the function that `sorted` and others call for each item.
+    fn call_for_items(&mut self, name: &str, arguments: &Arguments<'a>, range: &Range<usize>) {
+        let function = match name {
+            "filter" => arguments.positional.first(),
+            "max" | "min" | "sorted" => arguments.get("key"),
+            _ => return,
+        };
+        let Some(function) = function.filter(|key| matches!(key.value, Value::Function(_) | Value::Recipe(_))) else {
+            return;
+        };
+        let items = match (name, arguments.positional.as_slice()) {
+            ("filter", [_, items]) | (_, [items]) => self.iterate(&items.value),
+            (_, items) => Iteration::Known(items.iter().map(|item| item.value.clone()).collect()),
+        };
+        let (items, is_known) = match items {
+            Iteration::Known(items) => (items, name != "filter"),
+            Iteration::Open(items) => (items, false),
+            Iteration::Unknown => (vec![Value::Unknown], false),
+        };
+        for value in items {
+            let item = Arguments {
+                positional: vec![Argument {
+                    value,
+                    range: range.clone(),
+                }],
+                ..Arguments::default()
+            };
+            let call = |this: &mut Self| this.call(&function.value, &item, range);
+            if is_known {
+                call(self);
+            } else {
+                self.doubtful(range.clone(), "whether this function is called is not known", call);
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use super::{
     interpret::Interpreter,
     library, operators,
     statement::Flow,
-    value::{Argument, Arguments, Base, Binding, Body, Class, Function, Kind, Recipe, Role, Value},
+    value::{Argument, Arguments, Base, Body, Function, Kind, Recipe, Role, Value},
 };
 
 impl<'a> Interpreter<'a> {
@@ -35,6 +35,9 @@ impl<'a> Interpreter<'a> {
             Value::Class(class) => self.call_class(class, arguments, range),
             Value::Recipe(recipe) => self.call_recipe(recipe, arguments, range),
             Value::Method(method) => self.call_method(&method.0, &method.1, arguments, range),
+            Value::Instance(class, _) if class.find("__call__", &self.budget).is_some() => {
+                self.call_method(callee, "__call__", arguments, range)
+            }
             Value::Unknown if arguments.get("task_id").is_none() => Value::Unknown,
             _ => self.call_foreign(None, arguments, range),
         }
@@ -47,19 +50,79 @@ impl<'a> Interpreter<'a> {
         arguments: &Arguments<'a>,
         range: &Range<usize>,
     ) -> Value<'a> {
-        self.result_of(function.scope, |this| {
+        let receiver = function
+            .parameters
+            .and_then(|parameters| parameters.iter_non_variadic_params().next());
+        self.receivers
+            .push(receiver.map(|receiver| receiver.parameter.name.as_str()));
+        let result = self.result_of(function.scope, |this| {
             this.bind_parameters(function, arguments);
             match function.body {
                 Body::Statements(statements) => this.run(statements),
                 Body::Expression(expression) => Flow::Return(this.evaluate(expression)),
                 Body::Generator => {
+                    let values: Vec<_> = arguments.iter().map(|argument| argument.value.clone()).collect();
+                    this.escape(&values.iter().collect::<Vec<_>>(), range);
                     if !this.open_dags.is_empty() {
                         this.unresolved(range.clone(), "what this generator makes is not known");
                     }
                     Flow::Return(Value::Foreign)
                 }
             }
-        })
+        });
+        self.receivers.pop();
+        result
+    }
+
+    /// Calls a function that is called once for each set of arguments.
+    fn call_cached(
+        &mut self,
+        function: &Rc<Function<'a>>,
+        arguments: &Arguments<'a>,
+        range: &Range<usize>,
+    ) -> Value<'a> {
+        let names = arguments
+            .named
+            .iter()
+            .map(|(name, argument)| (Some(name.clone()), argument));
+        let all = arguments
+            .positional
+            .iter()
+            .map(|argument| (None, argument))
+            .chain(names);
+        let keys: Option<Vec<_>> = all
+            .map(|(name, argument)| Some((name, self.heap.key(&argument.value)?)))
+            .collect();
+        let Some(keys) = keys.filter(|_| !arguments.open) else {
+            return self.doubtful(
+                range.clone(),
+                "whether this call is the first one is not known",
+                |this| this.call_function(function, arguments, range),
+            );
+        };
+        let call = (function.range.start, function.scope, keys);
+        if let Some(result) = self.results.get(&call) {
+            return result.clone();
+        }
+        let result = self.call_function(function, arguments, range);
+        self.results.insert(call, result.clone());
+        result
+    }
+
+    /// Reads the functions among some values, which code that is not known may call in any way.
+    pub(super) fn perhaps_call(&mut self, values: &[Value<'a>], range: &Range<usize>) {
+        let unknown = Arguments {
+            open: true,
+            foreign: true,
+            ..Arguments::default()
+        };
+        for value in values {
+            if matches!(value, Value::Function(_) | Value::Recipe(_) | Value::Method(_)) {
+                self.doubtful(range.clone(), "whether this function is called is not known", |this| {
+                    this.call(value, &unknown, range)
+                });
+            }
+        }
     }
 
     fn bind_parameters(&mut self, function: &Rc<Function<'a>>, arguments: &Arguments<'a>) {
@@ -113,63 +176,6 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn call_class(&mut self, class: &Rc<Class<'a>>, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
-        let operator = || Operator::of_class(&class.name);
-        let init = class.members.get("__init__");
-        match (&class.base, init) {
-            (Base::Operator, _) => self.make_task(operator(), arguments, &[], range, false, Role::Work, None),
-            (Base::Unknown(_), _) if arguments.get("task_id").is_some() => {
-                self.make_task(operator(), arguments, &[], range, false, Role::Work, None)
-            }
-            (Base::Dag, _) => self.make_foreign_dag(arguments, range, init.is_some()),
-            (Base::Group, _) => self.make_foreign_group(arguments, range, init.is_some()),
-            (Base::Unknown(name), _) => self.call_foreign_class(name, arguments, range),
-            (Base::Plain, _) => {
-                let instance = Value::Instance(class.clone());
-                if init.is_some() {
-                    let init = self.member(&instance, class, "__init__", range);
-                    self.call(&init, arguments, range);
-                }
-                instance
-            }
-        }
-    }
-
-    /// What a class of the file has by a name, taken from it or from an instance.
-    pub(super) fn member(
-        &mut self,
-        owner: &Value<'a>,
-        class: &Rc<Class<'a>>,
-        name: &str,
-        range: &Range<usize>,
-    ) -> Value<'a> {
-        let is_instance = matches!(owner, Value::Instance(_));
-        let Some(member) = class.members.get(name) else {
-            return Value::Foreign;
-        };
-        let first = match member {
-            Value::Function(function) => match function.binding {
-                Binding::Class => Value::Class(class.clone()),
-                Binding::Instance if is_instance => owner.clone(),
-                Binding::Instance | Binding::Nothing => return member.clone(),
-            },
-            // An instance may have another value by this name.
-            _ if is_instance => return Value::Foreign,
-            _ => return member.clone(),
-        };
-        let first = Argument {
-            value: first,
-            range: range.clone(),
-        };
-        self.heap.own(Value::Recipe(Rc::new(Recipe::Partial {
-            callee: member.clone(),
-            bound: Arguments {
-                positional: vec![first],
-                ..Arguments::default()
-            },
-        })))
-    }
-
     /// Calls something that is not in this file and not known: it may do anything to the DAGs that it can reach.
     pub(super) fn call_foreign(
         &mut self,
@@ -206,6 +212,7 @@ impl<'a> Interpreter<'a> {
     pub(super) fn escape(&mut self, values: &[&Value<'a>], range: &Range<usize>) {
         let mut dags = BTreeSet::new();
         let mut all = false;
+        let mut objects = Vec::new();
         for value in values {
             self.heap.walk(value, |value| match value {
                 Value::Dag(dag) => {
@@ -223,8 +230,12 @@ impl<'a> Interpreter<'a> {
                         .map(|task| self.builder.tasks.get(*task).and_then(|task| task.dag)),
                 ),
                 Value::Globals => all = true,
+                Value::Instance(_, attributes) => objects.push(*attributes),
                 _ => {}
             });
+        }
+        for attributes in objects {
+            self.change(attributes, |attributes| attributes.open = true);
         }
         if all {
             self.unresolved(range.clone(), "what this call binds in the module is not known");
@@ -246,7 +257,10 @@ impl<'a> Interpreter<'a> {
                 }
                 Some(Value::Function(function)) => decorated(kind.clone(), function, settings.clone()),
                 Some(Value::Recipe(inner)) => with_role(inner, kind),
-                _ => Value::Foreign,
+                _ => {
+                    self.unresolved(range.clone(), "what is made of this function is not known");
+                    Value::Foreign
+                }
             },
             Recipe::Decorated {
                 kind,
@@ -264,6 +278,11 @@ impl<'a> Interpreter<'a> {
                 }
             }
             Recipe::Operator { .. } => Value::Foreign,
+            Recipe::Cached(function) => self.call_cached(function, arguments, range),
+            Recipe::Wraps(original) => match arguments.positional.first() {
+                Some(wrapper) => self.wrap(&wrapper.value, original, range),
+                None => Value::Foreign,
+            },
             Recipe::Partial { callee, bound } => self.call(callee, &bound.merged(arguments), range),
         }
     }
@@ -302,25 +321,7 @@ impl<'a> Interpreter<'a> {
                 self.set_role(owner, Role::Setup);
                 owner.clone()
             }
-            (Value::Task(_) | Value::Output(_), "as_teardown") => {
-                self.set_role(owner, Role::Teardown);
-                if let Some(setups) = arguments.get("setups").cloned() {
-                    let (ends, _) = self.ends(&setups.value, None, &setups.range);
-                    for end in &ends {
-                        match &end.node {
-                            Node::Task(task) => self.set_role(&Value::Task(*task), Role::Setup),
-                            Node::Outputs(tasks) => self.set_role(&Value::Output(tasks.clone()), Role::Setup),
-                            Node::Group(_) | Node::Label(_) => {}
-                        }
-                    }
-                    self.depend(
-                        (owner, None, range.clone()),
-                        Direction::Upstream,
-                        (&setups.value, None, setups.range.clone()),
-                    );
-                }
-                owner.clone()
-            }
+            (Value::Task(_) | Value::Output(_), "as_teardown") => self.as_teardown(owner, arguments, range),
             (Value::Output(_), "map" | "zip" | "concat") => {
                 let mut tasks = BTreeSet::new();
                 for value in std::iter::once(owner).chain(arguments.iter().map(|argument| &argument.value)) {
@@ -333,12 +334,24 @@ impl<'a> Interpreter<'a> {
                 Some(Value::Text(label)) => self.child(*group, label),
                 _ => Value::Foreign,
             },
+            (Value::Function(_) | Value::Recipe(_) | Value::Builtin(_) | Value::Import(_), "__call__") => {
+                self.call(owner, arguments, range)
+            }
             (Value::Dag(dag), _) => self.call_dag_method(*dag, name, arguments, range),
             (Value::Recipe(recipe), _) => {
                 let result = self.call_recipe_method(&recipe.clone(), name, arguments, range);
                 self.heap.own(result)
             }
-            (Value::Class(class) | Value::Instance(class), _) => {
+            (
+                Value::Task(_) | Value::Output(_) | Value::Group(_) | Value::Label(_),
+                "__rshift__" | "__lshift__" | "__rrshift__" | "__rlshift__",
+            ) => self.shift(owner, name, arguments, range),
+            (Value::Method(method), _) => {
+                self.change_inside(&method.0, &method.1, name, range);
+                Value::Unknown
+            }
+            (Value::Parent(parent), _) => self.call_parent(&parent.0, &parent.1, name, arguments, range),
+            (Value::Class(class) | Value::Instance(class, _), _) => {
                 let callee = self.member(owner, class, name, range);
                 self.call(&callee, arguments, range)
             }
@@ -353,13 +366,60 @@ impl<'a> Interpreter<'a> {
                 | Value::Globals,
                 _,
             ) => self.call_builtin_method(owner, name, arguments),
-            (Value::Task(_) | Value::Group(_) | Value::Output(_), _) => Value::Unknown,
+            (Value::Task(task), _) => {
+                let class = self.task_classes.get(task).cloned();
+                match class.filter(|class| class.find(name, &self.budget).is_some()) {
+                    Some(class) => {
+                        let callee = self.member(owner, &class, name, range);
+                        self.call(&callee, arguments, range)
+                    }
+                    None => Value::Unknown,
+                }
+            }
+            (Value::Group(_) | Value::Output(_), _) => Value::Unknown,
             (Value::Foreign, _) => self.call_foreign(None, arguments, range),
             _ => {
                 let callee = self.attribute(owner, name);
                 self.call(&callee, arguments, range)
             }
         }
+    }
+
+    fn as_teardown(&mut self, owner: &Value<'a>, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
+        self.set_role(owner, Role::Teardown);
+        if let Some(setups) = arguments.get("setups").cloned() {
+            let (ends, _) = self.ends(&setups.value, None, &setups.range);
+            for end in &ends {
+                match &end.node {
+                    Node::Task(task) => self.set_role(&Value::Task(*task), Role::Setup),
+                    Node::Outputs(tasks) => self.set_role(&Value::Output(tasks.clone()), Role::Setup),
+                    Node::Group(_) | Node::Label(_) => {}
+                }
+            }
+            self.depend(
+                (owner, None, range.clone()),
+                Direction::Upstream,
+                (&setups.value, None, setups.range.clone()),
+            );
+        }
+        owner.clone()
+    }
+
+    /// `owner.__rshift__(…)` and the like.
+    fn shift(&mut self, owner: &Value<'a>, name: &str, arguments: &Arguments<'a>, range: &Range<usize>) -> Value<'a> {
+        let direction = match name {
+            "__rshift__" | "__rlshift__" => Direction::Downstream,
+            _ => Direction::Upstream,
+        };
+        let Some(other) = arguments.positional.first() else {
+            return Value::Foreign;
+        };
+        self.depend(
+            (owner, None, owner_range(range, arguments)),
+            direction,
+            (&other.value, None, other.range.clone()),
+        );
+        other.value.clone()
     }
 
     /// `Operator.partial(…)`

@@ -71,15 +71,11 @@ impl<'a> Interpreter<'a> {
         for (member, range, reason) in unknown {
             self.unknown_member(dag, member, range, reason);
         }
-        if let Some(defaults) = arguments.get("default_args") {
-            self.dag_defaults.insert(dag, defaults.clone());
-        } else if arguments.open {
-            let unknown = Argument {
-                value: Value::Unknown,
-                range: range.clone(),
-            };
-            self.dag_defaults.insert(dag, unknown);
-        }
+        let value = if arguments.open { Value::Unknown } else { Value::None };
+        let range = range.clone();
+        let defaults = arguments.get("default_args").cloned();
+        let defaults = self.copied_defaults(&defaults.unwrap_or(Argument { value, range }));
+        self.dag_defaults.insert(dag, defaults);
         self.settle();
         dag
     }

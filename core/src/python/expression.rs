@@ -19,15 +19,29 @@ use super::{
 };
 
 const CHOICE: &str = "which of these values is taken is not known";
+const LAZY: &str = "whether somebody asks for these items is not known";
 const COMPREHENSION: &str = "which items this comprehension takes is not known";
 
 impl<'a> Interpreter<'a> {
+    /// Evaluates an expression that something takes all items of at once, so that a lazy one runs.
+    pub(super) fn evaluate_consumed(&mut self, expression: &'a Expr) -> Value<'a> {
+        self.consumes = true;
+        self.evaluate(expression)
+    }
+
     pub(super) fn evaluate(&mut self, expression: &'a Expr) -> Value<'a> {
+        let consumed = std::mem::take(&mut self.consumes);
         let range = range_of(expression);
         if !self.spend(1, &range) {
             return Value::Foreign;
         }
-        let value = self.deeper(&range, |this| this.expression(expression));
+        let value = self.deeper(&range, |this| match expression {
+            Expr::Generator(list) if !consumed => {
+                this.doubtful(range.clone(), LAZY, |this| this.listed(&list.elt, &list.generators))
+            }
+            Expr::Call(call) => this.call_expression(call, consumed),
+            _ => this.expression(expression),
+        });
         // What was not evaluated to its end may be anything.
         value.filter(|_| !self.budget.is_exceeded()).unwrap_or(Value::Foreign)
     }
@@ -54,7 +68,6 @@ impl<'a> Interpreter<'a> {
                 let owner = self.evaluate(&attribute.value);
                 self.attribute(&owner, &attribute.attr)
             }
-            Expr::Call(call) => self.call_expression(call),
             Expr::BinOp(operation) => self.operation(operation),
             Expr::BoolOp(operation) => {
                 let stop = operation.op.is_or();
@@ -103,7 +116,17 @@ impl<'a> Interpreter<'a> {
             },
             Expr::DictComp(dict) => self.mapped_dict(dict),
             Expr::Lambda(lambda) => self.lambda(lambda),
-            Expr::Starred(starred) => self.evaluate(&starred.value),
+            Expr::Starred(starred) => self.evaluate_consumed(&starred.value),
+            Expr::Yield(yielded) => {
+                if let Some(value) = &yielded.value {
+                    self.evaluate(value);
+                }
+                Value::Foreign
+            }
+            Expr::YieldFrom(yielded) => {
+                self.evaluate(&yielded.value);
+                Value::Foreign
+            }
             Expr::Await(awaited) => {
                 self.evaluate(&awaited.value);
                 Value::Unknown
@@ -178,7 +201,7 @@ impl<'a> Interpreter<'a> {
     fn name(&mut self, expression: &ExprName) -> Value<'a> {
         let name = expression.id.as_str();
         if let Some(value) = self.scopes.lookup(name) {
-            return value.clone();
+            return self.constructed(value.clone());
         }
         self.note_unbound(expression.range.start().to_usize());
         match name {
@@ -248,7 +271,7 @@ impl<'a> Interpreter<'a> {
                 Recipe::Decorated { function, .. } => Value::Function(function.clone()),
                 _ => Value::Unknown,
             },
-            (Value::Class(class) | Value::Instance(class), _) => self.member(owner, class, name, &(0..0)),
+            (Value::Class(class) | Value::Instance(class, _), _) => self.member(owner, class, name, &(0..0)),
             (Value::Foreign, _) => Value::Foreign,
             (
                 Value::Text(_)
@@ -714,7 +737,7 @@ impl<'a> Interpreter<'a> {
         element: &mut dyn FnMut(&mut Self),
         open: &mut bool,
     ) {
-        let value = self.evaluate(&first.iter);
+        let value = self.evaluate_consumed(&first.iter);
         let range = range_of(&first.iter);
         let (items, known) = match self.iterate(&value) {
             Iteration::Known(items) => (items, true),
@@ -1056,22 +1079,40 @@ impl<'a> Interpreter<'a> {
 
     // ---- Calls ----
 
-    fn call_expression(&mut self, call: &'a ExprCall) -> Value<'a> {
+    fn call_expression(&mut self, call: &'a ExprCall, consumed: bool) -> Value<'a> {
         let range = range_of(call);
         if let Expr::Attribute(attribute) = &*call.func {
             let owner = self.evaluate(&attribute.value);
-            let arguments = self.arguments(call);
+            let takes_all = matches!(attribute.attr.as_str(), "extend" | "join" | "update");
+            let arguments = self.arguments(call, takes_all);
             return self.call_method(&owner, &attribute.attr, &arguments, &range);
         }
         let callee = self.evaluate(&call.func);
-        let arguments = self.arguments(call);
+        let lazy = |name: &str| matches!(name, "enumerate" | "filter" | "iter" | "map" | "reversed" | "zip");
+        let takes_all = match &callee {
+            Value::Builtin(name) => {
+                consumed && lazy(name)
+                    || matches!(
+                        &**name,
+                        "dict" | "frozenset" | "list" | "max" | "min" | "set" | "sorted" | "sum" | "tuple"
+                    )
+            }
+            Value::Import(path) => matches!(&**path, "collections.deque" | "functools.reduce"),
+            _ => false,
+        };
+        let arguments = self.arguments(call, takes_all);
+        if !consumed && matches!(&callee, Value::Builtin(name) if &**name == "map") {
+            return self.doubtful(range.clone(), LAZY, |this| this.call(&callee, &arguments, &range));
+        }
         self.call(&callee, &arguments, &range)
     }
 
-    fn arguments(&mut self, call: &'a ExprCall) -> Arguments<'a> {
+    /// The arguments of a call, and whether it takes all items of each.
+    fn arguments(&mut self, call: &'a ExprCall, takes_all: bool) -> Arguments<'a> {
         let mut arguments = Arguments::default();
         for expression in &call.arguments.args {
             let range = range_of(expression);
+            self.consumes = takes_all;
             let value = self.evaluate(expression);
             if !matches!(expression, Expr::Starred(_)) {
                 arguments.positional.push(Argument {

@@ -3,21 +3,23 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
+    rc::Rc,
 };
 
 use ruff_python_ast::{ModModule, Stmt};
 
-use crate::settings::Airflow;
+use crate::{settings::Airflow, version::at_least};
 
 use super::{
     Reading, Unreadable,
     budget::Budget,
     build::{Builder, Discovery},
+    instances::Construction,
     names,
     parse::{parse, range_of},
     scope::{Exit, Scopes},
     statement::Flow,
-    value::{Argument, Collection, Heap, Key, Value},
+    value::{Argument, Class, Collection, Heap, Key, Value},
 };
 
 const TOO_LONG: &str = "following this takes more steps than a file may take";
@@ -74,13 +76,30 @@ pub(super) struct Interpreter<'a> {
     pub(super) group_defaults: BTreeMap<usize, Argument<'a>>,
     /// For each function that was defined, by its place: whether it yields.
     pub(super) generators: BTreeMap<usize, bool>,
+    /// The classes of the file by the scopes of their bodies.
+    pub(super) classes: BTreeMap<usize, Rc<Class<'a>>>,
+    /// What functions returned whose results Python remembers, by their places, scopes and arguments.
+    pub(super) results: BTreeMap<Call, Value<'a>>,
+    /// The first parameter of each function that is being read; innermost last.
+    pub(super) receivers: Vec<Option<&'a str>>,
+    /// The operators whose `__init__` is being read; innermost last.
+    pub(super) constructions: Vec<Construction<'a>>,
+    /// For objects that are tasks, by the dicts of their attributes: which.
+    pub(super) constructed: BTreeMap<usize, usize>,
+    /// The classes of tasks, where they stand in the file.
+    pub(super) task_classes: BTreeMap<usize, Rc<Class<'a>>>,
     unresolved: Vec<(Range<usize>, String)>,
     /// Where names are certainly used that nothing had bound by then.
     unbound: BTreeSet<usize>,
     depth: usize,
+    /// Whether all items of the expression that is evaluated next are asked for.
+    pub(super) consumes: bool,
     /// The last field, because values are dropped before it (see [`Heap`]).
     pub(super) heap: Heap<'a>,
 }
+
+/// A call by the place of the function, its scope, and the arguments.
+type Call = (usize, usize, Vec<(Option<Rc<str>>, Key)>);
 
 #[derive(Clone)]
 struct Doubt {
@@ -103,7 +122,7 @@ impl<'a> Interpreter<'a> {
         Self {
             airflow,
             heap: Heap::new(budget.clone()),
-            builder: Builder::new(budget.clone()),
+            builder: Builder::new(budget.clone(), !at_least(&airflow.version, "3.0")),
             budget,
             place: 0..0,
             scopes: Scopes::new(),
@@ -114,9 +133,16 @@ impl<'a> Interpreter<'a> {
             dag_defaults: BTreeMap::new(),
             group_defaults: BTreeMap::new(),
             generators: BTreeMap::new(),
+            classes: BTreeMap::new(),
+            results: BTreeMap::new(),
+            receivers: Vec::new(),
+            constructions: Vec::new(),
+            constructed: BTreeMap::new(),
+            task_classes: BTreeMap::new(),
             unresolved: Vec::new(),
             unbound: BTreeSet::new(),
             depth: 0,
+            consumes: false,
         }
     }
 

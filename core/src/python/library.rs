@@ -16,6 +16,12 @@ pub(super) enum Known {
     TriggerRule,
     Timedelta,
     Partial,
+    /// `functools.cache`
+    Cache,
+    /// `functools.wraps`
+    Wraps,
+    /// `functools.update_wrapper`
+    UpdateWrapper,
     /// Tells people of a failure by e-mail.
     Mail,
     /// Tells a Slack channel of a failure.
@@ -28,6 +34,9 @@ pub(super) fn known(path: &str) -> Option<Known> {
     match path {
         "datetime.timedelta" => return Some(Known::Timedelta),
         "functools.partial" => return Some(Known::Partial),
+        "functools.cache" | "functools.lru_cache" => return Some(Known::Cache),
+        "functools.wraps" => return Some(Known::Wraps),
+        "functools.update_wrapper" => return Some(Known::UpdateWrapper),
         _ => {}
     }
     let inside = path.strip_prefix("airflow.")?;

@@ -17,6 +17,13 @@ pub(super) struct Path<'a> {
     condition: (Range<usize>, &'static str),
 }
 
+impl Path<'_> {
+    /// Whether it surely ends in an exception.
+    pub(super) fn raises(&self) -> bool {
+        matches!(self.flow, Flow::Raise)
+    }
+}
+
 impl<'a> Interpreter<'a> {
     /// Reads a path, and takes back what it bound.
     pub(super) fn path(

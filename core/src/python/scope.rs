@@ -3,6 +3,7 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
+    rc::Rc,
 };
 
 use super::value::Value;
@@ -124,6 +125,25 @@ impl<'a> Scopes<'a> {
             }
             around = scope.parent;
         }
+    }
+
+    /// Binds the names of the current scope that stand for a function to another one.
+    pub(super) fn replace(&mut self, function: &Value<'a>, with: &Value<'a>) {
+        let Value::Function(function) = function else {
+            return;
+        };
+        let is_it = |value: &Value<'a>| matches!(value, Value::Function(other) if Rc::ptr_eq(other, function));
+        let here = self.all.get(self.current).map(|scope| &scope.names);
+        let names: Vec<_> = here.into_iter().flatten().filter(|(_, value)| is_it(value)).collect();
+        let names: Vec<_> = names.into_iter().map(|(name, _)| name.clone()).collect();
+        for name in names {
+            self.write((self.current, name), Some(with.clone()));
+        }
+    }
+
+    /// The scope around the current one.
+    pub(super) fn enclosing(&self) -> Option<usize> {
+        self.all.get(self.current)?.parent
     }
 
     /// Enters a new scope inside of `parent`. Returns the one to go back to.

@@ -3,8 +3,9 @@
 use std::{collections::BTreeMap, ops::Range, rc::Rc};
 
 use ruff_python_ast::{
-    ExceptHandler, Expr, Stmt, StmtClassDef, StmtFor, StmtFunctionDef, StmtIf, StmtImport, StmtImportFrom, StmtMatch,
-    StmtTry, StmtWhile, StmtWith,
+    AnyParameterRef, ExceptHandler, Expr, Stmt, StmtClassDef, StmtFor, StmtFunctionDef, StmtIf, StmtImport,
+    StmtImportFrom, StmtMatch, StmtTry, StmtWhile, StmtWith,
+    helpers::any_over_expr,
     visitor::{self, Visitor},
 };
 
@@ -20,6 +21,7 @@ use super::{
 
 const BRANCH: &str = "whether this condition holds is not known";
 const LOOP: &str = "how often this loop runs is not known";
+const ANNOTATION: &str = "whether this annotation is evaluated is not known";
 const HANDLER: &str = "whether this exception is raised is not known";
 
 /// Where Python would go on after a statement.
@@ -74,6 +76,7 @@ impl<'a> Interpreter<'a> {
                     let value = self.evaluate(expression);
                     self.assign(&assign.target, value);
                 }
+                self.annotation(&assign.annotation);
             }
             Stmt::AugAssign(assign) => {
                 let before = self.evaluate(&assign.target);
@@ -115,9 +118,21 @@ impl<'a> Interpreter<'a> {
             Stmt::Raise(_) => return Flow::Raise,
             Stmt::Break(_) => return Flow::Break,
             Stmt::Continue(_) => return Flow::Continue,
-            Stmt::Assert(_) | Stmt::Pass(_) | Stmt::TypeAlias(_) | Stmt::IpyEscapeCommand(_) => {}
+            Stmt::Assert(assert) => {
+                self.evaluate(&assert.test);
+            }
+            Stmt::Pass(_) | Stmt::TypeAlias(_) | Stmt::IpyEscapeCommand(_) => {}
         }
         Flow::Next
+    }
+
+    /// Some versions of Python evaluate an annotation where it stands, and others when somebody asks for it.
+    fn annotation(&mut self, annotation: &'a Expr) {
+        let is_call = |expression: &Expr| matches!(expression, Expr::Call(_) | Expr::BinOp(_));
+        if any_over_expr(annotation, is_call) {
+            let range = range_of(annotation);
+            self.doubtful(range, ANNOTATION, |this| this.evaluate(annotation));
+        }
     }
 
     // ---- Names ----
@@ -240,6 +255,13 @@ impl<'a> Interpreter<'a> {
     // ---- Definitions ----
 
     fn define(&mut self, function: &'a StmtFunctionDef) {
+        let parameters = function.parameters.iter();
+        for annotation in parameters
+            .filter_map(AnyParameterRef::annotation)
+            .chain(function.returns.as_deref())
+        {
+            self.annotation(annotation);
+        }
         let mut defaults = BTreeMap::new();
         for parameter in function.parameters.iter_non_variadic_params() {
             if let Some(default) = &parameter.default {
@@ -297,10 +319,14 @@ impl<'a> Interpreter<'a> {
 
     fn define_class(&mut self, class: &'a StmtClassDef) {
         let mut base = Base::Plain;
+        let mut parents = Vec::new();
         for expression in class.arguments.iter().flat_map(|arguments| &arguments.args) {
             let other = match self.evaluate(expression) {
                 Value::Import(path) => imported_base(&path),
-                Value::Class(other) => other.base.clone(),
+                Value::Class(other) => {
+                    parents.push(other.clone());
+                    other.base.clone()
+                }
                 Value::Builtin(_) => Base::Plain,
                 _ if library::is_operator(&class.name) => Base::Operator,
                 _ => Base::Unknown(class.name.as_str().into()),
@@ -311,14 +337,30 @@ impl<'a> Interpreter<'a> {
             }
         }
         let before = self.scopes.enter(self.scopes.current, true);
+        let scope = self.scopes.current;
         self.run(&class.body);
         let members = self.scopes.take_members();
         self.scopes.current = before;
-        let value = self.heap.own(Value::Class(Rc::new(Class {
+        let made = Rc::new(Class {
             name: class.name.as_str().into(),
             base,
+            parents,
             members,
-        })));
+        });
+        self.classes.insert(scope, made.clone());
+        let value = self.heap.own(Value::Class(made.clone()));
+        if let Some(Value::Function(hook)) = made.inherited("__init_subclass__", &self.budget).cloned() {
+            let range = range_of(&class.name);
+            let arguments = Arguments {
+                positional: vec![Argument {
+                    value: value.clone(),
+                    range: range.clone(),
+                }],
+                open: class.arguments.iter().any(|arguments| !arguments.keywords.is_empty()),
+                ..Arguments::default()
+            };
+            self.call_function(&hook, &arguments, &range);
+        }
         self.scopes.bind(class.name.as_str(), value);
     }
 
@@ -410,6 +452,9 @@ impl<'a> Interpreter<'a> {
                     for name in names::captured_by(&case.pattern) {
                         this.scopes.bind(name, captured.clone());
                     }
+                    if let Some(guard) = &case.guard {
+                        this.evaluate(guard);
+                    }
                     this.run(&case.body)
                 })
             }));
@@ -419,7 +464,7 @@ impl<'a> Interpreter<'a> {
     }
 
     fn each(&mut self, each: &'a StmtFor) -> Flow<'a> {
-        let value = self.evaluate(&each.iter);
+        let value = self.evaluate_consumed(&each.iter);
         let range = range_of(&*each.iter);
         let (doubts, mark) = (self.doubts(), self.scopes.mark());
         let flow = match self.iterate(&value) {
@@ -533,9 +578,14 @@ impl<'a> Interpreter<'a> {
         } else {
             // The handlers are what may happen instead of the body.
             let range = range_of(attempt);
+            self.settle();
+            let before = self.builder.drafts();
             let mut paths = vec![self.path(&range, HANDLER, body)];
+            self.settle();
+            let guarded = before..self.builder.drafts();
+            let mut is_caught = false;
             for ExceptHandler::ExceptHandler(handler) in &attempt.handlers {
-                paths.push(self.doubtful(range.clone(), HANDLER, |this| {
+                let path = self.doubtful(range.clone(), HANDLER, |this| {
                     this.path(&range, HANDLER, |this| {
                         let Some(name) = &handler.name else {
                             return this.run(&handler.body);
@@ -545,7 +595,14 @@ impl<'a> Interpreter<'a> {
                         this.scopes.unbind(name.as_str());
                         flow
                     })
-                }));
+                });
+                is_caught |= !path.raises() && handler.type_.as_deref().is_none_or(catches_airflow);
+                paths.push(path);
+            }
+            if is_caught {
+                for dag in self.builder.guard(&guarded) {
+                    self.unresolved_in(Some(dag), range.clone(), HANDLER);
+                }
             }
             self.meet(paths)
         };
@@ -569,12 +626,12 @@ impl<'a> Interpreter<'a> {
                 Value::Task(_) | Value::Output(_) | Value::List(_) | Value::Tuple(_) => {
                     in_setup = Some(range_of(&item.context_expr));
                 }
-                Value::Foreign | Value::Instance(_) => foreign = Some(range_of(&item.context_expr)),
+                Value::Foreign | Value::Instance(..) => foreign = Some(range_of(&item.context_expr)),
                 _ => {}
             }
             if let Some(target) = &item.optional_vars {
                 let entered = match value {
-                    Value::Dag(_) | Value::Group(_) | Value::Foreign | Value::Instance(_) => value,
+                    Value::Dag(_) | Value::Group(_) | Value::Foreign | Value::Instance(..) => value,
                     _ => Value::Unknown,
                 };
                 self.assign(target, entered);
@@ -591,6 +648,7 @@ impl<'a> Interpreter<'a> {
         if let Some(range) = foreign {
             let made = self.builder.tasks.iter().skip(tasks);
             if made.filter(|task| task.dag.is_none()).count() > 0 {
+                self.builder.lost_tasks = true;
                 self.unresolved(range, "which DAG the tasks of this block belong to is not known");
             }
         }
@@ -647,6 +705,33 @@ impl<'a> Interpreter<'a> {
             _ => Iteration::Unknown,
         }
     }
+}
+
+/// Whether a handler of these exceptions may catch what Airflow raises where it refuses an id.
+fn catches_airflow(exceptions: &Expr) -> bool {
+    let exceptions = match exceptions {
+        Expr::Tuple(tuple) => tuple.elts.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    exceptions.iter().any(|exception| {
+        let Expr::Name(name) = exception else {
+            return true;
+        };
+        !matches!(
+            name.id.as_str(),
+            "ArithmeticError"
+                | "AssertionError"
+                | "AttributeError"
+                | "FileNotFoundError"
+                | "ImportError"
+                | "IndexError"
+                | "KeyError"
+                | "LookupError"
+                | "ModuleNotFoundError"
+                | "NameError"
+                | "OSError"
+        )
+    })
 }
 
 /// What a class inherits from one that is imported.

@@ -479,6 +479,89 @@ fn classes_of_the_file_make_what_they_inherit() {
     }
 }
 
+/// Judged by Airflow 2.11.2.
+#[test]
+fn groups_of_airflow_2_are_not_those_of_airflow_3() {
+    let airflow = Airflow {
+        version: "2.11.2".into(),
+        ..Airflow::default()
+    };
+    let group = "@task_group\ndef g(): E(task_id='a')\n";
+    for (text, ids, is_partial) in [
+        (
+            "with DAG('x'):\n    g()\n    with TaskGroup('hh'): g()",
+            &["g.a", "hh.g__1.a"][..],
+            false,
+        ),
+        (
+            "with DAG('x'):\n    with TaskGroup('n') as n: pass\n    E(task_id='s') >> n >> E(task_id='e')",
+            &["s", "e"],
+            false,
+        ),
+        (
+            "with DAG('x'):\n    with TaskGroup('hh'):\n        g()\n        g()",
+            &["hh.g.a", "hh.g__1.a"],
+            true,
+        ),
+        (
+            "with DAG('x'):\n    TaskGroup('n')\n    with TaskGroup('hh'): TaskGroup('n')",
+            &[],
+            true,
+        ),
+        ("d = DAG('x')\nwith TaskGroup('n', dag=d): E(task_id='a')", &[], true),
+    ] {
+        let text = format!(
+            "from airflow import DAG\nfrom airflow.decorators import task_group\nfrom airflow.utils.task_group import TaskGroup\n\
+             from airflow.operators.empty import EmptyOperator as E\n{group}{text}\n"
+        );
+        let reading = read(&text, &airflow).expect("Python");
+        let dag = &reading.dags[0].dag;
+        let found: Vec<_> = dag.tasks.iter().map(|task| &*task.task_id).collect();
+        assert_eq!(
+            (&*found, dag.partial),
+            (ids, is_partial),
+            "{text}\n{:?}",
+            reading.unresolved
+        );
+        assert!(dag.tasks.iter().all(|task| task.downstream.is_empty()), "{text}");
+    }
+}
+
+#[test]
+fn a_function_that_only_some_python_calls_makes_no_false_error() {
+    for (body, is_partial) in [
+        ("map(add, ['a'])", true),
+        ("x = (add(n) for n in ['a'])", true),
+        ("list(add(n) for n in ['a'])", false),
+        ("itertools.starmap(add, [('a',)])", true),
+        ("once('a')\n    once('a')", false),
+        ("filter(add, ['a'])", true),
+        ("list(map(add, [n for n in 'ab']))", false),
+        (
+            "class F:\n        def __init__(self, dag): self.dag = dag\n    elsewhere.fill(F(dag))",
+            true,
+        ),
+        ("add('a')\n    try: add('a')\n    except Exception: pass", true),
+        ("add('a')\n    try: add('b')\n    except Exception: pass", false),
+        ("match 1:\n        case n if add('a'): pass", true),
+        ("task(elsewhere.f)()", true),
+    ] {
+        let text = format!(
+            "import itertools, elsewhere\nfrom functools import lru_cache\nfrom airflow import DAG\n\
+             from airflow.decorators import task\nfrom airflow.operators.empty import EmptyOperator as E\n\
+             def add(n): return E(task_id=n)\n@lru_cache\ndef once(n): return add(n)\n\
+             with DAG('x', schedule=None) as dag:\n    {body}\n"
+        );
+        let reading = read(&text, &Airflow::default()).expect("Python");
+        assert_eq!(
+            reading.dags[0].dag.partial, is_partial,
+            "{body}\n{:?}",
+            reading.unresolved
+        );
+        assert!(reading.dags[0].duplicates.is_empty(), "{body}");
+    }
+}
+
 #[test]
 fn tasks_of_a_dag_of_elsewhere_are_reported() {
     for (lines, is_known) in [
@@ -488,8 +571,12 @@ fn tasks_of_a_dag_of_elsewhere_are_reported() {
             false,
         ),
         (
-            "class F:\n    def __init__(self): self.dag = DAG('x')\n    def add(self):\n        with self.dag: E(task_id='a')\nF().add()",
+            "class F:\n    def __init__(self): self.dag = elsewhere.get_dag('x')\n    def add(self):\n        with self.dag: E(task_id='a')\nF().add()",
             false,
+        ),
+        (
+            "class F:\n    def __init__(self): self.dag = DAG('x', schedule=None)\n    def add(self):\n        with self.dag: E(task_id='a')\nF().add()",
+            true,
         ),
         ("with elsewhere.lock(): print('x')", true),
         ("with elsewhere.lock(), DAG('x', schedule=None): E(task_id='a')", true),

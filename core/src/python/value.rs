@@ -52,8 +52,10 @@ pub(super) enum Value<'a> {
     Builtin(Rc<str>),
     Function(Rc<Function<'a>>),
     Class(Rc<Class<'a>>),
-    /// What a class of the file makes. Its attributes are not known, its functions are those of the class.
-    Instance(Rc<Class<'a>>),
+    /// What a class of the file makes, and the dict of its attributes.
+    Instance(Rc<Class<'a>>, usize),
+    /// `super()`: what the bases of a class have, for this object.
+    Parent(Rc<(Rc<Class<'a>>, Value<'a>)>),
     /// An attribute of a value, waiting to be called.
     Method(Rc<(Value<'a>, Rc<str>)>),
     /// Something of Airflow's that was given settings and waits for its call.
@@ -154,8 +156,29 @@ pub(super) enum Base {
 pub(super) struct Class<'a> {
     pub(super) name: Rc<str>,
     pub(super) base: Base,
+    /// The bases that are classes of the file.
+    pub(super) parents: Vec<Rc<Class<'a>>>,
     /// What its body binds.
     pub(super) members: BTreeMap<String, Value<'a>>,
+}
+
+impl<'a> Class<'a> {
+    /// What this class or one that it inherits from has by a name.
+    pub(super) fn find(&self, name: &str, budget: &Budget) -> Option<&Value<'a>> {
+        self.members.get(name).or_else(|| self.inherited(name, budget))
+    }
+
+    /// What the classes that this one inherits from have by a name.
+    pub(super) fn inherited(&self, name: &str, budget: &Budget) -> Option<&Value<'a>> {
+        let mut open: Vec<&Rc<Class<'a>>> = self.parents.iter().rev().collect();
+        while let Some(class) = open.pop().filter(|_| budget.pay(1)) {
+            if let Some(member) = class.members.get(name) {
+                return Some(member);
+            }
+            open.extend(class.parents.iter().rev());
+        }
+        None
+    }
 }
 
 /// What a decorator of Airflow makes of a function.
@@ -188,6 +211,10 @@ pub(super) enum Recipe<'a> {
     },
     /// `Operator.partial(…)`, by the name of the class.
     Operator { class: Rc<str>, settings: Arguments<'a> },
+    /// A function that `functools.cache` remembers the results of.
+    Cached(Rc<Function<'a>>),
+    /// `functools.wraps(…)`, by what it was given.
+    Wraps(Value<'a>),
     /// `functools.partial(…)`.
     Partial { callee: Value<'a>, bound: Arguments<'a> },
 }
@@ -467,6 +494,7 @@ impl<'a> Heap<'a> {
             {
                 true
             }
+            (Value::Instance(_, a), Value::Instance(_, b)) => a == b,
             (Value::Output(a), Value::Output(b)) => a == b,
             _ => self.equal(one, two) == Some(true),
         }
@@ -541,7 +569,11 @@ impl<'a> Heap<'a> {
                 return;
             }
             see(value);
-            if let Value::List(index) | Value::Tuple(index) | Value::Set(index) | Value::Dict(index) = value
+            if let Value::List(index)
+            | Value::Tuple(index)
+            | Value::Set(index)
+            | Value::Dict(index)
+            | Value::Instance(_, index) = value
                 && seen.insert(*index)
             {
                 open.extend(self.get(*index).items.iter().rev());
@@ -558,7 +590,8 @@ fn is_known(value: &Value<'_>) -> bool {
         value,
         Value::Unknown
             | Value::Foreign
-            | Value::Instance(_)
+            | Value::Instance(..)
+            | Value::Parent(_)
             | Value::Import(_)
             | Value::Output(_)
             | Value::Globals
