@@ -895,7 +895,12 @@ impl<'a> Interpreter<'a> {
                     "what changing the task afterwards does is not known",
                 );
             }
-            (Value::Task(task), _) => self.set_field(*task, name, argument),
+            (Value::Task(task), _) => {
+                if let Some(attributes) = self.task_attributes.get(task).copied() {
+                    self.put(attributes, Value::Text(name.into()), argument.value.clone());
+                }
+                self.set_field(*task, name, argument);
+            }
             (Value::Dag(dag), "default_args") => self.unresolved_in(Some(*dag), argument.range.clone(), CHANGED),
             (Value::Dag(dag), name) => {
                 let member = match name {

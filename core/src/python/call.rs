@@ -350,7 +350,11 @@ impl<'a> Interpreter<'a> {
                 self.change_inside(&method.0, &method.1, name, range);
                 Value::Unknown
             }
-            (Value::Parent(parent), _) => self.call_parent(&parent.0, &parent.1, name, arguments, range),
+            (Value::Parent(parent), _) => self
+                .deeper(range, |this| {
+                    this.call_parent(&parent.0, &parent.1, name, arguments, range)
+                })
+                .unwrap_or(Value::Foreign),
             (Value::Class(class) | Value::Instance(class, _), _) => {
                 let callee = self.member(owner, class, name, range);
                 self.call(&callee, arguments, range)

@@ -271,6 +271,9 @@ impl<'a> Interpreter<'a> {
                 Recipe::Decorated { function, .. } => Value::Function(function.clone()),
                 _ => Value::Unknown,
             },
+            (Value::Task(task), _) if self.own_attribute(*task, name).is_some() => {
+                self.own_attribute(*task, name).unwrap_or(Value::Foreign)
+            }
             (Value::Class(class) | Value::Instance(class, _), _) => self.member(owner, class, name, &(0..0)),
             (Value::Foreign, _) => Value::Foreign,
             (

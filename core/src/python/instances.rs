@@ -178,6 +178,7 @@ impl<'a> Interpreter<'a> {
         }
         if let Value::Task(task) = self.make_task_of(&class, &given, &call) {
             self.constructed.insert(object, task);
+            self.task_attributes.insert(task, object);
             if let Some(construction) = self.constructions.last_mut() {
                 construction.task = Some(task);
             }
@@ -240,6 +241,12 @@ impl<'a> Interpreter<'a> {
             Value::Instance(_, object) => self.constructed.get(object).map_or(value, |task| Value::Task(*task)),
             _ => value,
         }
+    }
+
+    /// An attribute of a task that its class in the file sets.
+    pub(super) fn own_attribute(&self, task: usize, name: &str) -> Option<Value<'a>> {
+        let attributes = *self.task_attributes.get(&task)?;
+        self.entry(attributes, name)
     }
 
     /// `super()`, in a method of a class of the file.

@@ -86,6 +86,8 @@ pub(super) struct Interpreter<'a> {
     pub(super) constructions: Vec<Construction<'a>>,
     /// For objects that are tasks, by the dicts of their attributes: which.
     pub(super) constructed: BTreeMap<usize, usize>,
+    /// The dicts of the attributes of tasks whose `__init__` stands in the file.
+    pub(super) task_attributes: BTreeMap<usize, usize>,
     /// The classes of tasks, where they stand in the file.
     pub(super) task_classes: BTreeMap<usize, Rc<Class<'a>>>,
     unresolved: Vec<(Range<usize>, String)>,
@@ -138,6 +140,7 @@ impl<'a> Interpreter<'a> {
             receivers: Vec::new(),
             constructions: Vec::new(),
             constructed: BTreeMap::new(),
+            task_attributes: BTreeMap::new(),
             task_classes: BTreeMap::new(),
             unresolved: Vec::new(),
             unbound: BTreeSet::new(),

@@ -359,7 +359,7 @@ impl<'a> Interpreter<'a> {
                 open: class.arguments.iter().any(|arguments| !arguments.keywords.is_empty()),
                 ..Arguments::default()
             };
-            self.call_function(&hook, &arguments, &range);
+            self.call(&Value::Function(hook), &arguments, &range);
         }
         self.scopes.bind(class.name.as_str(), value);
     }

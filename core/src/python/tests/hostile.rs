@@ -268,6 +268,26 @@ const GREEDY: &[(&str, &str)] = &[
         "class A: pass\nfor i in range(100000):\n class A: b=A\nA.b.b.b",
     ),
     (
+        "a chain of bases",
+        "class A: pass\nfor i in range(100000):\n class A(A):\n  def __init__(self, **k): super().__init__(**k)\nA()",
+    ),
+    (
+        "a chain of operators of the file",
+        "class A(E): pass\nfor i in range(100000):\n class A(A):\n  def __init__(self, **k): super().__init__(**k)\nwith DAG('x'): A(task_id='t')",
+    ),
+    (
+        "a lattice of bases",
+        "class A: pass\nfor i in range(100):\n class A(A, A): pass\nA.x",
+    ),
+    (
+        "an object in itself",
+        "class A:\n def __init__(self): self.a=self\nf(A())\nfor i in range(100000): a=A()",
+    ),
+    (
+        "objects without end",
+        "class A(E):\n def __init__(self, **k):\n  super().__init__(**k)\n  A(**k)\nwith DAG('x'): A(task_id='t')",
+    ),
+    (
         "a chain of functions",
         "def f(): pass\nfor i in range(100000):\n def f(x=f): return x\nf()()",
     ),
