@@ -841,6 +841,14 @@ impl<'a> Interpreter<'a> {
                     self.unresolved(argument.range.clone(), "which DAG this task belongs to is not known");
                 }
             }
+            (Value::Class(class), _) if name.starts_with("__") || name == "template_fields" => {
+                self.builder.lost_tasks = true;
+                self.note(
+                    argument.range.clone(),
+                    format!("what changing {} does is not known", class.name),
+                );
+            }
+            (Value::Class(class), _) => self.put(class.changed, Value::Text(name.into()), argument.value.clone()),
             (Value::Instance(_, attributes), _) => {
                 self.put(*attributes, Value::Text(name.into()), argument.value.clone());
             }

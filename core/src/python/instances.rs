@@ -311,6 +311,24 @@ impl<'a> Interpreter<'a> {
         }
     }
 
+    /// A member of a class, as it was last assigned.
+    fn class_member(&self, class: &Rc<Class<'a>>, name: &str) -> Option<Value<'a>> {
+        let mut open = vec![class];
+        while let Some(class) = open.pop().filter(|_| self.budget.pay(1)) {
+            if let Some(member) = self.entry(class.changed, name) {
+                return Some(member);
+            }
+            if self.heap.get(class.changed).open {
+                return Some(Value::Foreign);
+            }
+            if let Some(member) = class.members.get(name) {
+                return Some(member.clone());
+            }
+            open.extend(class.parents.iter().rev());
+        }
+        None
+    }
+
     /// What a class of the file has by a name, taken from it or from an instance.
     pub(super) fn member(
         &mut self,
@@ -328,7 +346,7 @@ impl<'a> Interpreter<'a> {
             }
         }
         let is_object = !matches!(owner, Value::Class(_));
-        let Some(member) = class.find(name, &self.budget).cloned() else {
+        let Some(member) = self.class_member(class, name) else {
             return Value::Foreign;
         };
         let first = match &member {

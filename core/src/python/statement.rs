@@ -341,11 +341,13 @@ impl<'a> Interpreter<'a> {
         self.run(&class.body);
         let members = self.scopes.take_members();
         self.scopes.current = before;
+        let changed = self.collect(Vec::new(), false);
         let made = Rc::new(Class {
             name: class.name.as_str().into(),
             base,
             parents,
             members,
+            changed,
         });
         self.classes.insert(scope, made.clone());
         let value = self.heap.own(Value::Class(made.clone()));

@@ -160,6 +160,8 @@ pub(super) struct Class<'a> {
     pub(super) parents: Vec<Rc<Class<'a>>>,
     /// What its body binds.
     pub(super) members: BTreeMap<String, Value<'a>>,
+    /// The dict of what was assigned to its members later.
+    pub(super) changed: usize,
 }
 
 impl<'a> Class<'a> {
