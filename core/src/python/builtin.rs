@@ -7,7 +7,7 @@ use super::{
     interpret::{ITEMS, Interpreter},
     statement::{Iteration, place},
     text,
-    value::{Argument, Arguments, TEXT, Value},
+    value::{Argument, Arguments, Recipe, TEXT, Value},
 };
 
 impl<'a> Interpreter<'a> {
@@ -24,6 +24,7 @@ impl<'a> Interpreter<'a> {
             ("type", Some(_), Some(_)) => self.class_of_parts(arguments, range),
             ("globals", None, _) => Value::Globals,
             ("super", ..) => self.parent(arguments),
+            ("property", Some(Value::Function(getter)), _) => Value::Recipe(Rc::new(Recipe::Property(getter))),
             ("exec" | "eval" | "compile" | "__import__", ..) => {
                 self.unresolved(range.clone(), "what this code does is not known");
                 Value::Foreign

@@ -277,7 +277,7 @@ impl<'a> Interpreter<'a> {
                     Kind::Setup | Kind::Teardown | Kind::Asset | Kind::Condition => Value::Foreign,
                 }
             }
-            Recipe::Operator { .. } => Value::Foreign,
+            Recipe::Operator { .. } | Recipe::Property(_) => Value::Foreign,
             Recipe::Cached(function) => self.call_cached(function, arguments, range),
             Recipe::Wraps(original) => match arguments.positional.first() {
                 Some(wrapper) => self.wrap(&wrapper.value, original, range),

@@ -274,6 +274,10 @@ impl<'a> Interpreter<'a> {
             (Value::Task(task), _) if self.own_attribute(*task, name).is_some() => {
                 self.own_attribute(*task, name).unwrap_or(Value::Foreign)
             }
+            (Value::Task(task), _) if self.property_of(*task, name).is_some() => match self.property_of(*task, name) {
+                Some(class) => self.member(owner, &class, name, &(0..0)),
+                None => Value::Foreign,
+            },
             (Value::Class(class) | Value::Instance(class, _), _) => self.member(owner, class, name, &(0..0)),
             (Value::Foreign, _) => Value::Foreign,
             (

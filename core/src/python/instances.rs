@@ -243,6 +243,13 @@ impl<'a> Interpreter<'a> {
         }
     }
 
+    /// Whether the class of a task, where it stands in the file, has a property of this name.
+    pub(super) fn property_of(&self, task: usize, name: &str) -> Option<Rc<Class<'a>>> {
+        let class = self.task_classes.get(&task)?;
+        let is_property = matches!(class.find(name, &self.budget), Some(Value::Recipe(recipe)) if matches!(**recipe, Recipe::Property(_)));
+        is_property.then(|| class.clone())
+    }
+
     /// An attribute of a task that its class in the file sets.
     pub(super) fn own_attribute(&self, task: usize, name: &str) -> Option<Value<'a>> {
         let attributes = *self.task_attributes.get(&task)?;
@@ -355,6 +362,19 @@ impl<'a> Interpreter<'a> {
                 Binding::Instance if is_object => owner.clone(),
                 Binding::Instance | Binding::Nothing => return member,
             },
+            Value::Recipe(recipe) if is_object && matches!(**recipe, Recipe::Property(_)) => {
+                let Recipe::Property(getter) = &**recipe else {
+                    return Value::Foreign;
+                };
+                let arguments = Arguments {
+                    positional: vec![Argument {
+                        value: owner.clone(),
+                        range: range.clone(),
+                    }],
+                    ..Arguments::default()
+                };
+                return self.call(&Value::Function(getter.clone()), &arguments, range);
+            }
             // What a property or another descriptor gives is not known.
             Value::Unknown | Value::Recipe(_) if is_object => return Value::Foreign,
             _ => return member,

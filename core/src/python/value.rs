@@ -213,6 +213,8 @@ pub(super) enum Recipe<'a> {
     },
     /// `Operator.partial(…)`, by the name of the class.
     Operator { class: Rc<str>, settings: Arguments<'a> },
+    /// A function that runs when the attribute is read, as `@property` says.
+    Property(Rc<Function<'a>>),
     /// A function that `functools.cache` remembers the results of.
     Cached(Rc<Function<'a>>),
     /// `functools.wraps(…)`, by what it was given.
