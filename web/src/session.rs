@@ -717,8 +717,11 @@ impl Session {
         self.engine.layout(dag, folded).await.ok()
     }
 
-    /// The document as it is now; none where there is no answer, or the text that is being written is no config.
+    /// The document as it is now; none where a text is being written that is no config, or that the engine does not read.
     pub async fn current(self) -> Option<Value> {
+        if self.text.try_with_untracked(Option::is_none)? {
+            return self.document.try_get_untracked();
+        }
         let examined = self.engine.examine(&self.request()?).await.ok()?;
         Some(examined.document).filter(Value::is_object)
     }

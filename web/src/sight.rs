@@ -1,36 +1,31 @@
 //! Keeps what has the focus in sight when what stands around it grows, shrinks or appears.
 
-use std::{cell::Cell, rc::Rc};
-
 use js_sys::Array;
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
-    Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
+    Element, FocusEvent, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
     ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 
 use crate::focus;
 
-/// How long a person has just been scrolling, in milliseconds: what goes out of sight then is meant to.
-const SCROLLING: f64 = 150.0;
-
 /// Shares of an element at which the browser tells how much of it is seen.
 const STEPS: u32 = 20;
 
+/// So many pixels of the room that scrolling leaves free around an element may be lost.
+const SLACK: f64 = 15.0;
+
 /// Watches whatever has the focus, as long as the page is open.
 pub fn keep() {
-    let scrolled = Rc::new(Cell::new(f64::NEG_INFINITY));
     let watched = StoredValue::new_local(None::<Watched>);
-    let scrolling = Rc::clone(&scrolled);
-    // Boxes inside the page scroll too, and say so only to those who listen on the way down.
-    let note = Closure::<dyn Fn()>::new(move || scrolling.set(js_sys::Date::now()));
-    drop(document().add_event_listener_with_callback_and_bool("scroll", note.as_ref().unchecked_ref(), true));
-    note.forget();
-    window_event_listener(ev::focusin, move |event| {
+    let listen = Closure::<dyn Fn(FocusEvent)>::new(move |event: FocusEvent| {
         let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        watched.set_value(target.and_then(|target| Watched::new(&target, &scrolled)));
+        watched.set_value(target.and_then(|target| Watched::new(&target)));
     });
+    // On the way down: a question lets nothing of this through to those around it.
+    let listen = listen.into_js_value();
+    drop(document().add_event_listener_with_callback_and_bool("focusin", listen.unchecked_ref(), true));
 }
 
 /// The element that has the focus, and who tells how much of it is seen.
@@ -40,43 +35,39 @@ struct Watched {
 }
 
 impl Watched {
-    fn new(element: &HtmlElement, scrolled: &Rc<Cell<f64>>) -> Option<Self> {
+    fn new(element: &HtmlElement) -> Option<Self> {
         let area = scroll_area(element);
-        let style = window()
-            .get_computed_style(&area.clone().or_else(|| document().document_element())?)
-            .ok()??;
-        let padding = |side| {
+        let root = area.clone().or_else(|| document().document_element())?;
+        let style = window().get_computed_style(&root).ok()??;
+        // Less than is kept free of headers and footers: what is at the edge counts as seen.
+        let margin = |side| {
             let value = style.get_property_value(side).unwrap_or_default();
-            value
-                .strip_suffix("px")
-                .and_then(|pixels| pixels.parse::<f64>().ok())
-                .unwrap_or(0.0)
+            let pixels = value.strip_suffix("px").and_then(|pixels| pixels.parse::<f64>().ok());
+            (SLACK - pixels.unwrap_or(0.0)).min(0.0)
         };
-        let (top, bottom) = (padding("scroll-padding-top"), padding("scroll-padding-bottom"));
         let options = IntersectionObserverInit::new();
         options.set_root(area.as_ref().map(AsRef::as_ref));
-        // Less than is kept free of headers and footers: what is at the edge counts as seen.
         options.set_root_margin(&format!(
             "{}px 0px {}px 0px",
-            15.0 - top.max(15.0),
-            15.0 - bottom.max(15.0)
+            margin("scroll-padding-top"),
+            margin("scroll-padding-bottom")
         ));
         let steps: Array = (0..=STEPS)
             .map(|step| JsValue::from(f64::from(step) / f64::from(STEPS)))
             .collect();
         options.set_threshold(&steps);
-        let scrolled = Rc::clone(scrolled);
         let watched = element.clone();
-        let mut seen = 1.0;
+        let mut before = None::<(f64, [f64; 3])>;
         let tell = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
             let Ok(entry) = entries.pop().dyn_into::<IntersectionObserverEntry>() else {
                 return;
             };
-            let now = entry.intersection_ratio();
-            let is_lost = now < seen && js_sys::Date::now() - scrolled.get() > SCROLLING;
-            seen = now;
+            let (seen, place) = (entry.intersection_ratio(), place(&watched, &root));
+            // What a person scrolls away stays away: it is at its old place in what scrolls.
+            let is_lost = before.is_none_or(|before| seen < before.0 && place != before.1);
+            before = Some((seen, place));
             let room = entry.root_bounds().map_or(0.0, |root| root.height());
-            if is_lost && entry.bounding_client_rect().height() <= room {
+            if seen < 1.0 && is_lost && entry.bounding_client_rect().height() <= room {
                 spawn_local(bring_back(watched.clone()));
             }
         });
@@ -84,6 +75,24 @@ impl Watched {
         observer.observe(element);
         Some(Self { observer, _tell: tell })
     }
+}
+
+/// Where an element stands in what scrolls, and where that begins and ends in the window, in pixels.
+fn place(element: &Element, root: &Element) -> [f64; 3] {
+    let (own, around) = (element.get_bounding_client_rect(), root.get_bounding_client_rect());
+    let is_page = root.parent_element().is_none();
+    let scrolled = if is_page { 0.0 } else { f64::from(root.scroll_top()) };
+    let edges = if is_page {
+        [0.0; 2]
+    } else {
+        [around.top(), around.bottom()]
+    };
+    let [top, bottom] = edges;
+    [
+        (own.top() - around.top() + scrolled).round(),
+        top.round(),
+        bottom.round(),
+    ]
 }
 
 impl Drop for Watched {
@@ -101,18 +110,18 @@ async fn bring_back(element: HtmlElement) {
     }
 }
 
-/// The box that an element scrolls in; none where it is the page itself.
+/// The box inside the page that an element scrolls up and down in; none where it is the page itself.
 fn scroll_area(element: &Element) -> Option<Element> {
     let mut around = element.parent_element();
     while let Some(parent) = around {
         let style = window().get_computed_style(&parent).ok()??;
         let overflow = style.get_property_value("overflow-y").unwrap_or_default();
-        if matches!(overflow.as_str(), "auto" | "scroll")
-            && !parent.is_same_node(document().document_element().as_deref())
-        {
+        around = parent.parent_element();
+        // What scrolls sideways alone is said to scroll both ways.
+        let is_higher = parent.scroll_height() > parent.client_height();
+        if matches!(overflow.as_str(), "auto" | "scroll") && is_higher && around.is_some() {
             return Some(parent);
         }
-        around = parent.parent_element();
     }
     None
 }
