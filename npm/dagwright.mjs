@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { complain, visible, write } from './command/terminal.mjs';
 import { commandHelp, exitCodes, readArguments } from './command/arguments.mjs';
 import { nearest } from './command/nearest.mjs';
-import { Stop } from './command/stop.mjs';
+import { reason, Stop } from './command/stop.mjs';
 
 const commands = {
   validate: () => import('./command/validate.mjs'),
@@ -63,7 +63,9 @@ async function help() {
 
 // A reader that goes away early, such as `head`, ends the output and is no mistake.
 process.stdout.on('error', (error) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE') return;
+  complain(`dagwright: the output could not be written: ${reason(error)}.\n    Check where it goes, and whether there is room.\n`);
+  process.exit(2);
 });
 
 try {

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Engine, EngineFailure } from './engine.mjs';
 import { findings, textLines } from './findings.mjs';
-import { display, filesBelow, readSource } from './files.mjs';
+import { display, filesBelow, isThere, readSource } from './files.mjs';
 import { asText } from './inputs.mjs';
 import { reason, Stop } from './stop.mjs';
 
@@ -157,7 +157,8 @@ function notJson(path, error) {
 function findUpward(name) {
   for (let folder = process.cwd(); ; folder = dirname(folder)) {
     const path = join(folder, name);
-    if (existsSync(path)) return path;
+    // A link that leads nowhere is there as well: reading it says what is wrong.
+    if (isThere(path)) return path;
     if (folder === dirname(folder)) return undefined;
   }
 }

@@ -346,6 +346,25 @@ test('an output that is no regular file is neither read nor replaced', () => {
   assert.equal(device.status, 2);
 });
 
+test('an output that has no room is told, and is no finding', () => {
+  const place = workspace({ 'config.yaml': config() });
+  for (const words of [['--help'], ['graph', 'config.yaml', '--json']]) {
+    const result = spawnSync('sh', ['-c', '"$0" "$@" >/dev/full', join(home, 'node_modules/.bin/dagwright'), ...words], { cwd: place, encoding: 'utf8' });
+    assert.equal(result.status, 2);
+    assert.equal(result.stderr, 'dagwright: the output could not be written: the disk is full.\n    Check where it goes, and whether there is room.\n');
+  }
+});
+
+test('a portal.json that leads nowhere is not passed over', () => {
+  for (const [target, reason] of [['portal.json', 'its symbolic links lead in a circle'], ['nowhere.json', 'there is no such file']]) {
+    const place = workspace({ 'config.yaml': config() });
+    symlinkSync(target, join(place, 'portal.json'));
+    const result = dagwright(place, ['validate', 'config.yaml']);
+    assert.equal(result.status, 2);
+    assert.ok(result.stderr.includes(`portal.json:1:1 error file-unreadable This file cannot be read: ${reason}.`), result.stderr);
+  }
+});
+
 test('an engine that fails costs one file, and is said', async (t) => {
   // No file is known to bring the engine down, so a copy of the package has one with faults.
   const faulty = workspace();
