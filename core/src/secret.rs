@@ -213,7 +213,11 @@ fn scalar(mut text: &str, is_in_flow: bool) -> (&str, bool) {
         let value = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
         return (value, value.contains('\\'));
     }
-    let end = text.find(" #").unwrap_or(text.len());
+    let end = match text {
+        // An alias: what it stands for is elsewhere.
+        _ if text.starts_with('*') => 0,
+        _ => text.find(" #").unwrap_or(text.len()),
+    };
     let value = text.get(..end).unwrap_or_default();
     let end = value.find(|character| is_in_flow && matches!(character, ',' | '}' | ']'));
     (
@@ -466,7 +470,7 @@ mod tests {
     #[test]
     fn what_is_no_secret_stays_in_a_text() {
         let text = "# password: see the wiki\npassword: ${DB_PASSWORD}\nsecret_name: Prod-Warehouse-1\n\
-                    password: warehouse_password\nmonkey: Bananas-are-1st\ntoken:\nowner: Finance-1\nurl: https://a.example/x\n";
+                    password: warehouse_password\nmonkey: Bananas-are-1st\ntoken:\nowner: Finance-1\nurl: https://a.example/x\nenv: {DB_PASSWORD: *One-2}\n";
         let mut same = text.to_owned();
         assert_eq!(take_from_yaml(&mut same), [""; 0]);
         assert_eq!(same, text);

@@ -36,8 +36,7 @@ struct Watched {
 
 impl Watched {
     fn new(element: &HtmlElement) -> Option<Self> {
-        let area = scroll_area(element);
-        let root = area.clone().or_else(|| document().document_element())?;
+        let root = scroll_area(element)?;
         let style = window().get_computed_style(&root).ok()??;
         // Less than is kept free of headers and footers: what is at the edge counts as seen.
         let margin = |side| {
@@ -46,7 +45,9 @@ impl Watched {
             (SLACK - pixels.unwrap_or(0.0)).min(0.0)
         };
         let options = IntersectionObserverInit::new();
-        options.set_root(area.as_ref().map(AsRef::as_ref));
+        if !is_page(&root) {
+            options.set_root(Some(&root));
+        }
         options.set_root_margin(&format!(
             "{}px 0px {}px 0px",
             margin("scroll-padding-top"),
@@ -110,17 +111,26 @@ async fn bring_back(element: HtmlElement) {
     }
 }
 
-/// The box inside the page that an element scrolls up and down in; none where it is the page itself.
+fn is_page(root: &Element) -> bool {
+    root.parent_element().is_none()
+}
+
+/// The box that an element scrolls up and down in, or the page itself; none where it stays at an edge of the window.
 fn scroll_area(element: &Element) -> Option<Element> {
-    let mut around = element.parent_element();
-    while let Some(parent) = around {
-        let style = window().get_computed_style(&parent).ok()??;
-        let overflow = style.get_property_value("overflow-y").unwrap_or_default();
-        around = parent.parent_element();
+    let mut around = Some(element.clone());
+    while let Some(own) = around {
+        let style = window().get_computed_style(&own).ok()??;
+        let value = |name| style.get_property_value(name).unwrap_or_default();
         // What scrolls sideways alone is said to scroll both ways.
-        let is_higher = parent.scroll_height() > parent.client_height();
-        if matches!(overflow.as_str(), "auto" | "scroll") && is_higher && around.is_some() {
-            return Some(parent);
+        let is_higher = own.scroll_height() > own.client_height();
+        around = own.parent_element();
+        if around.is_none()
+            || (is_higher && matches!(value("overflow-y").as_str(), "auto" | "scroll") && own != *element)
+        {
+            return Some(own);
+        }
+        if matches!(value("position").as_str(), "fixed" | "sticky") {
+            return None;
         }
     }
     None
