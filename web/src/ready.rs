@@ -56,18 +56,7 @@ pub fn Ready(
         }
     });
     let there = move || review.with(Option::is_some);
-    let whole = move || review.with(|review| review.as_ref().is_some_and(|review| review.wrong.is_empty()));
-    let title = move || match (there(), whole()) {
-        (false, _) => words::review(),
-        (true, false) => words::not_ready(),
-        (true, true) => words::ready(),
-    };
-    let refusal = move || {
-        review.with(|review| {
-            let wrong = &review.as_ref()?.wrong;
-            (!wrong.is_empty()).then(|| words::not_in_order(&wrong.join(", ")))
-        })
-    };
+    let whole = move || is_whole(review);
     let portal = shell.portal.with_value(|portal| portal.document.clone());
     let rest = json!({"portal": portal, "template": {"id": card.id, "version": card.version, "title": card.title}});
     let submission = move || {
@@ -104,11 +93,9 @@ pub fn Ready(
             done.set(None);
         }>
             // It is read from its beginning, whatever comes into it later.
-            <h2 id="ready-title" tabindex="-1" autofocus>
-                <When when=whole><Icon name="check"/></When> {title}
-            </h2>
+            <h2 id="ready-title" tabindex="-1" autofocus><Verdict review/></h2>
             <p role="status" hidden=there><Waiting failed again=Callback::new(move |()| begin())/></p>
-            <div role="status">{move || refusal().map(|refusal| view! { <p class="notice notice-warning">{refusal}</p> })}</div>
+            <div role="status"><Refusal review/></div>
             // They stay, with what was written and unfolded in them, and are only out of sight meanwhile.
             <div hidden=move || !there()>
                 <dagwright-review prop:state=state on:go=go on:take=take></dagwright-review>
@@ -136,6 +123,38 @@ pub fn Ready(
             </div>
         </dialog>
     }
+}
+
+/// Whether everything was put together, and nothing of it is wrong in any environment.
+fn is_whole(review: RwSignal<Option<Review>>) -> bool {
+    review.with(|review| review.as_ref().is_some_and(|review| review.wrong.is_empty()))
+}
+
+/// Whether it can be handed over, in a few words.
+#[component]
+fn Verdict(review: RwSignal<Option<Review>>) -> impl IntoView {
+    let verdict = move || match (review.with(Option::is_some), is_whole(review)) {
+        (false, _) => words::review(),
+        (true, false) => words::not_ready(),
+        (true, true) => words::ready(),
+    };
+    view! {
+        <When when=move || is_whole(review)><Icon name="check"/></When>
+        " "
+        {verdict}
+    }
+}
+
+/// The environments in which something is wrong.
+#[component]
+fn Refusal(review: RwSignal<Option<Review>>) -> impl IntoView {
+    let refusal = move || {
+        review.with(|review| {
+            let wrong = &review.as_ref()?.wrong;
+            (!wrong.is_empty()).then(|| words::not_in_order(&wrong.join(", ")))
+        })
+    };
+    move || refusal().map(|refusal| view! { <p class="notice notice-warning">{refusal}</p> })
 }
 
 /// Fetches what the dialog shows: nothing that is to be seen first waits for it, and it is there before the dialog is.

@@ -143,6 +143,7 @@ struct History {
 }
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "the flags are independent of each other")]
 struct Pump {
     /// Whether the engine knows the template.
     ready: bool,

@@ -65,10 +65,10 @@ impl Watched {
             };
             let (seen, place) = (entry.intersection_ratio(), place(&watched, &root));
             // What a person scrolls away stays away: it is at its old place in what scrolls.
-            let is_lost = before.is_none_or(|before| seen < before.0 && place != before.1);
+            let is_lost = before.is_none_or(|before| seen < before.0 && is_elsewhere(place, before.1));
             before = Some((seen, place));
-            let room = entry.root_bounds().map_or(0.0, |root| root.height());
-            if seen < 1.0 && is_lost && entry.bounding_client_rect().height() <= room {
+            let available = entry.root_bounds().map_or(0.0, |bounds| bounds.height());
+            if seen < 1.0 && is_lost && entry.bounding_client_rect().height() <= available {
                 spawn_local(bring_back(watched.clone()));
             }
         });
@@ -109,6 +109,11 @@ async fn bring_back(element: HtmlElement) {
         options.set_block(ScrollLogicalPosition::Nearest);
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
+}
+
+/// Whether two places differ by more than is rounded.
+fn is_elsewhere(one: [f64; 3], other: [f64; 3]) -> bool {
+    one.iter().zip(other).any(|(one, other)| (one - other).abs() > 0.5)
 }
 
 fn is_page(root: &Element) -> bool {
