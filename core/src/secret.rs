@@ -232,7 +232,7 @@ fn name_at_end(text: &str) -> &str {
     let start = text
         .char_indices()
         .rev()
-        .find(|(_, character)| !character.is_alphanumeric() && !matches!(character, '_' | '-' | '.'));
+        .find(|(_, character)| !character.is_ascii_alphanumeric() && !matches!(character, '_' | '-' | '.'));
     let start = start.map_or(0, |(position, character)| position + character.len_utf8());
     text.get(start..).unwrap_or_default()
 }
@@ -339,16 +339,16 @@ pub(crate) fn is_secret_name(name: &str) -> bool {
     let mut words: Vec<String> = vec![String::new()];
     let mut was_lower = false;
     for character in name.chars() {
-        let is_new = !character.is_alphanumeric() || (character.is_uppercase() && was_lower);
+        let is_new = !character.is_ascii_alphanumeric() || (character.is_ascii_uppercase() && was_lower);
         if is_new {
             words.push(String::new());
         }
-        if character.is_alphanumeric()
+        if character.is_ascii_alphanumeric()
             && let Some(word) = words.last_mut()
         {
-            word.extend(character.to_lowercase());
+            word.push(character.to_ascii_lowercase());
         }
-        was_lower = character.is_lowercase();
+        was_lower = character.is_ascii_lowercase();
     }
     words.retain(|word| !word.is_empty());
     let pair = words.iter().rev().take(2).rev().map(String::as_str).collect::<String>();

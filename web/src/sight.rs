@@ -14,7 +14,7 @@ use crate::focus;
 const STEPS: u32 = 20;
 
 /// So many pixels of the room that scrolling leaves free around an element may be lost.
-const SLACK: f64 = 15.0;
+const SLACK: i32 = 15;
 
 /// Watches whatever has the focus, as long as the page is open.
 pub fn keep() {
@@ -41,8 +41,11 @@ impl Watched {
         // Less than is kept free of headers and footers: what is at the edge counts as seen.
         let margin = |side| {
             let value = style.get_property_value(side).unwrap_or_default();
-            let pixels = value.strip_suffix("px").and_then(|pixels| pixels.parse::<f64>().ok());
-            (SLACK - pixels.unwrap_or(0.0)).min(0.0)
+            let pixels = value
+                .split(['.', 'p'])
+                .next()
+                .and_then(|pixels| pixels.parse::<i32>().ok());
+            (SLACK - pixels.unwrap_or(0)).min(0)
         };
         let options = IntersectionObserverInit::new();
         if !is_page(&root) {
