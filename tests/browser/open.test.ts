@@ -122,7 +122,7 @@ test('the config is written as text, and what is wrong with it is said by line',
   expect(whole).toContain('owner: finance');
 
   await text.fill(`${whole}  broken: [\n`);
-  await expect(config.getByText(/^Line \d+, column \d+: .*This cannot be read from here on/)).toBeVisible();
+  await expect(config.getByText(/^Line \d+, column \d+: .*The bracket \[ is not closed/)).toBeVisible();
   await expect(field(page, 'What it does')).toBeDisabled();
   await expect(page.getByText('The questions can be answered again once it is fixed.')).toBeVisible();
   await expect(field(page, 'What it does')).toHaveValue('Closes the day');
