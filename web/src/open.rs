@@ -134,7 +134,7 @@ pub fn Open(
                 <textarea
                     class="input code"
                     id="open-text"
-                    rows="10"
+                    rows="6"
                     spellcheck="false"
                     prop:value=move || text.get()
                     on:input=move |event| text.set(event_target_value(&event))
