@@ -5,6 +5,9 @@ import { readInputs } from './inputs.mjs';
 import { openPortal } from './portal.mjs';
 import { jsonText, painter, write } from './terminal.mjs';
 
+/** How each generated file begins. */
+const GENERATED = '# Made by Dagwright';
+
 export default {
   summary: 'Says what is wrong with configs and with files of Python.',
   usage: 'PATH... [--format text|json]',
@@ -28,11 +31,20 @@ export default {
     );
     const found = [...portal.findings];
     for (const [index, { diagnostics }] of results.entries()) found.push(...findings(diagnostics, inputs[index].file));
-    const summaries = results.map(({ dag_ids }, index) => ({ file: inputs[index].file, dag_ids }));
+    // A generated file makes the DAGs of its config, and not others of the same id.
+    const ofConfigs = new Set(results.flatMap(({ dag_ids }, index) => (inputs[index].kind === 'python' ? [] : dag_ids)));
+    const summaries = results.map(({ dag_ids }, index) => ({
+      file: inputs[index].file,
+      dag_ids: isGenerated(inputs[index]) ? dag_ids.filter((id) => !ofConfigs.has(id)) : dag_ids,
+    }));
     found.push(...findings(await engine.relate(summaries), inputs[0].file));
     return report(inOrder(found), values.format, `${amount(inputs.length, 'file')} checked`);
   },
 };
+
+function isGenerated({ kind, text }) {
+  return kind === 'python' && text?.startsWith(GENERATED);
+}
 
 async function read(engine, text) {
   const { dags, diagnostics } = await engine.read(text);
