@@ -84,19 +84,11 @@ impl Watched {
 /// Where an element stands in what scrolls, and where that begins and ends in the window, in pixels.
 fn place(element: &Element, root: &Element) -> [f64; 3] {
     let (own, around) = (element.get_bounding_client_rect(), root.get_bounding_client_rect());
-    let is_page = root.parent_element().is_none();
-    let scrolled = if is_page { 0.0 } else { f64::from(root.scroll_top()) };
-    let edges = if is_page {
-        [0.0; 2]
-    } else {
-        [around.top(), around.bottom()]
-    };
-    let [top, bottom] = edges;
-    [
-        (own.top() - around.top() + scrolled).round(),
-        top.round(),
-        bottom.round(),
-    ]
+    let inside = own.top() - around.top();
+    if is_page(root) {
+        return [inside, 0.0, 0.0];
+    }
+    [inside + f64::from(root.scroll_top()), around.top(), around.bottom()]
 }
 
 impl Drop for Watched {
@@ -129,15 +121,15 @@ fn scroll_area(element: &Element) -> Option<Element> {
     while let Some(own) = around {
         let style = window().get_computed_style(&own).ok()??;
         let value = |name| style.get_property_value(name).unwrap_or_default();
-        // What scrolls sideways alone is said to scroll both ways.
-        let is_higher = own.scroll_height() > own.client_height();
+        let position = value("position");
+        // What scrolls sideways alone is said to scroll both ways. A dialog may be about to grow.
+        let may_scroll = position == "fixed" || own.scroll_height() > own.client_height();
         around = own.parent_element();
-        if around.is_none()
-            || (is_higher && matches!(value("overflow-y").as_str(), "auto" | "scroll") && own != *element)
-        {
+        let is_area = own != *element && may_scroll && matches!(value("overflow-y").as_str(), "auto" | "scroll");
+        if is_area || around.is_none() {
             return Some(own);
         }
-        if matches!(value("position").as_str(), "fixed" | "sticky") {
+        if matches!(position.as_str(), "fixed" | "sticky") {
             return None;
         }
     }
