@@ -14,8 +14,8 @@ airflow_version=${1:?usage: $0 2.5.3|2.11.2|3.3.2}
 providers=(cncf-kubernetes slack)
 case $airflow_version in
 2.5.3) newest=2023-04-03 ;;
-2.11.2) newest=2026-03-17 providers+=(smtp standard) ;;
-3.3.2) newest=2026-09-20 providers+=(smtp standard) ;;
+2.11.2) newest=2026-03-17 providers+=(postgres smtp standard) ;;
+3.3.2) newest=2026-09-20 providers+=(postgres smtp standard) ;;
 *)
     echo "$0: no recipe for Airflow $airflow_version; there is one for 2.5.3, 2.11.2 and 3.3.2" >&2
     exit 2
@@ -24,8 +24,9 @@ esac
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/dagwright
 uv=$cache/uv-$uv_version/bin/uv
-environment=$cache/airflow-$airflow_version
 recipe="uv $uv_version, python $python_version, airflow $airflow_version, ${providers[*]}, published before $newest"
+# Clones with different recipes may share the cache at the same time.
+environment=$cache/airflow-$airflow_version-$(cksum <<<"$recipe" | cut -d ' ' -f 1)
 
 mkdir -p "$cache"
 exec {lock}>"$environment.lock"
@@ -37,8 +38,8 @@ if ! "$uv" --version >/dev/null 2>&1; then
     "$cache/uv-$uv_version/bin/pip" install --quiet "uv==$uv_version" >&2
 fi
 
-# The recipe is written last: an environment without it was interrupted, one with another recipe is out of date.
-if [[ $(cat "$environment/recipe" 2>/dev/null) != "$recipe" ]]; then
+# The recipe is written last: an environment without it was interrupted.
+if [[ ! -e $environment/recipe ]]; then
     rm -rf "$environment"
     export UV_PYTHON_DOWNLOADS=never
     "$uv" venv --quiet --python "$python_version" "$environment" >&2
