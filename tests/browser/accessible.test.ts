@@ -35,7 +35,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.addInitScript({ content: axe.source });
         await page.route('**/catalogue.json', async (route) => {
           const catalogue = await (await route.fetch()).json();
-          const [real] = catalogue.templates;
+          const real = catalogue.templates.find(({ id }: { id: string }) => id === 'kubernetes-job');
           const more = Array.from({ length: 6 }, (_, index) => ({ ...real, id: `t${index}`, title: `Template ${index}`, owner: `team-${index % 2}`, tags: [`tag-${index}`, 'all'] }));
           Object.assign(more[5], { status: 'deprecated', replaced_by: 'kubernetes-job', preview: undefined });
           await route.fulfill({ json: { templates: [real, ...more] } });
