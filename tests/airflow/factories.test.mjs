@@ -35,6 +35,10 @@ const config = {
   source_credential_secret_name: 'postgres',
 };
 const stream = (stream_key) => ({ ...config, stream_key });
+/** What a factory may say for all of its rows. */
+const shared = Object.keys(config).filter(
+  (name) => !['stream_key', 'single_dataset', 'datasets', 'store_name', 'ingestion_type', 'source_credential_secret_name'].includes(name),
+);
 const dagOf = (key) => `yellowlive__${key}_ingestion`;
 
 const literal = (text) => `'${text.replaceAll("'", "''")}'`;
@@ -105,7 +109,7 @@ for (const version of ['2.11.2', '3.3.2']) {
 
     test('every example loads without a warning, and its graph is the one that the engine reads', () => {
       const place = workspace();
-      for (const template of ['ingestion-stream', 'ingestion-factory']) {
+      for (const template of ['ingestion-stream', 'ingestion-factory', 'datatransformer-factory', 'meta-factory']) {
         const examples = join(repository, 'templates', template, 'examples');
         const written = dagwright(place, ['generate', examples, '--out', 'out', '--airflow', version]);
         assert.equal(written.status, 0, written.stdout + written.stderr);
@@ -121,14 +125,18 @@ for (const version of ['2.11.2', '3.3.2']) {
         assert.deepEqual(graph.dags.map(known), dags.map(known), path);
         assert.ok(graph.dags.every(({ partial }) => !partial), path);
         // Which DAGs the rows of a table become is known to nobody who only reads the file.
-        assert.equal(graph.partial, path.includes('_factory_dag'), path);
+        assert.equal(graph.partial, !path.endsWith('_ingestion.py'), path);
       }
       const made = files.flatMap(({ dags }) => dags.map(({ dag_id }) => dag_id)).sort();
       assert.deepEqual(made, [
         'yellowforensic__Store1_ingestion',
+        'yellowforensic_datatransformer_factory',
         'yellowforensic_factory_dag',
+        'yellowforensic_infrastructure_dag',
         'yellowlive__Store1_ingestion',
+        'yellowlive_datatransformer_factory',
         'yellowlive_factory_dag',
+        'yellowlive_infrastructure_dag',
       ]);
     });
 
@@ -379,12 +387,142 @@ for (const version of ['2.11.2', '3.3.2']) {
         await other.stop();
       }
     });
+
+    describe('the factories of a platform', () => {
+      const common = Object.fromEntries(Object.entries(config).filter(([name]) => shared.includes(name)));
+      const transformer = { ...common, workspace_name: 'Reports', store_name: 'Reports', datasets: ['totals'] };
+      const TRANSFORMER = 'yellowlive__Reports_datatransformer';
+      const TRANSFORMERS = 'yellowlive_datatransformer_factory';
+      const META = 'yellowlive_infrastructure_dag';
+      const start = (template, name) =>
+        startParser(
+          version,
+          generate(
+            version,
+            example(template, name)
+              .replace('pg-data', postgres.host)
+              .replace('  owner:', `  postgres_port: ${postgres.port}\n  time_to_live: 1s\n  database_timeout: 1s\n  owner:`),
+          ),
+          home,
+          env(),
+        );
+      const factoryRow = (type, content, platform = 'YellowLive') =>
+        `INSERT INTO yellowlive_factory_dags VALUES (${[platform, type, content, 'active'].map(literal).join(', ')});`;
+      const place = { ...common, postgres_hostname: undefined };
+      let transformers;
+      let meta;
+
+      before(() => {
+        transformers = start('datatransformer-factory', TRANSFORMERS);
+        meta = start('meta-factory', META);
+      });
+      after(() => Promise.all([transformers?.stop(), meta?.stop()]));
+      beforeEach(() => {
+        postgres.execute(`DROP TABLE IF EXISTS yellowlive_airflow_datatransformer, yellowlive_factory_dags;
+          CREATE TABLE yellowlive_airflow_datatransformer
+            (workspace_name varchar(255) PRIMARY KEY, config_json varchar(2048), status varchar(50));
+          CREATE TABLE yellowlive_factory_dags (platform_name varchar(255), factory_type varchar(50), config_json varchar(8192),
+            status varchar(50), PRIMARY KEY (platform_name, factory_type));
+          INSERT INTO yellowlive_airflow_datatransformer VALUES ('Reports', ${literal(JSON.stringify(transformer))}, 'active');`);
+        Object.assign(place, { postgres_hostname: postgres.host, postgres_port: postgres.port, postgres_database: postgres.database });
+      });
+
+      test('a data transformer is made from its row', async () => {
+        const { dags, import_errors } = await transformers.parse();
+        assert.deepEqual(import_errors, []);
+        assert.deepEqual(Object.keys(dags).sort(), [TRANSFORMERS, TRANSFORMER].sort());
+        const [container] = dags[TRANSFORMER].pods.transform.spec.containers;
+        assert.ok(container.env.some(({ name, value }) => name === 'WORKSPACE_NAME' && value === 'Reports'));
+        assert.equal(dags[TRANSFORMERS].calls[0].raises, null);
+      });
+
+      test('the meta factory makes both factories and their DAGs, reports them, and removes what is inactive', async () => {
+        postgres.execute(
+          insert('Store1', config) +
+            factoryRow('platform', JSON.stringify(place)) +
+            factoryRow('datatransformer', JSON.stringify(place)) +
+            factoryRow('platform', JSON.stringify(place), 'YellowForensic'),
+        );
+        const made = await meta.parse();
+        assert.deepEqual(made.import_errors, []);
+        const all = [FACTORY, META, TRANSFORMERS, STREAM, TRANSFORMER].sort();
+        assert.deepEqual(Object.keys(made.dags).sort(), all);
+        assert.deepEqual(made.dags[STREAM], (await parse()).dags[STREAM], 'the same DAG as that of the ingestion factory');
+        assert.deepEqual(made.dags[TRANSFORMER], (await transformers.parse()).dags[TRANSFORMER]);
+        assert.deepEqual(made.dags[META].calls, [
+          {
+            task_id: 'factory_creation_task',
+            raises: null,
+            returns: { created: all.filter((id) => id !== META), failed: {} },
+          },
+        ]);
+        const worker = await meta.parse({ environment: { _AIRFLOW_PARSING_CONTEXT_DAG_ID: TRANSFORMER } });
+        assert.deepEqual(worker.dags[TRANSFORMER], made.dags[TRANSFORMER]);
+        assert.ok(!(STREAM in worker.dags));
+
+        postgres.execute("UPDATE yellowlive_factory_dags SET status = 'inactive' WHERE factory_type = 'platform';");
+        await expire();
+        assert.deepEqual(Object.keys((await meta.parse()).dags).sort(), [META, TRANSFORMERS, TRANSFORMER].sort());
+      });
+
+      test('a row takes from its factory what it does not say, and a failure is recorded where it belongs', async () => {
+        const rest = { ...config, namespace_name: undefined };
+        postgres.execute(
+          insert('Store1', rest) +
+            insert('Store2', '[]') +
+            factoryRow('platform', JSON.stringify({ ...place, namespace_name: 'from-the-factory' })) +
+            factoryRow('unknown', JSON.stringify(place)),
+        );
+        const { dags } = await meta.parse();
+        assert.equal(dags[STREAM].pods.ingest.metadata.namespace, 'from-the-factory');
+        assert.match(dags[dagOf('Store2')].calls[0].raises, /not of type 'object'/);
+        assert.match(dags.yellowlive_unknown_factory.calls[0].raises, /factory_type is none of platform, datatransformer/);
+        assert.match(dags[META].calls[0].raises, /factory_type is none of/);
+        assert.match(dags[FACTORY].calls[0].raises, /The row 'Store2'/);
+
+        postgres.execute("DELETE FROM yellowlive_factory_dags WHERE factory_type = 'unknown';");
+        await expire();
+        const [{ returns }] = (await meta.parse()).dags[META].calls;
+        assert.deepEqual(returns.created, [FACTORY, STREAM].sort());
+        assert.match(returns.failed[dagOf('Store2')], /The row 'Store2'/);
+
+        postgres.execute("UPDATE yellowlive_factory_dags SET config_json = '{' WHERE factory_type = 'platform'; " + insert('Store3', stream('Store3')));
+        await expire();
+        const { dags: broken } = await meta.parse();
+        assert.match(broken[FACTORY].calls[0].raises, /config_json is not JSON/);
+        assert.match(broken[META].calls[0].raises, /config_json is not JSON/);
+        assert.deepEqual(broken[dagOf('Store3')].calls, [], 'its row says all that it needs');
+        assert.match(broken[STREAM].calls[0].raises, /'namespace_name' is a required property/);
+        postgres.execute(`UPDATE yellowlive_factory_dags SET config_json = ${literal(
+          JSON.stringify({ ...place, namespace_name: 'from-the-factory' }),
+        )};`);
+        await expire();
+        assert.deepEqual((await meta.parse()).dags[STREAM], dags[STREAM]);
+
+        await postgres.stop();
+        try {
+          await expire();
+          const { dags: kept } = await meta.parse();
+          assert.deepEqual(kept[STREAM], dags[STREAM]);
+          assert.match(kept[META].calls[0].raises, /refused/);
+        } finally {
+          await postgres.start();
+        }
+      });
+    });
   });
 }
 
-test('the parts that both templates are made of are the same', () => {
-  for (const name of ['ingestion_dag.py.j2', 'platform_job.py.j2', 'job_defaults.py.j2']) {
-    const [one, other] = ['ingestion-stream', 'ingestion-factory'].map((id) => readFileSync(join(repository, 'templates', id, name), 'utf8'));
-    assert.equal(one, other, name);
+test('the parts that several templates are made of are the same', () => {
+  const templates = ['ingestion-stream', 'ingestion-factory', 'datatransformer-factory', 'meta-factory'];
+  const parts = new Map();
+  for (const id of templates) {
+    const folder = join(repository, 'templates', id);
+    for (const name of readdirSync(folder).filter((name) => name.endsWith('.py.j2') && name !== 'dag.py.j2')) {
+      const text = readFileSync(join(folder, name), 'utf8');
+      assert.equal(text, parts.get(name) ?? text, `${id}/${name}`);
+      parts.set(name, text);
+    }
   }
+  assert.equal(parts.size, 8);
 });
