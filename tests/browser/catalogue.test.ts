@@ -64,6 +64,7 @@ test('is narrowed by tags and teams, which the address keeps', async ({ page, al
 });
 
 test('with few templates there is nothing to search', async ({ page }) => {
+  await publish(page, []);
   await page.goto('');
   await expect(page.getByRole('link', { name: 'Kubernetes job', exact: true })).toBeVisible();
   await expect(page.getByLabel('Search the templates')).toBeHidden();
