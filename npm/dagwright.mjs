@@ -9,6 +9,7 @@ import { reason, Stop } from './command/stop.mjs';
 const commands = {
   validate: () => import('./command/validate.mjs'),
   generate: () => import('./command/generate.mjs'),
+  diff: () => import('./command/diff.mjs'),
   graph: () => import('./command/graph.mjs'),
   check: () => import('./command/check.mjs'),
   catalog: () => import('./command/catalog.mjs'),

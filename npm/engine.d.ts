@@ -28,7 +28,7 @@ export class Engine {
   /** What only many files together show, such as two DAGs with one id. */
   relate(summaries: Summary[]): Diagnostic[];
   /** Reads a file of Python without running it. */
-  read(python: string): PythonAnswer;
+  read(python: string, about?: Omit<PythonRequest, 'text'>): PythonAnswer;
   /** Makes text of the bytes of a file: of UTF-8, of up to 1 MB. */
   decode(bytes: Uint8Array): Decoded;
   /** What is to be said of a file that gave nothing. */
@@ -37,6 +37,18 @@ export class Engine {
   free(): void;
   /** Reads the text of a `portal.json`. */
   static settings(text: string): SettingsReading;
+}
+
+/** A question about a file of Python on its own. */
+export interface PythonRequest {
+  /** The file. */
+  text: string;
+  /** Where it lies, which says for which environment it is, where `paths.output` does. */
+  path?: string | null;
+  /** The environment that it is for, where that is known. */
+  environment?: string | null;
+  /** The present, in seconds since 1970-01-01T00:00:00Z, for exceptions from policies. */
+  now?: number | null;
 }
 
 /** Any value that JSON can hold. */
@@ -57,8 +69,8 @@ export interface Settings {
   url: string | null;
   /** Folders (command line) or addresses (page) of catalogues. */
   catalogues: string[];
-  /** Names of the environments, in the order of promotion. */
-  environments: string[];
+  /** The environments, in the order of promotion: names, or what is their own. */
+  environments: (string | Environment)[];
   /** What the DAGs will run on; members that are left out have their defaults. */
   airflow: Partial<Airflow>;
   /** Where files belong; members that are left out have their defaults. */
@@ -69,10 +81,66 @@ export interface Settings {
   forge: Forge | null;
   /** The team that owns a package, by the package's name. */
   owners: Record<string, string>;
+  /** The team that approves changes of a template, by the template's id; `*` stands for all others. */
+  approvers?: Record<string, string>;
+  /** Rules of the organisation: policies, or the addresses of files that hold some. Whoever reads the settings puts the file in the place of its address. */
+  policies?: (Policy | SourceFile | string)[];
+  /** The file that they were read from, for places in it. */
+  source?: SourceFile;
   /** Language of the page and of the messages, such as `de-AT`: German is spoken, and English to everybody else. */
   language: string;
   /** For whom the messages are worded. */
   audience: Audience;
+}
+
+/** One environment, with what is its own. */
+export interface Environment {
+  /** Name, such as `prod`. */
+  name: string;
+  /** The Airflow that it runs, in place of that of the portal. */
+  airflow?: Partial<Airflow>;
+  /** What exists in it, in place of what exists elsewhere. */
+  inventory?: Partial<Inventory> | string;
+  /** Policies for it beside those of the portal; one of the same code takes the place of that of the portal. */
+  policies?: (Policy | SourceFile | string)[];
+}
+
+/** A rule of an organisation. */
+export interface Policy {
+  /** Its name in findings. */
+  code: string;
+  /** What it looks at. */
+  for: 'config' | 'dag' | 'task';
+  /** How bad it is where it does not hold; `error` where nothing is said. */
+  severity?: Severity;
+  /** The Jinja expression that must be true. */
+  check: string;
+  /** What is wrong where it does not hold: a text, or texts by language. */
+  message: string | Record<string, string>;
+  /** What to do about it. */
+  help?: string | Record<string, string>;
+  /** The rule itself, for the written standards. */
+  standard?: string | Record<string, string>;
+  /** Where more is said. */
+  link?: string;
+  /** The place in the config that its findings are shown at. */
+  at?: Pointer;
+  /** Where it need not hold. */
+  exceptions?: Exception[];
+}
+
+/** Where a policy need not hold: what fits all of the patterns. */
+export interface Exception {
+  /** The paths of the configs, with `*` for any letters. */
+  config?: string;
+  /** The ids of the DAGs. */
+  dag_id?: string;
+  /** The ids of the tasks. */
+  task_id?: string;
+  /** Why. */
+  reason: string;
+  /** The last day on which it holds, such as `2027-03-31`. */
+  until: string;
 }
 
 /** A project on a git forge. */
@@ -140,11 +208,22 @@ export type Audience = 'requester' | 'engineer';
 export interface SettingsReading {
   /** The settings, with defaults for what is missing or wrong. */
   settings: Settings;
+  /** The files that they name, which are to be read and put in place. */
+  references: Reference[];
   /** What is wrong with the text. */
   diagnostics: Diagnostic[];
 }
 
-/** A file that the engine is given: part of a catalogue. */
+/** A place in the settings at which the address of a file stands in place of what the file holds. */
+export interface Reference {
+  pointer: Pointer;
+  /** The address, relative to the settings. */
+  address: string;
+  /** An inventory is put there as the JSON value that it is, policies as a `SourceFile`. */
+  holds: 'inventory' | 'policies';
+}
+
+/** A file that the engine is given: part of a catalogue, or policies. */
 export interface SourceFile {
   /** Path below the catalogue, such as `kubernetes-job/template.yaml`. */
   path: string;
@@ -225,6 +304,8 @@ export interface Answer {
   config: Config;
   /** The environments that the config is to be rendered for: those of the settings, or else those that it names itself. */
   environments: string[];
+  /** The answers that are not the same in all of them; left out where all are. */
+  differences?: Difference[];
   /** What the form asks now. */
   fields: Field[];
   /** What the fields ask: each names one of these by its place in the list. */
@@ -243,6 +324,18 @@ export interface Answer {
   summary: string | null;
   /** The next runs, in seconds since 1970-01-01T00:00:00Z. */
   upcoming: number[];
+}
+
+/** An answer that is not the same in all environments. */
+export interface Difference {
+  /** The place in the config document. */
+  pointer: Pointer;
+  /** The same for people, such as `resources.cpu`. */
+  place: string;
+  /** What holds without overrides: a text as it is, anything else as JSON; null where nothing is said. */
+  text: string | null;
+  /** What holds in each of the environments, in their order. */
+  values: (string | null)[];
 }
 
 /** The config of an answer. */
@@ -501,6 +594,8 @@ export interface Diagnostic {
   message: string;
   /** What to do about it. */
   help?: string;
+  /** Where more is said. */
+  link?: string;
   /** The facts that the message was made of. */
   params?: Record<string, Json>;
   /** Where it is. */

@@ -101,6 +101,22 @@ pub struct Request {
     pub revision: u64,
 }
 
+/// A question about a file of Python on its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PythonRequest {
+    /// The file.
+    pub text: String,
+    /// Where it lies, which says for which environment it is, where the settings' pattern of paths does.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// The environment that it is for, where that is known.
+    #[serde(default)]
+    pub environment: Option<String>,
+    /// The present, in seconds since 1970-01-01T00:00:00Z.
+    #[serde(default)]
+    pub now: Option<i64>,
+}
+
 /// What a person said, as a document or as values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -129,6 +145,9 @@ pub struct Answer {
     pub config: Config,
     /// The environments that the config is to be rendered for: those of the settings, or else those that it names itself.
     pub environments: Vec<String>,
+    /// The answers that are not the same in all of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub differences: Vec<Difference>,
     /// What the form asks now.
     pub fields: Vec<Field>,
     /// What the fields ask: each names one of these by its place in the list.
@@ -147,6 +166,19 @@ pub struct Answer {
     pub summary: Option<String>,
     /// The next runs, in seconds since 1970-01-01T00:00:00Z.
     pub upcoming: Vec<i64>,
+}
+
+/// An answer that is not the same in all environments.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// The place in the config document.
+    pub pointer: Pointer,
+    /// The same for people, such as `resources.cpu`.
+    pub place: String,
+    /// What holds without overrides: a text as it is, anything else as JSON; none where nothing is said.
+    pub text: Option<String>,
+    /// What holds in each of the environments, in their order.
+    pub values: Vec<Option<String>>,
 }
 
 /// The config of an answer.

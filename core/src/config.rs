@@ -69,7 +69,8 @@ impl<'a> Config<'a> {
         named.into_iter().flat_map(|named| named.keys().map(String::as_str))
     }
 
-    fn overrides(self, environment: Option<&str>) -> Option<&'a Value> {
+    /// What it says otherwise for an environment.
+    pub(crate) fn overrides(self, environment: Option<&str>) -> Option<&'a Value> {
         let overrides = self.document.get("environments")?.get(environment?)?;
         overrides.is_object().then_some(overrides)
     }

@@ -7,6 +7,7 @@ mod calendar;
 mod parse;
 
 use calendar::Date;
+pub(crate) use calendar::start_of_day;
 
 use crate::{settings::Airflow, version::at_least};
 

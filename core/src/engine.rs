@@ -8,16 +8,20 @@ use std::{borrow::Cow, collections::BTreeMap};
 use serde_json::Value;
 
 use crate::{
-    answer::{self, Answer, Checked, ConfigInput, Loaded, OutputFile, PythonAnswer, Request, SourceFile},
+    answer::{
+        self, Answer, Checked, ConfigInput, Loaded, OutputFile, PythonAnswer, PythonRequest, Request, SourceFile,
+    },
     config::{self, Config},
     cron,
     dag::{Dag, Summary},
     diagnostic::{Diagnostic, Severity},
+    differences::differences,
     field::Field,
     file::{self, Decoded, FileProblem, NotText},
     finding::{Finding, Place, renaming, replacement},
     layout::{self, Layout},
     pointer::Pointer,
+    policy::{self, Policies},
     python::{self, Reading, Unreadable},
     render::{self, Facts, Gated, Rejection},
     rules,
@@ -42,6 +46,9 @@ const MOST_ENVIRONMENTS: usize = 50;
 #[derive(Debug)]
 pub struct Engine {
     settings: Settings,
+    /// The settings within each environment that has some of its own.
+    environments: BTreeMap<String, Settings>,
+    policies: Policies,
     config_schema: Schema,
     template_schemas: template::Schemas,
     templates: BTreeMap<String, Template>,
@@ -57,6 +64,14 @@ impl Engine {
                 template: schemas::compile(&schemas::TEMPLATE, language),
                 locale: schemas::compile(&schemas::LOCALE, language),
             },
+            environments: settings
+                .environment_names()
+                .filter_map(|name| match settings.within(Some(name)) {
+                    Cow::Owned(own) => Some((name.to_owned(), own)),
+                    Cow::Borrowed(_) => None,
+                })
+                .collect(),
+            policies: Policies::new(&settings, &schemas::compile(&schemas::POLICIES, language)),
             settings,
             templates: BTreeMap::new(),
         }
@@ -70,14 +85,22 @@ impl Engine {
         // Where nothing is said nothing is wrong. The command line asks so whenever it finds no `portal.json`.
         if let Some(mut value) = value.filter(|value| value.as_object().is_none_or(|members| !members.is_empty())) {
             let tag = value.get("language").and_then(Value::as_str).unwrap_or_default();
-            let schema = schemas::compile(&schemas::PORTAL, Language::of(tag));
-            let found = schema.validate(&value, &Pointer::root());
+            let language = Language::of(tag);
+            let schema = schemas::compile(&schemas::PORTAL, language);
+            let mut found = schema.validate(&value, &Pointer::root());
             for finding in &found {
                 if let Place::Value(pointer) | Place::Key(pointer) = &finding.primary {
                     pointer.remove(&mut value);
                 }
             }
+            found.extend(policy::findings(&value, || {
+                schemas::compile(&schemas::POLICIES, language)
+            }));
             settings = serde_json::from_value(value).unwrap_or_default();
+            settings.source = Some(SourceFile {
+                path: "portal.json".to_owned(),
+                text: text.to_owned(),
+            });
             findings.extend(found);
         }
         let report = Report {
@@ -102,9 +125,15 @@ impl Engine {
             sources: files,
             ..Report::new(&self.settings)
         };
+        let mut diagnostics = Report {
+            sources: &self.policies.sources,
+            ..Report::new(&self.settings)
+        }
+        .diagnostics(self.policies.findings.clone());
+        diagnostics.extend(report.diagnostics(findings));
         Loaded {
             templates: self.templates.values().map(|template| template.card.clone()).collect(),
-            diagnostics: report.diagnostics(findings),
+            diagnostics,
         }
     }
 
@@ -120,9 +149,12 @@ impl Engine {
                 Some(_) => self.parameter_fields(&considered.document, request.now, &considered.prompts),
             });
         }
+        let config = Config::new(&considered.document);
+        let environments = self.environments(config);
         let mut answer = Answer {
             revision: request.revision,
-            environments: self.environments(Config::new(&considered.document)),
+            differences: differences(config, &environments),
+            environments,
             fields,
             prompts: considered.prompts.into_list(),
             diagnostics: considered.diagnostics,
@@ -156,6 +188,12 @@ impl Engine {
         Language::of(&self.settings.language)
     }
 
+    /// The settings as they hold in an environment.
+    fn settings_within(&self, environment: Option<&str>) -> &Settings {
+        let own = environment.and_then(|name| self.environments.get(name));
+        own.unwrap_or(&self.settings)
+    }
+
     /// The environments that a config is checked and rendered for: those of the settings, or else those that it names
     /// itself. Of more than a config may name, the first ones; that there are more is a finding.
     fn environments(&self, config: Config<'_>) -> Vec<String> {
@@ -166,7 +204,7 @@ impl Engine {
                 .map(str::to_owned)
                 .collect()
         } else {
-            self.settings.environments.clone()
+            self.settings.environment_names().map(str::to_owned).collect()
         }
     }
 
@@ -204,6 +242,15 @@ impl Engine {
         finding
     }
 
+    /// A question about an environment whose name none can have.
+    fn misspelt_environment(&self) -> Finding {
+        let language = self.language();
+        Finding::error("pattern", Place::Value(Pointer::root().key("environments")))
+            .param("title", language.name("environment"))
+            .param("path", "/environments")
+            .param("hint", language.name("environment-form"))
+    }
+
     /// Finds all that is to be found about one question.
     fn consider<'r>(&self, request: &'r Request) -> Considered<'r> {
         let Said {
@@ -219,14 +266,7 @@ impl Engine {
             .as_deref()
             .filter(|name| config::is_environment(name));
         if environment.is_none() && request.environment.is_some() {
-            let place = Place::Value(Pointer::root().key("environments"));
-            let language = self.language();
-            findings.push(
-                Finding::error("pattern", place)
-                    .param("title", language.name("environment"))
-                    .param("path", "/environments")
-                    .param("hint", language.name("environment-form")),
-            );
+            findings.push(self.misspelt_environment());
         }
         let config_path = config.path(&self.settings.paths.config);
         let prompts = Prompts::default();
@@ -238,7 +278,8 @@ impl Engine {
             findings.extend(self.unknown_environments(&document, environment));
             match self.template(config) {
                 Ok(template) => {
-                    findings.extend(self.airflow_range(template));
+                    let settings = self.settings_within(environment);
+                    findings.extend(airflow_range(template, &settings.airflow.version));
                     let parameters = config.parameters(environment);
                     let at = Pointer::root().key("parameters");
                     let filled = template.schema.with_defaults(&parameters);
@@ -255,6 +296,7 @@ impl Engine {
                         path: &config_path,
                         document: &document,
                         jinja: &jinja,
+                        settings,
                     };
                     outcome = self.generate(template, &facts, blocked, &mut findings);
                     if blocked && outcome.reading.is_none() {
@@ -265,7 +307,9 @@ impl Engine {
                         .as_ref()
                         .or_else(|| probe.as_ref()?.outcome.reading.as_ref());
                     let mut found = Vec::new();
-                    rules::check(&rules::Context::new(&fields, reading, &self.settings), &mut found);
+                    rules::check(&rules::Context::new(&fields, reading, settings), &mut found);
+                    let values = probe.as_ref().map_or(&facts.values, |probe| &probe.stood_in);
+                    self.ask_policies(template, &facts, values, (!blocked, request.now), reading, &mut found);
                     found.retain(|finding| probe.as_ref().is_none_or(|probe| probe.is_about_answers(finding)));
                     findings.extend(found);
                     if !report::has_error(&findings) {
@@ -292,7 +336,7 @@ impl Engine {
             node: node.as_ref(),
             config: Some((config, environment)),
             python: outcome.file.as_ref().or_else(|| probe.as_ref()?.outcome.file.as_ref()),
-            sources: &[],
+            sources: &self.policies.sources,
             settings: &self.settings,
         };
         let diagnostics = report.diagnostics(findings);
@@ -306,6 +350,34 @@ impl Engine {
             diagnostics,
             outcome,
         }
+    }
+
+    /// Asks the policies about a config, whose answers are `values`, and about the DAGs of its file.
+    fn ask_policies(
+        &self,
+        template: &Template,
+        parameters: &Parameters<'_>,
+        values: &Value,
+        (is_right, now): (bool, Option<i64>),
+        reading: Option<&Reading>,
+        findings: &mut Vec<Finding>,
+    ) {
+        let facts = policy::Facts {
+            settings: parameters.settings,
+            environment: parameters.environment,
+            is_environment_known: true,
+            config: Some(policy::ConfigFacts {
+                document: parameters.document,
+                parameters: values,
+                package: parameters.config.package(),
+                name: parameters.config.name(),
+                path: parameters.path,
+                template: (&template.card.id, &template.card.version),
+                is_right,
+            }),
+            now,
+        };
+        policy::check(&self.policies, &facts, reading, findings);
     }
 
     /// The picture of a DAG; the groups whose ids are in `folded` are drawn as one box.
@@ -377,25 +449,44 @@ impl Engine {
     }
 
     /// Reads a Python file on its own.
-    pub fn read(&self, text: &str) -> PythonAnswer {
+    pub fn read(&self, request: &PythonRequest) -> PythonAnswer {
+        let PythonRequest {
+            text,
+            path,
+            environment,
+            now,
+        } = request;
+        let environment = environment
+            .as_deref()
+            .or_else(|| self.settings.environment_of(path.as_deref()?));
+        let settings = self.settings_within(environment);
         let mut findings = Vec::new();
-        let reading = match python::read(text, &self.settings.airflow) {
+        let reading = match python::read(text, &settings.airflow) {
             Ok(reading) => Some(reading),
             Err(unreadable) => {
                 findings.push(unreadable_finding("python-syntax", unreadable));
                 None
             }
         };
-        let context = rules::Context::new(&[], reading.as_ref(), &self.settings);
+        let context = rules::Context::new(&[], reading.as_ref(), settings);
         rules::check(&context, &mut findings);
+        let about = policy::Facts {
+            settings,
+            environment,
+            is_environment_known: environment.is_some() || self.settings.environments.is_empty(),
+            config: None,
+            now: *now,
+        };
+        policy::check(&self.policies, &about, reading.as_ref(), &mut findings);
         let lines = LineIndex::new(text);
         let file = PythonFile {
             path: None,
-            text: text.to_owned(),
+            text: text.clone(),
             emissions: Vec::new(),
         };
         let report = Report {
             python: Some(&file),
+            sources: &self.policies.sources,
             ..Report::new(&self.settings)
         };
         let diagnostics = report.diagnostics(findings);
@@ -445,27 +536,6 @@ impl Engine {
                     .param("version", own),
             ))
         }
-    }
-
-    /// A template may be made for some versions of Airflow only.
-    fn airflow_range(&self, template: &Template) -> Option<Finding> {
-        let bounds = template.airflow.as_deref()?;
-        let version = &self.settings.airflow.version;
-        let holds =
-            bounds
-                .split(',')
-                .map(str::trim)
-                .all(|bound| match (bound.strip_prefix(">="), bound.strip_prefix('<')) {
-                    (Some(least), _) => at_least(version, least),
-                    (None, Some(most)) => !at_least(version, most),
-                    (None, None) => true,
-                });
-        (!holds).then(|| {
-            Finding::error("template-airflow", Place::Value(Pointer::root().key("template")))
-                .param("id", template.card.id.clone())
-                .param("range", bounds)
-                .param("version", version.clone())
-        })
     }
 
     /// The questions that every template asks: whose DAG, and its name.
@@ -552,6 +622,7 @@ impl Engine {
     /// Renders the file, proves it and reads it back.
     fn write(&self, template: &Template, parameters: &Parameters<'_>) -> Result<Outcome, Unwritten> {
         let (package, name) = (parameters.config.package(), parameters.config.name());
+        let airflow = &parameters.settings.airflow;
         let dag_id = format!("{package}_{name}");
         let link = provenance::portal_link(&self.settings, parameters.document);
         let facts = Facts {
@@ -562,7 +633,7 @@ impl Engine {
             environment: parameters.environment,
             config_path: parameters.path,
             portal_link: link.as_deref(),
-            airflow: &self.settings.airflow,
+            airflow,
         };
         let mut rendered = render::render(template, &facts).map_err(Unwritten::Refused)?;
         rendered.prepend(&provenance::header(template, &facts, parameters.document));
@@ -577,18 +648,12 @@ impl Engine {
             emissions,
             module,
             duplicate,
-        } = render::check(
-            rendered,
-            oldest_python(&self.settings.airflow.version),
-            &jinja,
-            &parameters.values,
-        )
-        .map_err(|(text, rejection)| {
-            Unwritten::Rejected(Box::new(rejected(template, &parameters.values, &text, rejection)))
-        })?;
+        } = render::check(rendered, oldest_python(&airflow.version), &jinja, &parameters.values).map_err(
+            |(text, rejection)| Unwritten::Rejected(Box::new(rejected(template, &parameters.values, &text, rejection))),
+        )?;
         Ok(Outcome {
             duplicate: duplicate.map(|duplicate| rejected(template, &parameters.values, &text, duplicate)),
-            reading: Some(python::read_module(&text, module.syntax(), &self.settings.airflow)),
+            reading: Some(python::read_module(&text, module.syntax(), airflow)),
             file: Some(PythonFile {
                 path: Some(config::fill_path(
                     &self.settings.paths.output,
@@ -669,6 +734,8 @@ struct Parameters<'a> {
     document: &'a Value,
     /// The answers that hold Jinja.
     jinja: &'a [String],
+    /// The settings as they hold in the environment.
+    settings: &'a Settings,
 }
 
 /// All that is found about one question.
@@ -852,4 +919,24 @@ fn unreadable_finding(code: &'static str, unreadable: Unreadable) -> Finding {
         Unreadable::Syntax(range, detail) => Finding::error(code, Place::Python(range)).param("detail", detail),
         Unreadable::TooDeep(range) => Finding::error("python-too-deep", Place::Python(range)),
     }
+}
+
+/// A template may be made for some versions of Airflow only.
+fn airflow_range(template: &Template, version: &str) -> Option<Finding> {
+    let bounds = template.airflow.as_deref()?;
+    let holds =
+        bounds
+            .split(',')
+            .map(str::trim)
+            .all(|bound| match (bound.strip_prefix(">="), bound.strip_prefix('<')) {
+                (Some(least), _) => at_least(version, least),
+                (None, Some(most)) => !at_least(version, most),
+                (None, None) => true,
+            });
+    (!holds).then(|| {
+        Finding::error("template-airflow", Place::Value(Pointer::root().key("template")))
+            .param("id", template.card.id.clone())
+            .param("range", bounds)
+            .param("version", version)
+    })
 }

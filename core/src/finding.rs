@@ -19,6 +19,17 @@ pub(crate) struct Finding {
     pub(crate) primary: Place,
     pub(crate) related: Vec<Place>,
     pub(crate) fix: Option<Fix>,
+    /// Its words, where it is not one of ours.
+    pub(crate) said: Option<Box<Said>>,
+}
+
+/// What an organisation says itself of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub(crate) code: String,
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
+    pub(crate) link: Option<String>,
 }
 
 /// Where a finding is, in the terms of the part that found it.
@@ -59,6 +70,15 @@ impl Finding {
             primary,
             related: Vec::new(),
             fix: None,
+            said: None,
+        }
+    }
+
+    /// A finding in somebody else's words.
+    pub(crate) fn said(said: Said, severity: Severity, primary: Place) -> Self {
+        Self {
+            said: Some(Box::new(said)),
+            ..Self::new("policy", severity, primary)
         }
     }
 

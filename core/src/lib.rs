@@ -28,11 +28,15 @@ mod config;
 #[cfg(feature = "engine")]
 mod cron;
 #[cfg(feature = "engine")]
+mod differences;
+#[cfg(feature = "engine")]
 mod engine;
 #[cfg(feature = "engine")]
 mod finding;
 #[cfg(feature = "engine")]
 mod formats;
+#[cfg(feature = "engine")]
+mod policy;
 #[cfg(feature = "engine")]
 mod prose;
 #[cfg(feature = "engine")]

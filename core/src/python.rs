@@ -12,6 +12,7 @@ mod instances;
 mod interpret;
 mod library;
 mod limits;
+mod literals;
 mod names;
 mod operators;
 mod parse;
@@ -28,9 +29,39 @@ pub(crate) use limits::check as check_limits;
 pub(crate) use names::is_builtin;
 pub(crate) use parse::{parse, parse_for};
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
+
+use serde_json::Value;
 
 use crate::{assets::Assets, dag::Dag};
+
+/// What the call says that makes a DAG or a task.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Told {
+    /// Arguments by name; none stands for a value that is not known.
+    pub(crate) named: BTreeMap<String, Option<Value>>,
+    /// Whether there may be others.
+    pub(crate) open: bool,
+}
+
+/// What is known of one argument.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Argument<'a> {
+    Known(&'a Value),
+    Missing,
+    Unknown,
+}
+
+impl Told {
+    /// The argument of a name.
+    pub(crate) fn get(&self, name: &str) -> Argument<'_> {
+        match self.named.get(name) {
+            Some(Some(value)) => Argument::Known(value),
+            None if !self.open => Argument::Missing,
+            Some(None) | None => Argument::Unknown,
+        }
+    }
+}
 
 /// What a Python file says, with the byte ranges at which it says so.
 #[derive(Clone, Debug, Default)]
@@ -75,6 +106,8 @@ pub(crate) struct ReadDag {
     pub(crate) emails: Vec<String>,
     /// The Slack channels that the DAG's tasks tell of a failure, each once, in the order of the file.
     pub(crate) slack_channels: Vec<String>,
+    /// Its own arguments.
+    pub(crate) told: Told,
 }
 
 /// A schedule as the file gives it.
@@ -94,6 +127,12 @@ pub(crate) struct ReadTask {
     pub(crate) task_id: Range<usize>,
     /// After how many seconds a try is stopped.
     pub(crate) execution_timeout: Option<f64>,
+    /// Whom it tells of a failure by e-mail.
+    pub(crate) emails: Vec<String>,
+    /// The Slack channels that it tells of a failure.
+    pub(crate) slack_channels: Vec<String>,
+    /// The arguments of its operator, and of those that every operator takes also what `default_args` give.
+    pub(crate) told: Told,
     /// Whether it is not known that the file makes it, or under which id.
     pub(crate) doubtful: bool,
 }

@@ -31,6 +31,12 @@ pub(crate) const PORTAL: Document = Document {
     german: include_str!("words/german/portal.json"),
 };
 
+/// Of a file of policies, and of the policies in `portal.json`.
+pub(crate) const POLICIES: Document = Document {
+    schema: include_str!("../schemas/policies.schema.json"),
+    german: include_str!("words/german/policies.json"),
+};
+
 /// Compiles one of the schemas above.
 #[expect(
     clippy::expect_used,
@@ -49,12 +55,12 @@ pub(crate) fn compile(document: &Document, language: Language) -> Schema {
 mod tests {
     use serde_json::Value;
 
-    use super::{CONFIG, LOCALE, PORTAL, TEMPLATE, compile};
+    use super::{CONFIG, LOCALE, POLICIES, PORTAL, TEMPLATE, compile};
     use crate::{pointer::Pointer, schema::Schema, words::Language};
 
     #[test]
     fn each_compiles_and_german_has_all_its_words() {
-        for document in [CONFIG, TEMPLATE, LOCALE, PORTAL] {
+        for document in [CONFIG, TEMPLATE, LOCALE, PORTAL, POLICIES] {
             let schema: Value = serde_json::from_str(document.schema).unwrap();
             assert!(Schema::compile(&schema, Language::English).is_ok());
             let english = compile(&document, Language::English);

@@ -1,9 +1,11 @@
 //! `portal.json`: one file of settings for the page and the command line.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use crate::{answer::SourceFile, pointer::Pointer};
 
 /// What an organisation says about its portal. Every member has a default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,8 +21,8 @@ pub struct Settings {
     pub url: Option<String>,
     /// Folders (command line) or addresses (page) of catalogues.
     pub catalogues: Vec<String>,
-    /// Names of the environments, in the order of promotion.
-    pub environments: Vec<String>,
+    /// The environments, in the order of promotion.
+    pub environments: Vec<Environment>,
     /// What the DAGs will run on.
     pub airflow: Airflow,
     /// Where files belong.
@@ -32,10 +34,192 @@ pub struct Settings {
     pub forge: Option<Value>,
     /// The team that owns a package, by the package's name.
     pub owners: BTreeMap<String, String>,
+    /// The team that approves changes of a template, by the template's id; `*` stands for all others.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub approvers: BTreeMap<String, String>,
+    /// Rules of the organisation: policies, or the addresses of files that hold some. Whoever reads the settings puts a
+    /// [`SourceFile`] in the place of an address. What is wrong with them the engine says.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub policies: Vec<Value>,
+    /// The file that they were read from, for places in it. Whoever reads the settings sets it, not the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceFile>,
     /// Language of the page and of the messages, such as `de-AT`: German is spoken, and English to everybody else.
     pub language: String,
     /// For whom the messages are worded. The page and the command line set it, not the file.
     pub audience: Audience,
+}
+
+/// One environment: its name, or also what is its own there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "EnvironmentForm", into = "EnvironmentForm")]
+pub struct Environment {
+    /// Name, such as `prod`.
+    pub name: String,
+    /// The Airflow that it runs, in place of that of the portal.
+    pub airflow: Option<Airflow>,
+    /// What exists in it, in place of what exists elsewhere.
+    pub inventory: Option<InventorySource>,
+    /// Policies for it beside those of the portal; one of the same code takes the place of that of the portal.
+    pub policies: Vec<Value>,
+}
+
+/// An environment as `portal.json` writes it.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+enum EnvironmentForm {
+    Name(String),
+    Own(Box<OwnForm>),
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct OwnForm {
+    name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    airflow: Option<Airflow>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    inventory: Option<InventorySource>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    policies: Vec<Value>,
+}
+
+impl From<&str> for Environment {
+    fn from(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<EnvironmentForm> for Environment {
+    fn from(form: EnvironmentForm) -> Self {
+        match form {
+            EnvironmentForm::Name(name) => Self::from(name.as_str()),
+            EnvironmentForm::Own(own) => {
+                let OwnForm {
+                    name,
+                    airflow,
+                    inventory,
+                    policies,
+                } = *own;
+                Self {
+                    name,
+                    airflow,
+                    inventory,
+                    policies,
+                }
+            }
+        }
+    }
+}
+
+impl From<Environment> for EnvironmentForm {
+    fn from(environment: Environment) -> Self {
+        let Environment {
+            name,
+            airflow,
+            inventory,
+            policies,
+        } = environment;
+        if airflow.is_none() && inventory.is_none() && policies.is_empty() {
+            return Self::Name(name);
+        }
+        Self::Own(Box::new(OwnForm {
+            name,
+            airflow,
+            inventory,
+            policies,
+        }))
+    }
+}
+
+impl Settings {
+    /// The names of the environments, in the order of promotion.
+    pub fn environment_names(&self) -> impl Iterator<Item = &str> {
+        self.environments.iter().map(|environment| environment.name.as_str())
+    }
+
+    /// The environment in whose folder a generated file lies, by the pattern of [`Paths::output`].
+    pub fn environment_of(&self, path: &str) -> Option<&str> {
+        const GAP: &str = "{environment}";
+        let pattern = &self.paths.output;
+        let end = pattern.find(GAP)? + GAP.len();
+        let (folder, rest) = pattern.split_at_checked(end)?;
+        // A part that is named after other things, too, tells nothing.
+        if folder.matches('{').count() > 1 || !rest.starts_with('/') {
+            return None;
+        }
+        let path = format!("/{path}");
+        self.environment_names()
+            .find(|name| path.contains(&format!("/{}/", folder.replace(GAP, name))))
+    }
+
+    /// The settings as they hold in an environment.
+    pub fn within(&self, environment: Option<&str>) -> Cow<'_, Self> {
+        let own = self
+            .environments
+            .iter()
+            .find(|own| Some(own.name.as_str()) == environment);
+        let Some(own) = own.filter(|own| own.airflow.is_some() || own.inventory.is_some()) else {
+            return Cow::Borrowed(self);
+        };
+        let mut settings = self.clone();
+        if let Some(airflow) = &own.airflow {
+            settings.airflow.clone_from(airflow);
+        }
+        if let Some(inventory) = &own.inventory {
+            settings.inventory.clone_from(inventory);
+        }
+        Cow::Owned(settings)
+    }
+}
+
+/// A place in the settings at which the address of a file stands in place of what the file holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reference {
+    /// The place.
+    pub pointer: Pointer,
+    /// The address, relative to the settings.
+    pub address: String,
+    /// What the file holds.
+    pub holds: FileKind,
+}
+
+/// What a file beside the settings holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileKind {
+    /// Lists of names: the JSON value takes the place of the address.
+    Inventory,
+    /// Policies: a [`SourceFile`] takes the place of the address.
+    Policies,
+}
+
+/// The files that settings name, in the order of the settings.
+pub fn references(settings: &Value) -> Vec<Reference> {
+    let mut found = Vec::new();
+    let mut look = |value: &Value, base: &Pointer| {
+        let mut take = |pointer: Pointer, address: Option<&str>, holds| {
+            found.extend(address.map(|address| Reference {
+                pointer,
+                address: address.to_owned(),
+                holds,
+            }));
+        };
+        let inventory = value.get("inventory").and_then(Value::as_str);
+        take(base.key("inventory"), inventory, FileKind::Inventory);
+        let policies = value.get("policies").and_then(Value::as_array);
+        for (index, item) in policies.into_iter().flatten().enumerate() {
+            take(base.key("policies").index(index), item.as_str(), FileKind::Policies);
+        }
+    };
+    look(settings, &Pointer::root());
+    let environments = settings.get("environments").and_then(Value::as_array);
+    for (index, environment) in environments.into_iter().flatten().enumerate() {
+        look(environment, &Pointer::root().key("environments").index(index));
+    }
+    found
 }
 
 /// The Airflow that the DAGs will run on.
@@ -183,6 +367,9 @@ impl Default for Settings {
             inventory: InventorySource::default(),
             forge: None,
             owners: BTreeMap::new(),
+            approvers: BTreeMap::new(),
+            policies: Vec::new(),
+            source: None,
             language: "en".to_owned(),
             audience: Audience::default(),
         }

@@ -9,11 +9,11 @@ use std::{fmt::Write as _, fs, path::Path};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use dagwright_core::{
     Engine,
-    answer::{Answer, ConfigInput, Request, SourceFile},
+    answer::{Answer, ConfigInput, PythonRequest, Request, SourceFile},
     dag::Schedule,
     diagnostic::{Diagnostic, Label, Operation},
     field::{Field, FieldKind},
-    settings::{Audience, Settings},
+    settings::{Audience, Environment, Settings},
 };
 
 /// Friday, 20 November 2026, 12:00 UTC.
@@ -553,7 +553,10 @@ fn a_python_file_is_read_on_its_own() {
         ("unresolved", PYTHON_UNRESOLVED),
         ("empty", ""),
     ] {
-        let answer = engine(Audience::Engineer).read(text);
+        let answer = engine(Audience::Engineer).read(&PythonRequest {
+            text: text.to_owned(),
+            ..PythonRequest::default()
+        });
         let _ = writeln!(said, "── {name}\n{}", report(&answer.diagnostics));
         for dag in &answer.dags {
             let _ = writeln!(said, "{}", serde_json::to_string_pretty(dag).unwrap());
@@ -709,7 +712,7 @@ fn neither_a_release_nor_the_order_of_members_changes_a_file() {
 #[test]
 fn what_was_meant_is_one_click_away() {
     let settings = Settings {
-        environments: vec!["dev".to_owned(), "prod".to_owned()],
+        environments: ["dev", "prod"].map(Environment::from).into(),
         ..Settings::default()
     };
     let engine = loaded(settings, &catalogue());
@@ -836,7 +839,7 @@ fn every_environment_is_declared_and_checked() {
 
     let declaring = loaded(
         Settings {
-            environments: vec!["dev".to_owned(), "prod".to_owned()],
+            environments: ["dev", "prod"].map(Environment::from).into(),
             ..Settings::default()
         },
         &catalogue(),

@@ -10,7 +10,7 @@ import { Stop } from './stop.mjs';
  * @returns {Promise<import('../engine.d.ts').Answer[]>}
  */
 export function answers(engine, settings, text, chosen) {
-  return each((environment) => engine.answer({ config: { text }, environment }), settings, chosen);
+  return each((environment) => engine.answer({ config: { text }, environment, now: now() }), settings, chosen);
 }
 
 /**
@@ -18,17 +18,34 @@ export function answers(engine, settings, text, chosen) {
  * @returns {Promise<import('../engine.d.ts').Checked[]>}
  */
 export function checks(engine, settings, text, chosen) {
-  return each((environment) => engine.check({ config: { text }, environment }), settings, chosen);
+  return each((environment) => engine.check({ config: { text }, environment, now: now() }), settings, chosen);
 }
+
+/**
+ * What is to be said of a file of Python.
+ * @param {import('./inputs.mjs').Input} input
+ * @returns {Promise<import('../engine.d.ts').PythonAnswer>}
+ */
+export function reading(engine, settings, { file, text }, chosen) {
+  if (chosen !== undefined) mustBeKnown(chosen, environmentNames(settings));
+  return engine.read(text, { path: file, environment: chosen ?? null, now: now() });
+}
+
+/** The present, for exceptions from policies. */
+export const now = () => Math.floor(Date.now() / 1000);
+
+/** The names of the environments that the settings declare. */
+export const environmentNames = ({ environments }) => environments.map((own) => own.name ?? own);
 
 /** The engine says which environments there are; where the settings name them, it need not be asked. */
 async function each(ask, settings, chosen) {
+  const declared = environmentNames(settings);
   if (chosen !== undefined) {
-    mustBeKnown(chosen, settings.environments);
+    mustBeKnown(chosen, declared);
     return [await ask(chosen)];
   }
-  const plain = settings.environments.length > 0 ? undefined : await ask(null);
-  const names = plain?.environments ?? settings.environments;
+  const plain = declared.length > 0 ? undefined : await ask(null);
+  const names = plain?.environments ?? declared;
   if (names.length === 0) return [plain];
   const list = [];
   for (const name of names) list.push(await ask(name));

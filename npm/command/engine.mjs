@@ -46,7 +46,7 @@ export class Engine {
   settings = (text) => this.#ask('settings', text);
   answer = (request) => this.#ask('answer', request);
   check = (request) => this.#ask('check', request);
-  read = (text) => this.#ask('read', text);
+  read = (text, about) => this.#ask('read', text, about);
   layout = (dag, folded) => this.#ask('layout', dag, folded);
   relate = (summaries) => this.#ask('relate', summaries);
   decode = (bytes) => this.#ask('decode', bytes);

@@ -11,13 +11,14 @@ import { visible } from './terminal.mjs';
  * @property {'error' | 'warning' | 'information' | 'hint'} severity
  * @property {string} message
  * @property {string | null} help
+ * @property {string} [link] where more is said
  */
 
 const severities = ['error', 'warning', 'information', 'hint'];
 
 /** Diagnostics of the engine as findings; one that names no file, or no place in it, is about the start of `file`. */
 export function findings(diagnostics, file) {
-  return diagnostics.map(({ code, severity, message, help, primary }) => ({
+  return diagnostics.map(({ code, severity, message, help, link, primary }) => ({
     file: primary.file ?? file,
     line: primary.span?.line ?? 1,
     column: primary.span?.column ?? 1,
@@ -26,6 +27,7 @@ export function findings(diagnostics, file) {
     severity,
     message,
     help: help ?? null,
+    ...(link && { link }),
   }));
 }
 
@@ -49,9 +51,10 @@ export function exitCode(list) {
 
 /** The findings for people, two lines each, with colours where `paint` gives some. */
 export function textLines(list, paint = (text) => text) {
-  return list.flatMap(({ file, line, column, severity, code, message, help }) => [
+  return list.flatMap(({ file, line, column, severity, code, message, help, link }) => [
     `${paint(`${visible(file)}:${line}:${column}`, 'place')} ${paint(severity, severity)} ${code} ${visible(message)}`,
     ...(help === null ? [] : [`    ${visible(help)}`]),
+    ...(link === undefined ? [] : [`    ${visible(link)}`]),
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { answers } from './answers.mjs';
+import { answers, now, reading } from './answers.mjs';
 import { examineAll } from './examine.mjs';
 import { exitCode, findings, inOrder, textLines } from './findings.mjs';
 import { readInputs } from './inputs.mjs';
@@ -23,7 +23,7 @@ export default {
     const answered = await examineAll(
       engine,
       inputs,
-      (engine, { kind, text }) => (kind === 'python' ? engine.read(text) : answer(engine, settings, text, values.environment)),
+      (engine, input) => (input.kind === 'python' ? reading(engine, settings, input, values.environment) : answer(engine, settings, input.text, values.environment)),
       (diagnostics) => ({ diagnostics, dags: [], unresolved: [], partial: true }),
     );
     const found = [...portal.findings];
@@ -40,7 +40,7 @@ export default {
 };
 
 async function answer(engine, settings, text, environment) {
-  if (environment === undefined) return engine.answer({ config: { text } });
+  if (environment === undefined) return engine.answer({ config: { text }, now: now() });
   const [answer] = await answers(engine, settings, text, environment);
   return answer;
 }

@@ -32,7 +32,10 @@ export async function openPortal(values) {
 export async function openEngine(values) {
   const engine = new Engine(deadline(values.deadline));
   const { settings, folder, found } = await readSettings(engine, values.portal);
-  if (values.airflow) settings.airflow = { version: await airflowVersion(engine, values.airflow), providers: {} };
+  if (values.airflow) {
+    settings.airflow = { version: await airflowVersion(engine, values.airflow), providers: {} };
+    for (const environment of settings.environments) if (environment.name) delete environment.airflow;
+  }
   if (values.language) settings.language = await languageTag(engine, values.language);
   settings.audience = 'engineer';
   await engine.open(settings);
@@ -100,19 +103,35 @@ function isText(beginning) {
 async function readSettings(engine, named) {
   const path = named ?? findUpward('portal.json');
   const { text, diagnostics } = path === undefined ? { text: '{}', diagnostics: [] } : await asText(engine, readSource(path));
-  const { settings, diagnostics: more } = text === null ? { settings: null, diagnostics: [] } : await settingsIn(engine, path ?? 'portal.json', text);
+  const { settings, references, diagnostics: more } = text === null ? { settings: null, diagnostics: [] } : await settingsIn(engine, path ?? 'portal.json', text);
   const wrong = findings([...diagnostics, ...more], display(path ?? 'portal.json'));
   if (wrong.some((finding) => finding.severity === 'error')) {
     throw new Stop(`The settings in ${display(path)} cannot be used.`, 'Correct the file, or name another one with --portal.', textLines(wrong));
   }
   const folder = path === undefined ? process.cwd() : dirname(resolve(path));
+  if (settings.source) settings.source.path = display(path);
   const found = [];
-  if (typeof settings.inventory === 'string') {
-    const { inventory, found: inside } = await readInventory(engine, join(folder, settings.inventory));
-    settings.inventory = inventory;
+  for (const { pointer, address, holds } of references) {
+    const read = holds === 'policies' ? readPolicies : readInventory;
+    const { held, found: inside } = await read(engine, join(folder, address));
     found.push(...inside);
+    // Where no policies could be read the address stays, and the engine says that they are missing.
+    if (held !== undefined || holds === 'inventory') put(settings, pointer, held);
   }
   return { settings, folder, found };
+}
+
+/** Puts a value at a place that is there. */
+function put(settings, pointer, value) {
+  const tokens = pointer.slice(1).split('/');
+  const last = tokens.pop();
+  tokens.reduce((holder, token) => holder[token], settings)[last] = value;
+}
+
+/** The file of some policies, which the engine reads. */
+async function readPolicies(engine, path) {
+  const { text, diagnostics } = await asText(engine, readSource(path));
+  return { held: text === null ? undefined : { path: display(path), text }, found: findings(diagnostics, display(path)) };
 }
 
 /** What a text says as settings. Without them nothing can be said of any other file. */
@@ -129,16 +148,16 @@ async function settingsIn(engine, path, text) {
 /** The inventory in a file of its own, by the same rules as in the settings; none where it cannot be used. */
 async function readInventory(engine, path) {
   const { text, diagnostics } = await asText(engine, readSource(path));
-  if (text === null) return { inventory: undefined, found: findings(diagnostics, display(path)) };
+  if (text === null) return { held: undefined, found: findings(diagnostics, display(path)) };
   try {
     JSON.parse(text);
   } catch (error) {
-    return { inventory: undefined, found: [notJson(path, error)] };
+    return { held: undefined, found: [notJson(path, error)] };
   }
   const before = '{"inventory": ';
   const { settings, diagnostics: more } = await settingsIn(engine, path, `${before}${text}}`);
   const found = findings(more, display(path)).map((finding) => (finding.line === 1 ? { ...finding, column: Math.max(1, finding.column - before.length) } : finding));
-  return { inventory: typeof settings.inventory === 'string' ? undefined : settings.inventory, found };
+  return { held: typeof settings.inventory === 'string' ? undefined : settings.inventory, found };
 }
 
 function notJson(path, error) {

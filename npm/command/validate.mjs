@@ -1,4 +1,4 @@
-import { checks } from './answers.mjs';
+import { checks, reading } from './answers.mjs';
 import { examineAll } from './examine.mjs';
 import { amount, count, exitCode, findings, inOrder, textLines } from './findings.mjs';
 import { readInputs } from './inputs.mjs';
@@ -13,7 +13,8 @@ export default {
   usage: 'PATH... [--format text|json]',
   details: [
     'PATH is a config, a file of Python, a folder (all configs and all Python in it), or - for standard input. A config is',
-    'checked for every environment of the settings, else for each that it names itself.',
+    'checked for every environment of the settings, else for each that it names itself; a file of Python for the one in',
+    'whose folder it lies.',
   ],
   options: {
     environment: { type: 'string', value: 'NAME', help: 'check for this environment only' },
@@ -26,7 +27,7 @@ export default {
     const results = await examineAll(
       engine,
       inputs,
-      (engine, { kind, text }) => (kind === 'python' ? read(engine, text) : check(engine, settings, text, values.environment)),
+      (engine, input) => (input.kind === 'python' ? read(engine, settings, input, values.environment) : check(engine, settings, input.text, values.environment)),
       (diagnostics) => ({ diagnostics, dag_ids: [] }),
     );
     const found = [...portal.findings];
@@ -46,8 +47,8 @@ function isGenerated({ kind, text }) {
   return kind === 'python' && text?.startsWith(GENERATED);
 }
 
-async function read(engine, text) {
-  const { dags, diagnostics } = await engine.read(text);
+async function read(engine, settings, input, environment) {
+  const { dags, diagnostics } = await reading(engine, settings, input, environment);
   return { diagnostics, dag_ids: dags.map((dag) => dag.dag_id).filter((id) => id !== null) };
 }
 

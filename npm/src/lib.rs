@@ -4,14 +4,14 @@
 //! that the caller passed a value of another shape, and says which shape was expected.
 
 use dagwright_core::{
-    answer::{Request, SourceFile},
+    answer::{PythonRequest, Request, SourceFile},
     dag::{Dag, Summary},
     diagnostic::Diagnostic,
     file::FileProblem,
-    settings::Settings,
+    settings::{Reference, Settings, references},
 };
 use js_sys::JSON;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 
 /// Knows the templates it was given and answers questions about configs.
@@ -20,10 +20,21 @@ pub struct Engine(dagwright_core::Engine);
 
 const REQUEST: &str = "a request {config: {text} or {values, base}, environment, now, revision}";
 
+/// What is known of a file of Python beside its text.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct PythonContext {
+    path: Option<String>,
+    environment: Option<String>,
+    now: Option<i64>,
+}
+
 /// What a `portal.json` says.
 #[derive(Serialize)]
 struct SettingsReading {
     settings: Settings,
+    /// The files that are to be read and put in place.
+    references: Vec<Reference>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -87,14 +98,35 @@ impl Engine {
     }
 
     /// Reads a file of Python without running it.
-    pub fn read(&self, python: &str) -> Result<JsValue, JsError> {
-        give(&self.0.read(python))
+    pub fn read(&self, python: String, about: &JsValue) -> Result<JsValue, JsError> {
+        let about = if about.is_undefined() {
+            PythonContext::default()
+        } else {
+            take(
+                "Engine.read",
+                "what is known of the file {path, environment, now}",
+                about,
+            )?
+        };
+        let PythonContext { path, environment, now } = about;
+        let request = PythonRequest {
+            text: python,
+            path,
+            environment,
+            now,
+        };
+        give(&self.0.read(&request))
     }
 
     /// Reads the text of a `portal.json`.
     pub fn settings(text: &str) -> Result<JsValue, JsError> {
         let (settings, diagnostics) = dagwright_core::Engine::settings(text);
-        give(&SettingsReading { settings, diagnostics })
+        let document = serde_json::to_value(&settings).unwrap_or_default();
+        give(&SettingsReading {
+            references: references(&document),
+            settings,
+            diagnostics,
+        })
     }
 }
 

@@ -31,7 +31,7 @@ test('help and version', async (t) => {
   const place = workspace();
   const help = dagwright(place, ['--help']);
   assert.equal(help.status, 0);
-  for (const command of ['validate', 'generate', 'graph', 'check', 'catalog']) {
+  for (const command of ['validate', 'generate', 'diff', 'graph', 'check', 'catalog']) {
     assert.match(help.stdout, new RegExp(`^  ${command} `, 'm'));
     await t.test(`${command} --help names its options and the exit codes`, () => {
       const own = dagwright(place, [command, '--help']);

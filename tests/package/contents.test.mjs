@@ -16,6 +16,7 @@ test('the package holds what its users need, and nothing else', () => {
     'command/arguments.mjs',
     'command/catalog.mjs',
     'command/check.mjs',
+    'command/diff.mjs',
     'command/engine.mjs',
     'command/examine.mjs',
     'command/files.mjs',
@@ -37,6 +38,7 @@ test('the package holds what its users need, and nothing else', () => {
     'index.node.mjs',
     'index.web.mjs',
     'package.json',
+    'policies/recommended.yaml',
     'worker.js',
   ]);
 });

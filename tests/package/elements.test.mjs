@@ -14,7 +14,7 @@ import { bring, fit, held, zoomed } from '../../web/elements/picture/camera.js';
 import { path, short } from '../../web/elements/picture/curve.js';
 import { LINES, family } from '../../web/elements/picture/family.js';
 import { cut, fitted, shortName, steps } from '../../web/elements/picture/order.js';
-import { overrides, said } from '../../web/elements/review/answers.js';
+import { otherwise, said } from '../../web/elements/review/answers.js';
 import { changes } from '../../web/elements/review/changes.js';
 import { shortNames } from '../../web/elements/review/names.js';
 import { isOwn } from '../../web/elements/sign-in/owner.js';
@@ -286,9 +286,9 @@ test('answers are told in words, grouped as the form groups them', () => {
     ['Steps', [['Step 1', [['Image', 'a\nb']]]]],
     ['Raw', 'a: 1'],
   ]);
-  assert.deepEqual(overrides({ parameters: { retries: 1, r: { cpu: 1, m: 2 } }, environments: { prod: { retries: 5, r: { cpu: 1, m: 3 }, s: null } } }, 'prod'), [
-    { place: 'retries', before: 1, after: 5 }, { place: 'r.m', before: 2, after: 3 }, { place: 's', before: undefined, after: null },
-  ]);
+  const answer = { environments: ['dev', 'prod'], differences: [{ place: 'retries', text: '1', values: ['1', '5'] }, { place: 's', text: null, values: [null, 'null'] }] };
+  assert.deepEqual(otherwise(answer, 'prod'), [{ place: 'retries', after: '5' }, { place: 's', after: 'null' }]);
+  for (const none of ['dev', 'elsewhere']) assert.deepEqual(otherwise(answer, none), []);
 });
 
 test('files of the same name are told apart by their folders', () => {

@@ -74,7 +74,7 @@ test('a message has its trailers on lines of their own', () => {
 
 const field = (title, value) => ({ kind: 'text', prompt: 0, title, pointer: `/${title}`, value });
 const answer = (fields, more = {}) => ({
-  summary: 'Daily at 02:00 UTC.', fields, prompts: [{ title: '' }], diagnostics: [], config: { document: { parameters: { retries: 1 }, environments: { prod: { retries: 5 } } } },
+  summary: 'Daily at 02:00 UTC.', fields, prompts: [{ title: '' }], diagnostics: [], environments: ['prod'], differences: [{ place: 'retries', text: '1', values: ['5'] }],
   dags: [{ dag_id: 'a', tasks: [{ task_id: 'extract', downstream: ['load'] }, { task_id: 'load', downstream: [] }] }], ...more,
 });
 const template = { id: 'job', version: '1.0.0', title: 'Job' };

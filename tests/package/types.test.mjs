@@ -55,7 +55,7 @@ test('real answers satisfy the types', async () => {
     Layout: dags.map((dag) => engine.layout(dag, [])),
     PythonAnswer: ['def (:', 'from airflow import DAG\nwith DAG(f()) as dag:\n    for x in y:\n        Task(task_id=x)\n'].map((text) => engine.read(text)),
     Decoded: ['a: 1', 'caf\xe9'].map((text) => engine.decode(Buffer.from(text, 'latin1'))),
-    SettingsReading: ['{}', '{"titel": 1}', JSON.stringify({ logo: 'x.svg', colours: { accent: '#000000' }, airflow: { providers: { slack: '9.0.0' } } })].map((text) => Engine.settings(text)),
+    SettingsReading: ['{}', '{"titel": 1}', JSON.stringify({ logo: 'x.svg', colours: { accent: '#000000' }, airflow: { providers: { slack: '9.0.0' } }, environments: ['dev', { name: 'prod', airflow: { version: '2.11' } }], policies: ['policies.yaml'] })].map((text) => Engine.settings(text)),
   };
   assert.ok(dags.length > 3 && facts.Layout[0].nodes.length > 0);
   const lines = Object.entries(facts).flatMap(([type, list]) => [
@@ -120,7 +120,12 @@ function fields(body, field, attribute) {
 
 /** Members of the interfaces; what may be left out only on the way in is not optional in Rust. */
 function interfaces(text) {
-  const inward = { Request: ['environment', 'now', 'revision'], ConfigValues: ['base'] };
+  const inward = {
+    Request: ['environment', 'now', 'revision'],
+    PythonRequest: ['environment', 'now', 'path'],
+    ConfigValues: ['base'],
+    Environment: ['airflow', 'inventory', 'policies'],
+  };
   return [...text.matchAll(/^export interface (\w+) \{\n([^]*?)^\}/gm)].map(([, name, body]) => [
     name,
     [...body.matchAll(/^ {2}(\w+)(\??): /gm)].map(([, member, mark]) => (inward[name]?.includes(member) ? member : member + mark)).sort(),

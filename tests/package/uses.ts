@@ -52,7 +52,7 @@ export async function use(python: string): Promise<string[]> {
   const checked: Checked[] = requests.map((request) => engine.check(request));
   const layouts: Layout[] = answers.flatMap((answer) => answer.dags.map((dag) => engine.layout(dag, ['group'])));
   const summaries: Summary[] = answers.map((answer) => ({ file: answer.config.path, dag_ids: answer.dags.flatMap(({ dag_id }) => dag_id ?? []) }));
-  const reading: PythonAnswer = engine.read(python);
+  const reading: PythonAnswer = engine.read(python, { path: 'dags/prod/a.py', environment: 'prod', now: 0 });
   const portal: SettingsReading = Engine.settings('{}');
   const lines = [
     ...loaded.templates.map((card) =>
@@ -72,7 +72,7 @@ export async function use(python: string): Promise<string[]> {
 }
 
 function settingsText({ title, logo, colours, url, catalogues, environments, airflow, paths, language, audience }: Settings): string {
-  const parts: (string | null | undefined)[] = [title, logo, colours['accent'], url, ...catalogues, ...environments, airflow.version, airflow.providers?.['slack'], paths.config, paths.output, language, audience];
+  const parts: (string | null | undefined)[] = [title, logo, colours['accent'], url, ...catalogues, ...environments.map((own) => (typeof own === 'string' ? own : `${own.name} ${own.airflow?.version ?? ''}`)), airflow.version, airflow.providers?.['slack'], paths.config, paths.output, language, audience];
   return parts.join(' ');
 }
 

@@ -5,7 +5,7 @@
 // the attribute; to take a file, `take`, with its path.
 import { miniature } from './catalogue/miniature.js';
 import { breakable, make } from './make.js';
-import { outputs, overrides, said } from './review/answers.js';
+import { otherwise, outputs, said } from './review/answers.js';
 import { changes, drawn } from './review/changes.js';
 import { shortNames } from './review/names.js';
 import { Stateful } from './stateful.js';
@@ -22,7 +22,7 @@ class Review extends Stateful {
     const preview = layout && { ...layout, edges: layout.edges.map(({ points }) => points), nodes: layout.nodes.map((node) => ({ ...node, operator: operators.get(node.id) })) };
     const picture = miniature(preview, { named: true });
     const section = (title, ...content) => make('section', { class: 'review-part' }, make('h3', {}, title), ...content);
-    const { path, text, document } = answer.config;
+    const { path, text } = answer.config;
     const files = [...outputs(answer, environments), { path, text }];
     const names = shortNames(files.map(({ path }) => path));
     this.replaceChildren(
@@ -32,7 +32,7 @@ class Review extends Stateful {
         picture && make('div', { class: 'about-picture' }, picture),
         base && section(say.whatChanges, ...compared(base, text)),
         section(say.yourAnswers, this.#answers(said(answer, say))),
-        environments.length > 0 && section(say.environments, sideBySide(environments, document)),
+        environments.length > 0 && section(say.environments, sideBySide(environments, answer)),
         section(
           say.files,
           make('ul', { class: 'files' }, ...files.map((file) => this.#file(file, names.get(file.path), whole))),
@@ -79,21 +79,20 @@ function runs(upcoming) {
 }
 
 /** What each environment says otherwise. */
-function sideBySide(environments, document) {
+function sideBySide(environments, whole) {
   const say = words();
-  const shown = (value) => (value === undefined ? say.notSaid : typeof value === 'string' ? value : JSON.stringify(value));
   const titles = [say.environment, say.whatRuns, say.otherwise];
   // A table that is drawn as blocks, where there is no room for columns, is one by its roles alone.
   const cell = (title, ...content) => make('td', { role: 'cell', 'data-title': title }, ...content);
   const rows = environments.map(({ name, answer }) => {
     const errors = answer.diagnostics.filter(({ severity }) => severity === 'error');
-    const own = overrides(document, name);
+    const own = otherwise(whole, name);
     return make(
       'tr',
       { role: 'row' },
       make('th', { scope: 'row', role: 'rowheader' }, name),
       cell(titles[1], answer.summary ?? '', ...errors.map(({ message }) => make('p', { class: 'finding finding-error' }, message))),
-      cell(titles[2], own.length > 0 ? make('ul', {}, ...own.map(({ place, after }) => make('li', {}, make('code', {}, place), ': ', shown(after)))) : say.asAbove),
+      cell(titles[2], own.length > 0 ? make('ul', {}, ...own.map(({ place, after }) => make('li', {}, make('code', {}, place), ': ', after ?? say.notSaid))) : say.asAbove),
     );
   });
   const head = make('tr', { role: 'row' }, ...titles.map((title) => make('th', { scope: 'col', role: 'columnheader' }, title)));

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use dagwright_core::settings::InventorySource;
+use dagwright_core::settings::{FileKind, references};
 use leptos::{prelude::*, task::spawn_local};
 use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
@@ -122,7 +122,7 @@ pub fn App() -> impl IntoView {
             Err(failure) => Err(words::failure(SETTINGS, &failure)),
         };
         start.set(Some(match portal {
-            Ok(portal) => with_inventory(portal).await,
+            Ok(portal) => with_files(portal).await,
             broken => broken,
         }));
     });
@@ -150,15 +150,18 @@ fn language(settings: &str) -> String {
     chosen.or_else(portal).or_else(browser).unwrap_or_default()
 }
 
-/// Reads the inventory where the settings name its address.
-async fn with_inventory(portal: Portal) -> Result<Portal, String> {
-    let InventorySource::Address(address) = &portal.settings.inventory else {
-        return Ok(portal);
-    };
-    match fetch::text(address).await {
-        Ok(text) => portal.with_inventory(&text),
-        Err(failure) => Err(words::failure(address, &failure)),
+/// Reads the files that the settings name. Without an inventory nothing can be offered; policies that cannot be read are
+/// said to be missing by the engine.
+async fn with_files(portal: Portal) -> Result<Portal, String> {
+    let mut files = Vec::new();
+    for reference in references(&portal.document) {
+        match fetch::text(&reference.address).await {
+            Ok(text) => files.push((reference, text)),
+            Err(_) if reference.holds == FileKind::Policies => {}
+            Err(failure) => return Err(words::failure(&reference.address, &failure)),
+        }
     }
+    portal.with_files(files)
 }
 
 /// Speaks a language from now on, if its words are to be had.

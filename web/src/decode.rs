@@ -159,6 +159,7 @@ pub fn diagnostic(mut object: Object) -> Diagnostic {
         },
         message: object.text("message"),
         help: object.optional_text("help"),
+        link: object.optional_text("link"),
         params: params.unwrap_or_default(),
         primary: object.object("primary").map(label).unwrap_or_default(),
         related: object.list("related", label),

@@ -15,6 +15,7 @@ use crate::{
     icon::Icon,
     open,
     part::When,
+    portal::Portal,
     prefill,
     preview::{CONFIG_TEXT, Preview, Tab},
     ready::Ready,
@@ -70,7 +71,12 @@ fn Workbench(shell: Shell, entry: Entry) -> impl IntoView {
                         .into_iter()
                         .find(|diagnostic| diagnostic.severity == Severity::Error);
                     if let Some(broken) = broken {
-                        problem.try_set(Some(words::template_is_broken(&broken.message)));
+                        let say = if broken.code.starts_with("policy-") {
+                            words::policy_is_broken
+                        } else {
+                            words::template_is_broken
+                        };
+                        problem.try_set(Some(say(&broken.message)));
                     }
                     session.begin();
                 }
@@ -332,7 +338,7 @@ fn Plan(session: Session) -> impl IntoView {
 /// The environment that the preview is for, where there are several.
 #[component]
 fn Environment(shell: Shell, session: Session) -> impl IntoView {
-    let environments = shell.portal.with_value(|portal| portal.settings.environments.clone());
+    let environments = shell.portal.with_value(Portal::environments);
     let some = !environments.is_empty();
     let names = StoredValue::new(environments);
     let chosen = RwSignal::new(0_usize);

@@ -1,9 +1,10 @@
 //! The settings of the portal, read from `portal.json`.
 
 use dagwright_core::settings::{
-    Inventory, InventorySource, Settings, is_path_pattern, is_picture_address, is_secure_address, is_web_address,
+    Environment, FileKind, Inventory, InventorySource, Reference, Settings, is_path_pattern, is_picture_address,
+    is_secure_address, is_web_address,
 };
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::{colour::Colour, words};
 
@@ -24,13 +25,29 @@ impl Portal {
         Self::new(json(text)?)
     }
 
-    /// The same settings with the inventory that stands at the address they name.
-    pub fn with_inventory(mut self, text: &str) -> Result<Self, String> {
-        let inventory = json(text)?;
-        if let Value::Object(members) = &mut self.document {
-            members.insert("inventory".to_owned(), inventory);
+    /// The same settings with what the files that they name hold. Policies are read by the engine.
+    pub fn with_files(mut self, files: Vec<(Reference, String)>) -> Result<Self, String> {
+        for (
+            Reference {
+                pointer,
+                address,
+                holds,
+            },
+            text,
+        ) in files
+        {
+            let held = match holds {
+                FileKind::Inventory => json(&text)?,
+                FileKind::Policies => json!({"path": address, "text": text}),
+            };
+            pointer.set(&mut self.document, held);
         }
         Self::new(self.document)
+    }
+
+    /// The names of the environments.
+    pub fn environments(&self) -> Vec<String> {
+        self.settings.environment_names().map(str::to_owned).collect()
     }
 
     fn new(document: Value) -> Result<Self, String> {
@@ -96,7 +113,17 @@ fn settings(document: &Value) -> Result<Settings, String> {
     }
     check_addresses(&settings)?;
     settings.catalogues = texts("catalogues", members.get("catalogues"))?;
-    settings.environments = texts("environments", members.get("environments"))?;
+    settings.environments = match members.get("environments") {
+        None => Vec::new(),
+        Some(Value::Array(items)) => items.iter().map(environment).collect::<Result<_, _>>()?,
+        Some(_) => return Err(words::portal_key("environments", words::expected_list())),
+    };
+    settings.policies = match members.get("policies") {
+        None => Vec::new(),
+        Some(Value::Array(items)) => items.clone(),
+        Some(_) => return Err(words::portal_key("policies", words::expected_list())),
+    };
+    settings.approvers = named_texts("approvers", inside("approvers")?)?;
     if members.get("forge").is_some_and(|forge| !forge.is_null()) {
         let own = inside("forge")?;
         for (index, key) in ["kind", "url", "project", "target", "title", "client", "api", "mail"]
@@ -142,6 +169,30 @@ fn settings(document: &Value) -> Result<Settings, String> {
         settings.airflow.croniter = Some(text("airflow.croniter", croniter)?);
     }
     Ok(settings)
+}
+
+/// A name, or an object that says of one environment what the settings say of all.
+fn environment(value: &Value) -> Result<Environment, String> {
+    let Some(own) = value.as_object() else {
+        return Ok(Environment {
+            name: text("environments", value)?,
+            ..Environment::default()
+        });
+    };
+    let name = text("environments.name", own.get("name").unwrap_or(&Value::Null))?;
+    let said: Map<String, Value> = ["airflow", "inventory", "policies"]
+        .into_iter()
+        .filter_map(|key| Some((key.to_owned(), own.get(key)?.clone())))
+        .collect();
+    let has = |key: &str| said.contains_key(key);
+    let (airflow, inventory) = (has("airflow"), has("inventory"));
+    let settings = settings(&Value::Object(said))?;
+    Ok(Environment {
+        name,
+        airflow: airflow.then_some(settings.airflow),
+        inventory: inventory.then_some(settings.inventory),
+        policies: settings.policies,
+    })
 }
 
 /// Addresses are those of the web, and paths stay in their folder.
@@ -196,7 +247,10 @@ mod tests {
     fn settings_are_read_as_serde_reads_them() {
         let sample = serde_json::json!({
             "title": "T", "logo": "l.svg", "colours": {"accent": "#123456"}, "url": "https://example.com",
-            "catalogues": ["a", "b"], "environments": ["dev"], "language": "en",
+            "catalogues": ["a", "b"], "language": "en",
+            "environments": ["dev", {"name": "prod", "airflow": {"version": "3.3", "providers": {}}, "policies": [{"code": "a"}],
+                "inventory": {"connections": [], "pools": ["p"], "variables": [], "images": [], "teams": [], "assets": []}}],
+            "policies": ["policies.yaml", {"code": "b"}], "approvers": {"*": "t"},
             "airflow": {"version": "2.11", "providers": {"smtp": "3.0.0"}},
             "paths": {"config": "c/{name}.yaml", "output": "o.py"}, "audience": "requester",
             "forge": {"kind": "gitlab", "url": "https://g", "project": "a/b", "target": "t", "title": "x", "client": "c", "labels": ["l"],
@@ -215,6 +269,13 @@ mod tests {
             (r#"{"title": 5}"#, "title"),
             (r#"{"airflow": {"version": 3.3}}"#, "airflow.version"),
             (r#"{"title": "x", "environments": "dev"}"#, "environments"),
+            (r#"{"environments": [{"airflow": {}}]}"#, "environments.name"),
+            (
+                r#"{"environments": [{"name": "a", "airflow": {"version": 3}}]}"#,
+                "airflow.version",
+            ),
+            (r#"{"policies": {}}"#, "policies"),
+            (r#"{"approvers": {"a": 1}}"#, "approvers.a"),
             (r#"{"colours": {"accent": "blue"}}"#, "colours.accent"),
             (r#"{"paths": {"output": null}}"#, "paths.output"),
             (r#"{"airflow": "3.3"}"#, "airflow"),

@@ -8,6 +8,7 @@ use crate::{
     elements::{self, Scripts},
     icon::Icon,
     part::When,
+    portal::Portal,
     session::{Review, Session},
     words, zip,
 };
@@ -42,7 +43,7 @@ pub fn Ready(
         run.update_value(|run| *run += 1);
         let mine = run.get_value();
         spawn_local(async move {
-            let environments = shell.portal.with_value(|portal| portal.settings.environments.clone());
+            let environments = shell.portal.with_value(Portal::environments);
             let made = session.review(&environments).await;
             if run.try_get_value() == Some(mine) {
                 failed.try_set(made.is_none());

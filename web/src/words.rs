@@ -171,6 +171,7 @@ sentences! {
     not_found(what: &str) => "{what}: not found. The address may be wrong, or it was not published.";
     refused(what: &str, status: u16) => "{what}: the host refused it (HTTP {status}). Try again in a moment.";
     unreadable(what: &str, reason: &str) => "{what}: not what was expected ({reason}).";
+    policy_is_broken(reason: &str) => "A rule of this portal cannot be checked, which whoever keeps the portal can mend: {reason}";
     template_is_broken(reason: &str) => "This template has a mistake, which its owner can mend: {reason}";
     no_template(id: &str) => "This portal has no template “{id}”";
     not_offered(id: &str) => "This config is for the template “{id}”, which this portal does not offer.";

@@ -102,6 +102,15 @@ impl Date {
     }
 }
 
+/// The first second of a day that is written as `2027-03-31`, in seconds since 1970-01-01T00:00:00Z.
+pub(crate) fn start_of_day(text: &str) -> Option<i64> {
+    let mut parts = text.split('-').map(|part| part.parse::<u16>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let date = Date::new(i64::from(year), month, day);
+    let is_day = (1..=12).contains(&month) && (1..=date.month_length()).contains(&day);
+    (is_day && parts.next().is_none()).then(|| date.start())
+}
+
 fn small(number: i64) -> u16 {
     u16::try_from(number).unwrap_or_default()
 }

@@ -7,7 +7,7 @@ use crate::{
     config::Config,
     dag::Unresolved,
     diagnostic::{Diagnostic, Fix, Label, Operation, Severity},
-    finding::{Finding, Place, replacement},
+    finding::{Finding, Place, Said, replacement},
     pointer::Pointer,
     python::Reading,
     render::Emission,
@@ -108,12 +108,28 @@ impl<'a> Report<'a> {
         }
         let language = Language::of(&self.settings.language);
         let replacement = self.replacement(&finding, language);
-        let phrase = language.phrase(finding.code, &finding.params, self.settings.audience);
+        let Said {
+            code,
+            message,
+            help,
+            link,
+        } = if let Some(said) = finding.said {
+            *said
+        } else {
+            let phrase = language.phrase(finding.code, &finding.params, self.settings.audience);
+            Said {
+                code: finding.code.to_owned(),
+                message: phrase.message,
+                help: phrase.help,
+                link: None,
+            }
+        };
         Diagnostic {
-            code: finding.code.to_owned(),
+            code,
             severity: finding.severity,
-            message: phrase.message,
-            help: phrase.help,
+            message,
+            help,
+            link,
             params: finding
                 .params
                 .into_iter()

@@ -24,7 +24,7 @@ const CLASS: &str = "what this class adds to the DAG is not known";
 const SECOND: f64 = 1_000_000.0;
 
 /// A setting of a task, after everything that may give it was asked.
-enum Setting<'a> {
+pub(super) enum Setting<'a> {
     Missing,
     Known(Value<'a>, Range<usize>),
     Unknown(Range<usize>),
@@ -602,6 +602,7 @@ impl<'a> Interpreter<'a> {
             ..TaskDraft::default()
         };
         self.apply_settings(&mut draft, arguments, range);
+        self.note_arguments(&mut draft, arguments, range);
         draft.homeless = dag.is_none() && arguments.open;
         if arguments.foreign {
             self.unresolved_in(dag, range.clone(), "what these arguments add to the DAG is not known");
@@ -777,7 +778,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// What holds for a task: its own argument, or the nearest `default_args` that has one.
-    fn setting(
+    pub(super) fn setting(
         &self,
         name: &str,
         arguments: &Arguments<'a>,
@@ -874,7 +875,9 @@ impl<'a> Interpreter<'a> {
                     }
                     self.note(argument.range.clone(), "whether this is set is not known");
                 }
+                let said = self.literal_if_certain(&argument.value);
                 if let Some(draft) = self.builder.tasks.get_mut(*task) {
+                    draft.told.named.insert(name.to_owned(), said);
                     match name {
                         "retries" => draft.retries = changed.retries,
                         "trigger_rule" => draft.trigger_rule = changed.trigger_rule,
@@ -904,6 +907,10 @@ impl<'a> Interpreter<'a> {
                 );
             }
             (Value::Task(task), _) => {
+                let said = self.literal_if_certain(&argument.value);
+                if let Some(draft) = self.builder.tasks.get_mut(*task) {
+                    draft.told.named.insert(name.to_owned(), said);
+                }
                 if let Some(attributes) = self.task_attributes.get(task).copied() {
                     self.put(attributes, Value::Text(name.into()), argument.value.clone());
                 }

@@ -12,7 +12,7 @@ use crate::{
     source::LineIndex,
 };
 
-use super::{ReadDag, ReadEdge, ReadGroup, ReadTask, ScheduleSaid, budget::Budget, value::Role};
+use super::{ReadDag, ReadEdge, ReadGroup, ReadTask, ScheduleSaid, Told, budget::Budget, value::Role};
 
 /// How many bytes an id may have, those of its groups included. Airflow refuses far shorter ones.
 const ID: usize = 1000;
@@ -64,6 +64,7 @@ pub(super) struct DagDraft {
     pub(super) suffixes: BTreeMap<String, u32>,
     /// Whether it is not known that it is made at all, or that it is made once.
     pub(super) doubtful: bool,
+    pub(super) told: Told,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -80,6 +81,7 @@ pub(super) struct TaskDraft {
     pub(super) execution_timeout: Option<f64>,
     pub(super) emails: Vec<String>,
     pub(super) slack_channels: Vec<String>,
+    pub(super) told: Told,
     pub(super) role: Role,
     pub(super) dag: Option<usize>,
     pub(super) group: Option<usize>,
@@ -757,6 +759,7 @@ impl Builder {
                 doubtful: draft.doubtful,
                 schedule: draft.said.clone().filter(|_| known(Member::Schedule)),
                 assets: draft.assets.clone().filter(|_| known(Member::Schedule)),
+                told: draft.told.clone(),
                 ..ReadDag::default()
             });
         }
@@ -848,6 +851,9 @@ impl Builder {
             read.tasks.push(ReadTask {
                 task_id: task.id_range.clone(),
                 execution_timeout: task.execution_timeout,
+                emails: task.emails.clone(),
+                slack_channels: task.slack_channels.clone(),
+                told: task.told.clone(),
                 doubtful: task.doubtful,
             });
             read.dag.tasks.push(Task {

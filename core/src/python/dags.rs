@@ -67,6 +67,7 @@ impl<'a> Interpreter<'a> {
         {
             draft.discovery = Discovery::ByName;
         }
+        draft.told = self.literals(arguments);
         let dag = self.builder.add_dag(draft);
         for (member, range, reason) in unknown {
             self.unknown_member(dag, member, range, reason);

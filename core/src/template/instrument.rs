@@ -56,7 +56,7 @@ fn tokens<'s>(source: &'s str, syntax: &SyntaxConfig) -> impl Iterator<Item = (T
 }
 
 /// Whether a file is too deep to be parsed without exhausting the stack.
-pub(super) fn is_too_deep(source: &str, syntax: &SyntaxConfig) -> bool {
+pub(crate) fn is_too_deep(source: &str, syntax: &SyntaxConfig) -> bool {
     let mut open = None;
     let mut end = 0;
     let mut brackets = 0usize;

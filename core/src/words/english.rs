@@ -310,6 +310,36 @@ const ENTRIES: &[Entry] = &[
     Entry::new("pattern", "{title} does not have the form asked for[: {hint:whole}].")
         .engineer("{path} does not match the pattern of its schema[: {hint:whole}].")
         .engineer_help("Pattern: {pattern}"),
+    Entry::new("policy-code-taken", "A policy cannot be called {name}: a rule of Dagwright has that code.")
+        .help("Give it another code."),
+    Entry::new("policy-duplicate-code", "Two policies here have the code {name}. Only the first of them is asked.")
+        .help("Give one of them another code."),
+    Entry::new("policy-endless", "The policy {name} was not asked to the end: all policies together take too long for this file.")
+        .help("Make its check simpler. One that walks all tasks for each task grows with the square of their number."),
+    Entry::new("policy-exception-expired", "The exception from the policy {name} ended on {value}. It was made because: {reason:whole}")
+        .help("Do what the policy asks, or agree on another date."),
+    Entry::new("policy-exception-long", "The exception from the policy {name} holds until {value}, which is more than a year away.")
+        .help("Choose an earlier date, so that somebody looks at it again."),
+    Entry::new("policy-exception-open", "This exception does not say what it is for, so it would hold for everything.")
+        .help("Give it config, dag_id or task_id, with more than asterisks."),
+    Entry::new("policy-exception-undated", "The exception from the policy {name} is not used, because it is not known which day it is.")
+        .help("Name the present in the question (now), in seconds since 1970."),
+    Entry::new("policy-expression", "This check is no expression: {detail:whole}")
+        .help("Write a Jinja expression, for example task.retries >= 1"),
+    Entry::new("policy-failed", "The policy {name} could not be asked[ about the task {task_id}]: {detail:whole}")
+        .help("Correct its check. Ask first for what may be missing: config.parameters.owner is defined and …"),
+    Entry::new("policy-name-unknown", "{name} is not known here.")
+        .help("[Did you mean {near}?] Known are {known:whole}."),
+    Entry::new("policy-not-allowed", "A check cannot use {what}.")
+        .help("A check compares. It calls nothing, and multiplies nothing but numbers, so that it always comes to an end."),
+    Entry::new("policy-not-boolean", "The check of the policy {name} must say true or false, but it says something else: {actual}.")
+        .help("Compare it with something, for example task.retries > 0"),
+    Entry::new("policy-not-read", "The policies in {file} were not read, so nobody asks them.")
+        .help("Check that the file is there and holds policies."),
+    Entry::new("policy-too-deep", "This check is too long, or nested too deeply.")
+        .help("Make two policies of it."),
+    Entry::new("policy-unknown", "Whether the policy {name} is met[ by the task {task_id}] is not known: {names:and} can only be told when Airflow runs the file.")
+        .help("Write the value itself into the file."),
     Entry::new("python-keyword", "“{value}” is a word that Python keeps for itself.")
         .help("For example, enter {suggestion}")
         .engineer("{path} is a Python keyword.")

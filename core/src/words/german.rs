@@ -317,6 +317,36 @@ const ENTRIES: &[Entry] = &[
     Entry::new("pattern", "{title} hat nicht die verlangte Form[: {hint:whole}].")
         .engineer("{path} passt nicht zum Muster des Schemas[: {hint:whole}].")
         .engineer_help("Muster: {pattern}"),
+    Entry::new("policy-code-taken", "Eine Richtlinie kann nicht {name} heißen: Diesen Code hat eine Regel von Dagwright.")
+        .help("Geben Sie ihr einen anderen Code."),
+    Entry::new("policy-duplicate-code", "Zwei Richtlinien haben hier den Code {name}. Nur nach der ersten wird gefragt.")
+        .help("Geben Sie einer von beiden einen anderen Code."),
+    Entry::new("policy-endless", "Die Richtlinie {name} wurde nicht zu Ende geprüft: Alle Richtlinien zusammen dauern für diese Datei zu lange.")
+        .help("Vereinfachen Sie ihre Prüfung. Eine, die für jede Task alle Tasks durchgeht, wächst mit dem Quadrat ihrer Anzahl."),
+    Entry::new("policy-exception-expired", "Die Ausnahme von der Richtlinie {name} ist am {value} abgelaufen. Ihr Grund war: {reason:whole}")
+        .help("Tun Sie, was die Richtlinie verlangt, oder vereinbaren Sie ein neues Datum."),
+    Entry::new("policy-exception-long", "Die Ausnahme von der Richtlinie {name} gilt bis {value}, also noch mehr als ein Jahr.")
+        .help("Wählen Sie ein früheres Datum, damit wieder jemand darauf schaut."),
+    Entry::new("policy-exception-open", "Diese Ausnahme sagt nicht, wofür sie gilt, und würde für alles gelten.")
+        .help("Geben Sie ihr config, dag_id oder task_id, mit mehr als Sternchen."),
+    Entry::new("policy-exception-undated", "Die Ausnahme von der Richtlinie {name} wird nicht beachtet, weil nicht bekannt ist, welcher Tag heute ist.")
+        .help("Nennen Sie in der Frage die Gegenwart (now), in Sekunden seit 1970."),
+    Entry::new("policy-expression", "Diese Prüfung ist kein Ausdruck: {detail:whole}")
+        .help("Schreiben Sie einen Jinja-Ausdruck, zum Beispiel task.retries >= 1"),
+    Entry::new("policy-failed", "Die Richtlinie {name} konnte nicht geprüft werden[, bei der Task {task_id}]: {detail:whole}")
+        .help("Berichtigen Sie ihre Prüfung. Fragen Sie zuerst nach dem, was fehlen kann: config.parameters.owner is defined and …"),
+    Entry::new("policy-name-unknown", "{name} ist hier nicht bekannt.")
+        .help("[Meinten Sie {near}?] Bekannt sind {known:whole}."),
+    Entry::new("policy-not-allowed", "Eine Prüfung kann {what} nicht verwenden.")
+        .help("Eine Prüfung vergleicht. Sie ruft nichts auf und multipliziert nur Zahlen, damit sie immer zu einem Ende kommt."),
+    Entry::new("policy-not-boolean", "Die Prüfung der Richtlinie {name} muss wahr oder falsch ergeben, ergibt aber etwas anderes: {actual}.")
+        .help("Vergleichen Sie es mit etwas, zum Beispiel task.retries > 0"),
+    Entry::new("policy-not-read", "Die Richtlinien in {file} wurden nicht gelesen, also prüft sie niemand.")
+        .help("Prüfen Sie, ob die Datei da ist und Richtlinien enthält."),
+    Entry::new("policy-too-deep", "Diese Prüfung ist zu lang oder zu tief verschachtelt.")
+        .help("Machen Sie zwei Richtlinien daraus."),
+    Entry::new("policy-unknown", "Ob die Richtlinie {name} erfüllt ist, ist[ bei der Task {task_id}] nicht bekannt: {names:and} steht erst fest, wenn Airflow die Datei ausführt.")
+        .help("Schreiben Sie den Wert selbst in die Datei."),
     Entry::new("python-keyword", "„{value}“ ist ein Wort, das Python sich selbst vorbehält.")
         .help("Geben Sie zum Beispiel ein: {suggestion}")
         .engineer("{path} ist ein Schlüsselwort von Python.")

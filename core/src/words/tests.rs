@@ -50,6 +50,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("line", "7"),
     ("missing", r#"["/properties/steps: title", "sections: Run"]"#),
     ("name", "retrys"),
+    ("names", r#"["task.retries", "task.pool"]"#),
     ("near", "retries"),
     ("notation", "backward-range"),
     ("opening", "{{"),

@@ -19,7 +19,7 @@ export class Engine {
 
   /**
    * @param {string} address of the worker
-   * @param {{environments?: string[]}} settings
+   * @param {{environments?: (string | {name: string})[]}} settings
    * @param {{path: string, text: string}[]} files of the catalogue
    */
   constructor(address, settings, files) {
@@ -35,8 +35,9 @@ export class Engine {
    */
   async check(text) {
     if (!this.#worker) await this.#start();
-    const ask = (environment) => this.#ask({ check: { request: { config: { text }, environment } } }, PATIENCE);
-    const all = this.#settings.environments ?? [];
+    const now = Math.floor(Date.now() / 1000);
+    const ask = (environment) => this.#ask({ check: { request: { config: { text }, environment, now } } }, PATIENCE);
+    const all = (this.#settings.environments ?? []).map((own) => own.name ?? own);
     let answers;
     if (all.length > 0) {
       answers = await Promise.all(all.map(ask));

@@ -88,22 +88,12 @@ const isEmpty = (value) => typeof value === 'object' && Object.keys(value).lengt
 export const outputs = (answer, environments) => (environments.length > 0 ? environments.flatMap(({ answer }) => answer.files) : answer.files);
 
 /**
- * What an environment says otherwise, as places below the parameters and values.
- * @param {any} document
+ * What an environment says otherwise, as the engine found it.
+ * @param {{environments: string[], differences?: {place: string, text: string | null, values: (string | null)[]}[]}} answer
  * @param {string} environment
- * @returns {{place: string, before: unknown, after: unknown}[]}
+ * @returns {{place: string, after: string | null}[]}
  */
-export function overrides(document, environment) {
-  const found = [];
-  const walk = (place, before, after) => {
-    if (isObject(after)) {
-      for (const [key, value] of Object.entries(after)) walk([...place, key], isObject(before) ? before[key] : undefined, value);
-    } else if (JSON.stringify(before) !== JSON.stringify(after)) {
-      found.push({ place: place.join('.'), before, after });
-    }
-  };
-  walk([], document?.parameters, document?.environments?.[environment] ?? {});
-  return found;
+export function otherwise({ environments, differences = [] }, environment) {
+  const index = environments.indexOf(environment);
+  return differences.filter(({ text, values }) => index >= 0 && values[index] !== text).map(({ place, values }) => ({ place, after: values[index] }));
 }
-
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,5 @@
 // What a reviewer reads: what will run, the answers, the picture, what was found, and where it came from.
-import { overrides, said } from '../review/answers.js';
+import { otherwise, said } from '../review/answers.js';
 
 /** More tasks than this are no picture that anybody reads. */
 const MOST = 60;
@@ -23,8 +23,8 @@ export function description({ answer, environments, template, link, hash }, say)
     environments.length > 0 && table([say.environment, say.whatRuns], environments.map(({ name, answer }) => [name, answer.summary ?? ''])),
     `### ${say.yourAnswers}\n\n${table([say.question, say.answer], flat(said(answer, say)))}`,
     ...environments.map(({ name }) => {
-      const own = overrides(answer.config.document, name);
-      return own.length > 0 && `### ${say.otherwiseIn(name)}\n\n${table([say.question, say.answer], own.map(({ place, after }) => [place, JSON.stringify(after)]))}`;
+      const own = otherwise(answer, name);
+      return own.length > 0 && `### ${say.otherwiseIn(name)}\n\n${table([say.question, say.answer], own.map(({ place, after }) => [place, after ?? say.notSaid]))}`;
     }),
     dag && dag.tasks.length <= MOST && `### ${say.thePicture}\n\n${mermaid(dag)}`,
     `### ${say.checks}\n\n${distinct.length === 0 ? say.nothingFound : distinct.map(({ severity, code: name, message }) => `- ${say.severity(severity)}: ${code(message)} (${code(name)})`).join('\n')}`,

@@ -58,6 +58,9 @@ pub fn Finding(
                     {finding.message.clone()}
                 </p>
                 {finding.help.clone().map(|help| view! { <p class="finding-help">{help}</p> })}
+                {finding.link.clone().map(|link| view! {
+                    <p class="finding-help"><a href=link.clone() target="_blank" rel="noopener noreferrer">{link.clone()}</a></p>
+                })}
                 {fix.map(|fix| {
                     view! {
                         <button
