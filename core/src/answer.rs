@@ -56,6 +56,10 @@ pub struct TemplateCard {
     /// Names of its examples, such as `examples/refresh_all.yaml`.
     #[serde(default)]
     pub examples: Vec<String>,
+    /// The files of the catalogue that it is made of, sorted: its own, and those of its parents and of all templates that it
+    /// uses.
+    #[serde(default)]
+    pub files: Vec<String>,
     /// Its words in other languages, by tags such as `de`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub locales: BTreeMap<String, CardWords>,
@@ -83,6 +87,8 @@ pub enum TemplateStatus {
     Active,
     /// Still works, no longer offered.
     Deprecated,
+    /// For other templates to extend, and not offered.
+    Base,
 }
 
 /// A question to the engine.

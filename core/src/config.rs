@@ -40,7 +40,7 @@ impl<'a> Config<'a> {
     pub(crate) fn path(self, pattern: &str) -> String {
         let package = self.part_of_id("package").unwrap_or("{package}");
         let name = self.part_of_id("name").unwrap_or("{name}");
-        fill_path(pattern, package, name, None)
+        fill_path(pattern, package, name, &format!("{package}_{name}"), None)
     }
 
     fn part_of_id(self, key: &str) -> Option<&'a str> {
@@ -127,7 +127,7 @@ fn merge(base: &mut Value, overrides: &Value) {
 
 /// Fills a pattern of [`crate::settings::Paths`]. Without an environment, `{environment}/` falls away. Whatever the pattern
 /// says, the path stays below its folder: a part that would lead out of it falls away.
-pub(crate) fn fill_path(pattern: &str, package: &str, name: &str, environment: Option<&str>) -> String {
+pub(crate) fn fill_path(pattern: &str, package: &str, name: &str, dag_id: &str, environment: Option<&str>) -> String {
     let pattern = match environment {
         Some(environment) => pattern.replace("{environment}", environment),
         None => pattern.replace("{environment}/", "").replace("{environment}", ""),
@@ -135,7 +135,7 @@ pub(crate) fn fill_path(pattern: &str, package: &str, name: &str, environment: O
     let filled = pattern
         .replace("{package}", package)
         .replace("{name}", name)
-        .replace("{dag_id}", &format!("{package}_{name}"));
+        .replace("{dag_id}", dag_id);
     let parts: Vec<&str> = filled
         .split(['/', '\\'])
         .filter(|part| part.chars().any(|letter| letter != '.'))
@@ -206,8 +206,8 @@ mod tests {
     #[test]
     fn paths_are_filled() {
         let pattern = "dags/{environment}/{package}/{dag_id}.py";
-        assert_eq!(fill_path(pattern, "p", "n", Some("prod")), "dags/prod/p/p_n.py");
-        assert_eq!(fill_path(pattern, "p", "n", None), "dags/p/p_n.py");
+        assert_eq!(fill_path(pattern, "p", "n", "p_n", Some("prod")), "dags/prod/p/p_n.py");
+        assert_eq!(fill_path(pattern, "p", "n", "p_n", None), "dags/p/p_n.py");
     }
 
     #[test]
@@ -219,7 +219,7 @@ mod tests {
             ".{environment}./{name}.py",
             "...//{name}.py",
         ] {
-            assert_eq!(fill_path(pattern, "p", "n", None), "n.py", "{pattern}");
+            assert_eq!(fill_path(pattern, "p", "n", "p_n", None), "n.py", "{pattern}");
         }
     }
 }

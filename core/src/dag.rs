@@ -7,6 +7,9 @@ use crate::{pointer::Pointer, source::Span};
 /// One DAG.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Dag {
+    /// The generated file that it was read from; none for a file that was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// The id that Airflow knows it by; none where it is not known.
     pub dag_id: Option<String>,
     /// When it runs by itself.
@@ -117,6 +120,9 @@ pub struct Group {
 /// A piece of Python whose effect on a DAG is not known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unresolved {
+    /// The generated file that it stands in; none for a file that was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// Line, from 1.
     pub line: u32,
     /// Column in code points, from 1.

@@ -1,5 +1,6 @@
 //! The engine: one object that answers one kind of question.
 
+mod generated;
 mod provenance;
 mod report;
 
@@ -10,6 +11,7 @@ use serde_json::Value;
 use crate::{
     answer::{
         self, Answer, Checked, ConfigInput, Loaded, OutputFile, PythonAnswer, PythonRequest, Request, SourceFile,
+        TemplateStatus,
     },
     config::{self, Config},
     cron,
@@ -20,24 +22,29 @@ use crate::{
     file::{self, Decoded, FileProblem, NotText},
     finding::{Finding, Place, renaming, replacement},
     layout::{self, Layout},
+    pattern::{Pattern, Unfilled},
     pointer::Pointer,
     policy::{self, Policies},
     python::{self, Reading, Unreadable},
-    render::{self, Facts, Gated, Rejection},
+    render::{self, Facts, Fault, Gated, Item, Rejection},
     rules,
     schema::{Prompts, Schema},
     schemas,
     settings::Settings,
     source::LineIndex,
-    template::{self, Template},
+    template::{self, Catalogue, Missing, Output, Target, Template},
     version::{at_least, oldest_python},
     words::{self, Language},
     yaml,
 };
-use report::{PythonFile, Report};
+use generated::{Generated, GeneratedFile};
+use report::Report;
 
 /// How many of the next runs an answer names.
 const UPCOMING: usize = 5;
+
+/// The most files that a config makes for one environment.
+const MOST_FILES: usize = 200;
 
 /// How many environments a config may name; its schema says the same.
 const MOST_ENVIRONMENTS: usize = 50;
@@ -51,7 +58,7 @@ pub struct Engine {
     policies: Policies,
     config_schema: Schema,
     template_schemas: template::Schemas,
-    templates: BTreeMap<String, Template>,
+    templates: Catalogue,
 }
 
 impl Engine {
@@ -73,7 +80,7 @@ impl Engine {
                 .collect(),
             policies: Policies::new(&settings, &schemas::compile(&schemas::POLICIES, language)),
             settings,
-            templates: BTreeMap::new(),
+            templates: Catalogue::default(),
         }
     }
 
@@ -132,7 +139,11 @@ impl Engine {
         .diagnostics(self.policies.findings.clone());
         diagnostics.extend(report.diagnostics(findings));
         Loaded {
-            templates: self.templates.values().map(|template| template.card.clone()).collect(),
+            templates: self
+                .templates
+                .templates()
+                .map(|template| template.card.clone())
+                .collect(),
             diagnostics,
         }
     }
@@ -299,7 +310,7 @@ impl Engine {
                         settings,
                     };
                     outcome = self.generate(template, &facts, blocked, &mut findings);
-                    if blocked && outcome.reading.is_none() {
+                    if blocked && outcome.generated.0.is_empty() {
                         probe = self.probe(template, &facts, &parameters, &mut findings);
                     }
                     let reading = outcome
@@ -335,7 +346,7 @@ impl Engine {
             text: &text,
             node: node.as_ref(),
             config: Some((config, environment)),
-            python: outcome.file.as_ref().or_else(|| probe.as_ref()?.outcome.file.as_ref()),
+            generated: Some(&probe.as_ref().map_or(&outcome, |probe| &probe.outcome).generated),
             sources: &self.policies.sources,
             settings: &self.settings,
         };
@@ -478,14 +489,14 @@ impl Engine {
             now: *now,
         };
         policy::check(&self.policies, &about, reading.as_ref(), &mut findings);
-        let lines = LineIndex::new(text);
-        let file = PythonFile {
+        let generated = Generated(vec![GeneratedFile {
             path: None,
             text: text.clone(),
             emissions: Vec::new(),
-        };
+            python: Some(0),
+        }]);
         let report = Report {
-            python: Some(&file),
+            generated: Some(&generated),
             sources: &self.policies.sources,
             ..Report::new(&self.settings)
         };
@@ -494,7 +505,7 @@ impl Engine {
         let reading = reading.unwrap_or_default();
         PythonAnswer {
             partial,
-            unresolved: report::unresolved(&reading, &lines),
+            unresolved: report::unresolved(&reading, &generated),
             dags: reading.dags.into_iter().map(|read| read.dag).collect(),
             diagnostics,
         }
@@ -503,38 +514,33 @@ impl Engine {
     fn template(&self, config: Config<'_>) -> Result<&Template, Box<Finding>> {
         let (id, version) = config.template();
         let place = Place::Value(Pointer::root().key("template"));
-        let Some(template) = self.templates.get(id) else {
-            let known: Vec<_> = self.templates.keys().map(String::as_str).collect();
-            let mut finding = Finding::error("unknown-template", place.clone())
-                .param("id", id)
-                .param("known", known.join(", "));
-            if let (Some(near), Place::Value(path)) = (words::nearest(id, known.iter().copied()), place) {
-                let wanted = match version {
-                    Some(version) => format!("{near}@{version}"),
-                    None => near.to_owned(),
-                };
-                finding = finding
-                    .param("near", near)
-                    .fix(replacement(path, wanted.into(), self.language()));
+        match self.templates.select(id, version) {
+            Ok(template) if template.card.status == TemplateStatus::Base => {
+                Err(Box::new(Finding::error("template-base", place).param("id", id)))
             }
-            return Err(Box::new(finding));
-        };
-        let own = template.card.version.as_str();
-        let fits = match version {
-            Some(version) if version.contains('.') => own == version,
-            Some(major) => own.split('.').next() == Some(major),
-            // The config's schema says that the version is missing.
-            None => true,
-        };
-        if fits {
-            Ok(template)
-        } else {
-            Err(Box::new(
+            Ok(template) => Ok(template),
+            Err(Missing::Id) => {
+                let known: Vec<_> = self.templates.ids().collect();
+                let mut finding = Finding::error("unknown-template", place.clone())
+                    .param("id", id)
+                    .param("known", known.join(", "));
+                if let (Some(near), Place::Value(path)) = (words::nearest(id, known.iter().copied()), place) {
+                    let wanted = match version {
+                        Some(version) => format!("{near}@{version}"),
+                        None => near.to_owned(),
+                    };
+                    finding = finding
+                        .param("near", near)
+                        .fix(replacement(path, wanted.into(), self.language()));
+                }
+                Err(Box::new(finding))
+            }
+            Err(Missing::Version(versions)) => Err(Box::new(
                 Finding::error("template-version", place)
                     .param("id", id)
                     .param("wanted", version.unwrap_or_default())
-                    .param("version", own),
-            ))
+                    .param("version", versions.join(", ")),
+            )),
         }
     }
 
@@ -619,109 +625,231 @@ impl Engine {
         }
     }
 
-    /// Renders the file, proves it and reads it back.
+    /// Renders the files, proves them and reads them back.
     fn write(&self, template: &Template, parameters: &Parameters<'_>) -> Result<Outcome, Unwritten> {
         let (package, name) = (parameters.config.package(), parameters.config.name());
-        let airflow = &parameters.settings.airflow;
-        let dag_id = format!("{package}_{name}");
+        let values = template.with_fixed(&parameters.values);
+        let dag_id = dag_id(template, &values, package, name)?;
         let link = provenance::portal_link(&self.settings, parameters.document);
         let facts = Facts {
-            parameters: &parameters.values,
+            parameters: &values,
             package,
             name,
             dag_id: &dag_id,
             environment: parameters.environment,
             config_path: parameters.path,
             portal_link: link.as_deref(),
-            airflow,
+            airflow: &parameters.settings.airflow,
+            item: None,
         };
-        let mut rendered = render::render(template, &facts).map_err(Unwritten::Refused)?;
-        rendered.prepend(&provenance::header(template, &facts, parameters.document));
         let jinja: Vec<&str> = template
             .jinja
             .iter()
             .chain(parameters.jinja)
             .map(String::as_str)
             .collect();
+        let mut outcome = Outcome::default();
+        for output in &template.outputs {
+            let Some(pointer) = &output.for_each else {
+                self.write_file(template, output, &facts, parameters.document, &jinja, &mut outcome)?;
+                continue;
+            };
+            let items = pointer.get(&values).and_then(Value::as_array);
+            for (index, value) in items.into_iter().flatten().enumerate() {
+                let facts = Facts {
+                    item: Some(Item {
+                        index,
+                        value,
+                        pointer: &pointer.index(index),
+                    }),
+                    ..facts
+                };
+                self.write_file(template, output, &facts, parameters.document, &jinja, &mut outcome)?;
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// Renders one file, proves it and reads it back.
+    fn write_file(
+        &self,
+        template: &Template,
+        output: &Output,
+        facts: &Facts<'_>,
+        document: &Value,
+        jinja: &[&str],
+        outcome: &mut Outcome,
+    ) -> Result<(), Unwritten> {
+        if !render::is_wanted(template, output, facts).map_err(Unwritten::Refused)? {
+            return Ok(());
+        }
+        if outcome.generated.0.len() >= MOST_FILES {
+            let place = Place::File(template.path.clone(), output.place.clone());
+            let finding = Finding::error("output-count", place).param("limit", MOST_FILES);
+            return Err(Unwritten::Refused(Box::new(finding)));
+        }
+        let path = self.output_path(template, output, facts)?;
+        if let Some(taken) = outcome.path_taken(&path) {
+            let place = facts
+                .item
+                .map(|item| Place::Value(Pointer::root().key("parameters").join(item.pointer)));
+            let place = place.unwrap_or_else(|| Place::File(template.path.clone(), output.place.clone()));
+            let finding = Finding::error("output-path-shared", place)
+                .param("file", path)
+                .param("other", taken);
+            return Err(Unwritten::Refused(Box::new(finding)));
+        }
+        let mut rendered = render::render(template, output, facts).map_err(Unwritten::Refused)?;
+        if let Some(head) = provenance::header(template, output.target, facts, document) {
+            rendered.prepend(&head);
+        }
+        let reject = |text: &str, rejection| {
+            Unwritten::Rejected(Box::new(rejected(template, output, facts.parameters, text, rejection)))
+        };
+        if output.target != Target::Python {
+            render::check_language(&rendered, output.target, jinja)
+                .map_err(|fault| Unwritten::Rejected(Box::new(faulty(template, output, &rendered.text, fault))))?;
+            outcome.generated.0.push(GeneratedFile {
+                path: Some(path),
+                text: rendered.text,
+                emissions: rendered.emissions,
+                python: None,
+            });
+            return Ok(());
+        }
         let Gated {
             text,
             emissions,
             module,
             duplicate,
-        } = render::check(rendered, oldest_python(&airflow.version), &jinja, &parameters.values).map_err(
-            |(text, rejection)| Unwritten::Rejected(Box::new(rejected(template, &parameters.values, &text, rejection))),
-        )?;
-        Ok(Outcome {
-            duplicate: duplicate.map(|duplicate| rejected(template, &parameters.values, &text, duplicate)),
-            reading: Some(python::read_module(&text, module.syntax(), airflow)),
-            file: Some(PythonFile {
-                path: Some(config::fill_path(
-                    &self.settings.paths.output,
-                    package,
-                    name,
-                    parameters.environment,
-                )),
-                text,
-                emissions,
-            }),
+        } = render::check(rendered, oldest_python(&facts.airflow.version), jinja, facts.parameters)
+            .map_err(|(text, rejection)| reject(&text, rejection))?;
+        if let Some(duplicate) = duplicate {
+            outcome.duplicate = Some(rejected(template, output, facts.parameters, &text, duplicate));
+        }
+        let mut reading = python::read_module(&text, module.syntax(), facts.airflow);
+        for read in &mut reading.dags {
+            read.dag.file = Some(path.clone());
+        }
+        let start = outcome.generated.python_end();
+        outcome.reading.get_or_insert_default().append(reading, start);
+        outcome.generated.0.push(GeneratedFile {
+            path: Some(path),
+            text,
+            emissions,
+            python: Some(start),
+        });
+        Ok(())
+    }
+
+    /// Where a file belongs.
+    fn output_path(&self, template: &Template, output: &Output, facts: &Facts<'_>) -> Result<String, Unwritten> {
+        let Some(pattern) = &output.path else {
+            let pattern = &self.settings.paths.output;
+            return Ok(config::fill_path(
+                pattern,
+                facts.package,
+                facts.name,
+                facts.dag_id,
+                facts.environment,
+            ));
+        };
+        let pattern = match facts.environment {
+            Some(_) => Pattern::new(pattern),
+            None => Pattern::new(&pattern.replace("{environment}/", "").replace("{environment}", "")),
+        };
+        let filled = pattern.fill(|path| {
+            let names: Vec<&str> = path.iter().map(String::as_str).collect();
+            match names.as_slice() {
+                ["package"] => Some(facts.package.to_owned()),
+                ["name"] => Some(facts.name.to_owned()),
+                ["dag_id"] => Some(facts.dag_id.to_owned()),
+                ["environment"] => facts.environment.map(str::to_owned),
+                ["index"] => facts.item.map(|item| item.index.to_string()),
+                ["parameters", rest @ ..] => text_of(facts.parameters, rest),
+                ["item", rest @ ..] => text_of(facts.item?.value, rest),
+                _ => None,
+            }
+        });
+        filled.map_err(|unfilled| {
+            let place = |names: &[String], at: Pointer| names.iter().fold(at, |pointer, name| pointer.key(name));
+            let parameters = Pointer::root().key("parameters");
+            let pointer = match (unfilled.path.as_slice(), facts.item) {
+                ([first, rest @ ..], _) if first == "parameters" => Some(place(rest, parameters)),
+                ([first, rest @ ..], Some(item)) if first == "item" => Some(place(rest, parameters.join(item.pointer))),
+                _ => None,
+            };
+            let place = pointer.map_or_else(
+                || Place::File(template.path.clone(), output.place.clone()),
+                Place::Value,
+            );
+            Unwritten::Refused(Box::new(unfit("output-path-value", place, unfilled)))
         })
     }
 
     fn fill(&self, answer: &mut Answer, outcome: Outcome, now: Option<i64>) {
-        answer.partial = outcome.reading.as_ref().is_none_or(is_partial);
-        let (Some(file), Some(reading)) = (outcome.file, outcome.reading) else {
-            return;
+        answer.partial = match &outcome.reading {
+            Some(reading) => is_partial(reading),
+            None => outcome.generated.0.is_empty(),
         };
-        let lines = LineIndex::new(&file.text);
-        let origin = |emission: &render::Emission| {
-            let parameter = emission.pointer.as_ref()?;
-            Some(Pointer::root().key("parameters").join(parameter))
-        };
-        // With an error nothing runs as it says here, so nothing is promised.
-        let is_right = answer.diagnostics.iter().all(|found| found.severity != Severity::Error);
-        if let Some(first) = reading.dags.first()
-            && is_right
-        {
-            answer.summary = Some(self.language().plan(first));
-            answer.upcoming = match (first.dag.schedule.text(), now) {
-                (Some(schedule), Some(now)) => cron::Schedule::parse(schedule)
-                    .map(|schedule| schedule.upcoming(now, UPCOMING))
-                    .unwrap_or_default(),
-                _ => Vec::new(),
-            };
+        let generated = outcome.generated;
+        if let Some(reading) = outcome.reading {
+            // With an error nothing runs as it says here, so nothing is promised.
+            let is_right = answer.diagnostics.iter().all(|found| found.severity != Severity::Error);
+            if let Some(first) = reading.dags.first()
+                && is_right
+            {
+                answer.summary = Some(self.language().plan(first));
+                answer.upcoming = match (first.dag.schedule.text(), now) {
+                    (Some(schedule), Some(now)) => cron::Schedule::parse(schedule)
+                        .map(|schedule| schedule.upcoming(now, UPCOMING))
+                        .unwrap_or_default(),
+                    _ => Vec::new(),
+                };
+            }
+            answer.unresolved = report::unresolved(&reading, &generated);
+            answer.dags = reading
+                .dags
+                .into_iter()
+                .map(|read| {
+                    let mut dag = read.dag;
+                    for (task, places) in dag.tasks.iter_mut().zip(&read.tasks) {
+                        task.pointer = generated
+                            .emission_at(&places.task_id)
+                            .and_then(said_at)
+                            .and_then(|pointer| pointer.parent());
+                    }
+                    dag
+                })
+                .collect();
         }
-        answer.unresolved = report::unresolved(&reading, &lines);
-        answer.dags = reading
-            .dags
+        answer.files = generated
+            .0
             .into_iter()
-            .map(|read| {
-                let mut dag = read.dag;
-                for (task, places) in dag.tasks.iter_mut().zip(&read.tasks) {
-                    task.pointer = file
-                        .emission_at(&places.task_id)
-                        .and_then(origin)
-                        .and_then(|pointer| pointer.parent());
-                }
-                dag
-            })
-            .collect();
-        answer.files = vec![OutputFile {
-            path: file.path.clone().unwrap_or_default(),
-            origins: file
-                .emissions
-                .iter()
-                .filter_map(|emission| {
+            .map(|file| {
+                let lines = LineIndex::new(&file.text);
+                let origins = file.emissions.iter().filter_map(|emission| {
                     let span = lines.span(emission.range.clone());
                     Some(answer::Origin {
                         start: span.start,
                         end: span.end,
-                        pointer: origin(emission)?,
+                        pointer: said_at(emission)?,
                     })
-                })
-                .collect(),
-            text: file.text,
-        }];
+                });
+                OutputFile {
+                    path: file.path.unwrap_or_default(),
+                    origins: origins.collect(),
+                    text: file.text,
+                }
+            })
+            .collect();
     }
+}
+
+/// The place in the config of the answer that a value came from.
+fn said_at(emission: &render::Emission) -> Option<Pointer> {
+    let parameter = emission.pointer.as_ref()?;
+    Some(Pointer::root().key("parameters").join(parameter))
 }
 
 /// The answers on their way to a template.
@@ -756,10 +884,20 @@ struct Considered<'r> {
 /// What came of rendering.
 #[derive(Default)]
 struct Outcome {
-    file: Option<PythonFile>,
+    generated: Generated,
+    /// What all its Python says; none where there is none.
     reading: Option<Reading>,
     /// Two equal answers that bind one name, which is said where nothing else is wrong.
     duplicate: Option<Finding>,
+}
+
+impl Outcome {
+    /// The path of a file that has this one, as file systems see it that do not tell capital letters.
+    fn path_taken(&self, path: &str) -> Option<String> {
+        let paths = self.generated.0.iter().filter_map(|file| file.path.as_deref());
+        let mut paths = paths.filter(|other| other.eq_ignore_ascii_case(path));
+        paths.next().map(str::to_owned)
+    }
 }
 
 /// Why there is no file.
@@ -787,13 +925,12 @@ impl Probe {
             said.is_some() && said == parameter.get(&self.stood_in)
         };
         let parameters = Pointer::root().key("parameters");
-        let file = self.outcome.file.as_ref();
         [&finding.primary]
             .into_iter()
             .chain(&finding.related)
             .all(|place| match place {
                 Place::Python(range) => {
-                    let emission = file.and_then(|file| file.emission_at(range));
+                    let emission = self.outcome.generated.emission_at(range);
                     emission
                         .and_then(|emission| emission.pointer.as_ref())
                         .is_some_and(is_answer)
@@ -863,9 +1000,82 @@ impl<'r> Said<'r> {
     }
 }
 
+/// The id of the DAG.
+fn dag_id(template: &Template, values: &Value, package: &str, name: &str) -> Result<String, Unwritten> {
+    let filled = template.dag_id.fill(|path| {
+        let names: Vec<&str> = path.iter().map(String::as_str).collect();
+        match names.as_slice() {
+            ["package"] => Some(package.to_owned()),
+            ["name"] => Some(name.to_owned()),
+            ["parameters", rest @ ..] => text_of(values, rest),
+            _ => None,
+        }
+    });
+    filled.map_err(|unfilled| {
+        let pointer = unfilled
+            .path
+            .iter()
+            .fold(Pointer::root(), |pointer, name| pointer.key(name));
+        Unwritten::Refused(Box::new(unfit("dag-id-value", Place::Value(pointer), unfilled)))
+    })
+}
+
+/// A value below another as a part of a path or an id.
+fn text_of(value: &Value, names: &[&str]) -> Option<String> {
+    match names.iter().try_fold(value, |value, name| value.get(name))? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// An answer that cannot be a part of a path or an id.
+fn unfit(code: &'static str, place: Place, unfilled: Unfilled) -> Finding {
+    let name = unfilled.path.last().cloned().unwrap_or_default();
+    let finding = Finding::error(code, place).param("title", words::title(&name));
+    match unfilled.value {
+        Some(value) => finding.param("value", value),
+        None => finding,
+    }
+}
+
+/// A file that is not in its language, or that holds a value that is not confined, is the fault of its template.
+fn faulty(template: &Template, output: &Output, text: &str, fault: Fault) -> Finding {
+    let place = source_place(template, output);
+    let (finding, at) = match fault {
+        Fault::Unreadable(at, detail) => {
+            let finding = Finding::error("template-output-format", place);
+            let finding = match detail {
+                Some(detail) => finding.param("detail", detail),
+                None => finding,
+            };
+            (finding, at)
+        }
+        Fault::Emission(emission) => {
+            let place = answer_place(&emission).unwrap_or(place);
+            (Finding::error("template-output-place", place), emission.range.start)
+        }
+        Fault::Jinja(emission, found) => {
+            let place = answer_place(&emission).unwrap_or(place);
+            let finding = Finding::error("template-output-jinja", place).param("found", found);
+            (finding, emission.range.start)
+        }
+    };
+    let line = LineIndex::new(text).span(at..at).line;
+    let code = text.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default();
+    finding
+        .param("code", code.trim())
+        .param("format", output.target.title())
+}
+
+fn source_place(template: &Template, output: &Output) -> Place {
+    let path = template.paths.get(&output.source).unwrap_or(&template.path);
+    Place::FileLine(path.clone(), 1)
+}
+
 /// A file that failed its gate is the fault of its template, for no answer may make it fail.
-fn rejected(template: &Template, values: &Value, text: &str, rejection: Rejection) -> Finding {
-    let place = Place::FileLine(format!("{}{}", template.folder, template.source), 1);
+fn rejected(template: &Template, output: &Output, values: &Value, text: &str, rejection: Rejection) -> Finding {
+    let place = source_place(template, output);
     let (finding, range) = match rejection {
         Rejection::Unreadable(Unreadable::Syntax(range, detail)) => {
             (Finding::error("template-output", place).param("detail", detail), range)

@@ -36,6 +36,8 @@ mod finding;
 #[cfg(feature = "engine")]
 mod formats;
 #[cfg(feature = "engine")]
+mod pattern;
+#[cfg(feature = "engine")]
 mod policy;
 #[cfg(feature = "engine")]
 mod prose;

@@ -73,6 +73,39 @@ pub(crate) struct Reading {
     pub(crate) undefined: Vec<Undefined>,
 }
 
+impl Reading {
+    /// Adds what another file says, whose text begins at `start`.
+    pub(crate) fn append(&mut self, mut other: Self, start: usize) {
+        other.shift(start);
+        self.dags.append(&mut other.dags);
+        self.unresolved.append(&mut other.unresolved);
+        self.undefined.append(&mut other.undefined);
+    }
+
+    fn shift(&mut self, by: usize) {
+        let shift = |range: &mut Range<usize>| *range = range.start + by..range.end + by;
+        self.unresolved.iter_mut().for_each(|(range, _)| shift(range));
+        self.undefined
+            .iter_mut()
+            .for_each(|undefined| shift(&mut undefined.range));
+        for read in &mut self.dags {
+            shift(&mut read.dag_id);
+            read.tasks.iter_mut().for_each(|task| shift(&mut task.task_id));
+            read.groups.iter_mut().for_each(|group| shift(&mut group.range));
+            for edge in &mut read.edges {
+                shift(&mut edge.upstream_range);
+                shift(&mut edge.downstream_range);
+            }
+            for (_, first, second) in &mut read.duplicates {
+                shift(first);
+                shift(second);
+            }
+            read.schedule.iter_mut().for_each(|(_, range)| shift(range));
+            read.assets.iter_mut().for_each(|(_, range)| shift(range));
+        }
+    }
+}
+
 /// A name that is used and never bound.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Undefined {

@@ -5,6 +5,7 @@ mod composition;
 mod environment;
 mod filters;
 mod gate;
+mod languages;
 mod literal;
 mod markdown;
 mod parameters;
@@ -12,6 +13,7 @@ mod refusal;
 
 pub(crate) use environment::environment;
 pub(crate) use gate::{Gated, Rejection, check};
+pub(crate) use languages::{Fault, check as check_language};
 
 use std::{io, ops::Range, sync::Arc};
 
@@ -21,7 +23,7 @@ use crate::{
     finding::{Finding, Place},
     pointer::Pointer,
     settings::Airflow,
-    template::{Template, mark},
+    template::{Output, Target, Template, mark},
 };
 use budget::Budget;
 use environment::{Emissions, Versions};
@@ -43,10 +45,21 @@ pub(crate) struct Facts<'a> {
     pub(crate) config_path: &'a str,
     pub(crate) portal_link: Option<&'a str>,
     pub(crate) airflow: &'a Airflow,
+    /// The item that the file is for, where a template writes one for each.
+    pub(crate) item: Option<Item<'a>>,
+}
+
+/// One of the answers that files are written for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Item<'a> {
+    pub(crate) index: usize,
+    pub(crate) value: &'a serde_json::Value,
+    /// Its place below the parameters.
+    pub(crate) pointer: &'a Pointer,
 }
 
 /// The names that a template sees.
-const CONTEXT: [&str; 8] = [
+const CONTEXT: [&str; 10] = [
     "parameters",
     "package",
     "name",
@@ -55,6 +68,8 @@ const CONTEXT: [&str; 8] = [
     "config_path",
     "portal_link",
     "template",
+    "item",
+    "index",
 ];
 
 /// A rendered file before its gate.
@@ -66,11 +81,17 @@ pub(crate) struct Rendered {
 }
 
 impl Rendered {
-    /// Puts text in front.
+    /// Puts text in front; behind the first line where that names the program that runs the file.
     pub(crate) fn prepend(&mut self, head: &str) {
-        self.text.insert_str(0, head);
+        let at = match self.text.find('\n') {
+            Some(end) if self.text.starts_with("#!") => end + 1,
+            _ => 0,
+        };
+        self.text.insert_str(at, head);
         for emission in &mut self.emissions {
-            emission.range = emission.range.start + head.len()..emission.range.end + head.len();
+            if emission.range.start >= at {
+                emission.range = emission.range.start + head.len()..emission.range.end + head.len();
+            }
         }
     }
 }
@@ -94,10 +115,28 @@ pub(crate) enum Emitted {
     Name(String),
 }
 
-/// Renders a template's file.
-pub(crate) fn render(template: &Template, facts: &Facts<'_>) -> Result<Rendered, Box<Finding>> {
+/// Renders the file of an output.
+pub(crate) fn render(template: &Template, output: &Output, facts: &Facts<'_>) -> Result<Rendered, Box<Finding>> {
+    write(template, &output.source, facts)
+}
+
+/// Whether an output is wanted.
+pub(crate) fn is_wanted(template: &Template, output: &Output, facts: &Facts<'_>) -> Result<bool, Box<Finding>> {
+    match &output.when {
+        Some(condition) => Ok(!write(template, condition, facts)?.text.is_empty()),
+        None => Ok(true),
+    }
+}
+
+fn write(template: &Template, source: &str, facts: &Facts<'_>) -> Result<Rendered, Box<Finding>> {
     let undefined_if_none = |text: Option<&str>| text.map_or(Value::from(()), Value::from);
-    let context = Value::from_pairs([
+    let item = facts.item.into_iter().flat_map(|item| {
+        [
+            ("item", tree(item.value, item.pointer)),
+            ("index", Value::from(item.index)),
+        ]
+    });
+    let context = [
         ("parameters", tree(facts.parameters, &Pointer::root())),
         ("package", Value::from(facts.package)),
         ("name", Value::from(facts.name)),
@@ -118,15 +157,16 @@ pub(crate) fn render(template: &Template, facts: &Facts<'_>) -> Result<Rendered,
             environment::Names::NAME,
             Value::from_object(environment::Names(Arc::clone(&template.names))),
         ),
-    ]);
+    ];
+    let context = Value::from_pairs(context.into_iter().chain(item));
     let mut output = Limited(Vec::new());
     let file = template
         .environment
-        .get_template(&template.source)
-        .map_err(|error| failure(template, &error))?;
+        .get_template(source)
+        .map_err(|error| failure(template, source, &error))?;
     let captured = file
         .render_captured_to(context, &mut output)
-        .map_err(|error| failure(template, &error))?;
+        .map_err(|error| failure(template, source, &error))?;
     let emissions = captured.state().get_extension::<Emissions>();
     let emitted = emissions.map_or(&[][..], |emissions| &emissions.0);
     let marked = String::from_utf8(output.0).unwrap_or_default();
@@ -158,15 +198,18 @@ fn strip(marked: &str, emitted: &[(Emitted, Option<Pointer>)]) -> Rendered {
 }
 
 /// Why a file could not be rendered: a value that is refused, or a fault of the template.
-fn failure(template: &Template, error: &minijinja::Error) -> Box<Finding> {
+fn failure(template: &Template, source: &str, error: &minijinja::Error) -> Box<Finding> {
     let mut cause: Option<&dyn std::error::Error> = Some(error);
     while let Some(found) = cause {
         if let Some(refusal) = found.downcast_ref::<Refusal>() {
             let place = match &refusal.pointer {
                 Some(pointer) => Place::Value(Pointer::root().key("parameters").join(pointer)),
-                None => file_place(template, error),
+                None => file_place(template, source, error),
             };
             let mut finding = Finding::error(refusal.code, place);
+            if let Some(target) = Target::of(source) {
+                finding = finding.param("format", target.title());
+            }
             for (name, value) in &refusal.params {
                 finding = finding.param(name, value.clone());
             }
@@ -184,15 +227,25 @@ fn failure(template: &Template, error: &minijinja::Error) -> Box<Finding> {
         |detail| format!("{}: {detail}", error.kind()),
     );
     Box::new(
-        Finding::error(code, file_place(template, error))
+        Finding::error(code, file_place(template, source, error))
             .param("detail", detail)
             .param("line", error.line().unwrap_or(1)),
     )
 }
 
-fn file_place(template: &Template, error: &minijinja::Error) -> Place {
-    let file = error.name().unwrap_or(&template.source);
-    Place::FileLine(format!("{}{file}", template.folder), error.line().unwrap_or(1))
+fn file_place(template: &Template, source: &str, error: &minijinja::Error) -> Place {
+    if let Some(path) = template.paths.get(error.name().unwrap_or(source)) {
+        return Place::FileLine(path.clone(), error.line().unwrap_or(1));
+    }
+    // The condition of an output has no file of its own.
+    let output = template
+        .outputs
+        .iter()
+        .find(|output| output.when.as_deref() == Some(source));
+    Place::File(
+        template.path.clone(),
+        output.map_or(0..0, |output| output.place.clone()),
+    )
 }
 
 /// A text that grows to a limit.

@@ -7,26 +7,44 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::{render::Facts, settings::Settings, template::Template};
+use crate::{
+    render::Facts,
+    settings::Settings,
+    template::{Target, Template},
+};
 
 /// The comment at the head of every generated file.
 ///
 /// Its first two lines hold nothing that a person typed: there Python would look for the encoding of the file. It does not
 /// name the version of Dagwright, or every release would change every file.
-pub(super) fn header(template: &Template, facts: &Facts<'_>, document: &Value) -> String {
-    let mut text = format!(
-        "# Made by Dagwright. Change the config, not this file.\n# Template: {}@{}\n# Config: {}\n# Config SHA-256: {}\n",
-        template.card.id,
-        template.card.version,
-        comment(facts.config_path),
-        digest(document),
-    );
-    if let Some(link) = facts.portal_link {
+pub(super) fn header(template: &Template, target: Target, facts: &Facts<'_>, document: &Value) -> Option<String> {
+    let (before, behind) = match target {
+        Target::Cfg | Target::Python | Target::Shell | Target::Terraform | Target::Toml | Target::Yaml => ("# ", ""),
+        Target::Sql => ("-- ", ""),
+        Target::Markdown => ("<!-- ", " -->"),
+        // It has no comments.
+        Target::Json => return None,
+    };
+    let mut lines = vec![
+        "Made by Dagwright. Change the config, not this file.".to_owned(),
+        format!("Template: {}@{}", template.card.id, template.card.version),
+        format!("Config: {}", comment(facts.config_path)),
+        format!("Config SHA-256: {}", digest(document)),
+    ];
+    lines.extend(facts.portal_link.map(|link| format!("Portal: {}", comment(link))));
+    let mut text = String::new();
+    for line in lines {
+        // Two hyphens would end a comment in Markdown.
+        let line = if target == Target::Markdown {
+            line.replace("--", "- -")
+        } else {
+            line
+        };
         // Writing into a String cannot fail.
-        let _ = writeln!(text, "# Portal: {}", comment(link));
+        let _ = writeln!(text, "{before}{line}{behind}");
     }
     text.push('\n');
-    text
+    Some(text)
 }
 
 /// The first line of a config that the portal writes: where editors find its schema.

@@ -10,35 +10,16 @@ use crate::{
     finding::{Finding, Place, Said, replacement},
     pointer::Pointer,
     python::Reading,
-    render::Emission,
     settings::Settings,
     source::LineIndex,
     words::Language,
     yaml,
 };
 
+use super::generated::Generated;
+
 /// Most diagnostics that one answer holds.
 const MAXIMUM: usize = 100;
-
-/// A generated or given Python file and what stands in it.
-#[derive(Debug)]
-pub(super) struct PythonFile {
-    /// Where it belongs; none for a file that was given.
-    pub(super) path: Option<String>,
-    pub(super) text: String,
-    pub(super) emissions: Vec<Emission>,
-}
-
-impl PythonFile {
-    /// The emission that a range lies in, or the first one that lies in it.
-    pub(super) fn emission_at(&self, range: &Range<usize>) -> Option<&Emission> {
-        let from = self
-            .emissions
-            .partition_point(|emission| emission.range.end <= range.start);
-        let emission = self.emissions.get(from)?;
-        (emission.range.start < range.end).then_some(emission)
-    }
-}
 
 /// The lines of the texts that findings are in, each text read once.
 #[derive(Default)]
@@ -59,7 +40,7 @@ pub(super) struct Report<'a> {
     pub(super) text: &'a str,
     pub(super) node: Option<&'a yaml::Node>,
     pub(super) config: Option<(Config<'a>, Option<&'a str>)>,
-    pub(super) python: Option<&'a PythonFile>,
+    pub(super) generated: Option<&'a Generated>,
     pub(super) sources: &'a [SourceFile],
 }
 
@@ -71,7 +52,7 @@ impl<'a> Report<'a> {
             text: "",
             node: None,
             config: None,
-            python: None,
+            generated: None,
             sources: &[],
         }
     }
@@ -173,8 +154,9 @@ impl<'a> Report<'a> {
             return None;
         };
         let near = finding.params.get("near")?;
-        let emission = self.python?.emission_at(range)?;
-        let parameter = emission.pointer.as_ref().filter(|_| emission.range == *range)?;
+        let emission = self.generated?.emission_at(range)?;
+        let (_, range) = self.generated?.python_at(range)?;
+        let parameter = emission.pointer.as_ref().filter(|_| emission.range == range)?;
         let path = Pointer::root().key("parameters").join(parameter);
         Some(replacement(self.said_at(&path), near.clone(), language))
     }
@@ -223,10 +205,12 @@ impl<'a> Report<'a> {
 
     /// A finding in generated Python is one of the answer that it was made from.
     fn python_label(&self, range: &Range<usize>, lines: &Lines<'a>) -> Label {
-        let Some(file) = self.python else {
+        let Some((generated, (file, own))) = self.generated.and_then(|all| Some((all, all.python_at(range)?))) else {
             return Label::default();
         };
-        let answer = file.emission_at(range).and_then(|emission| emission.pointer.as_ref());
+        let answer = generated
+            .emission_at(range)
+            .and_then(|emission| emission.pointer.as_ref());
         match answer {
             Some(parameter) => {
                 let pointer = Pointer::root().key("parameters").join(parameter);
@@ -234,7 +218,7 @@ impl<'a> Report<'a> {
             }
             None => Label {
                 file: file.path.clone(),
-                span: Some(lines.of(&file.text).span(range.clone())),
+                span: Some(lines.of(&file.text).span(own)),
                 ..Label::default()
             },
         }
@@ -257,20 +241,20 @@ impl<'a> Report<'a> {
     }
 }
 
-/// What could not be understood, by line and column.
-pub(super) fn unresolved(reading: &Reading, lines: &LineIndex<'_>) -> Vec<Unresolved> {
-    reading
-        .unresolved
-        .iter()
-        .map(|(range, reason)| {
-            let span = lines.span(range.clone());
-            Unresolved {
-                line: span.line,
-                column: span.column,
-                reason: reason.clone(),
-            }
+/// What could not be understood, by file, line and column.
+pub(super) fn unresolved(reading: &Reading, generated: &Generated) -> Vec<Unresolved> {
+    let lines = Lines::default();
+    let places = reading.unresolved.iter().filter_map(|(range, reason)| {
+        let (file, range) = generated.python_at(range)?;
+        let span = lines.of(&file.text).span(range);
+        Some(Unresolved {
+            file: file.path.clone(),
+            line: span.line,
+            column: span.column,
+            reason: reason.clone(),
         })
-        .collect()
+    });
+    places.collect()
 }
 
 /// Whether anything found forbids writing.

@@ -11,8 +11,9 @@ use minijinja::{
 use super::{
     CONTEXT, Emitted,
     budget::{self, Budget},
-    filters,
-    literal::{self, Problem},
+    filters, languages,
+    languages::python::{is_identifier, is_keyword},
+    literal::Problem,
     markdown,
     parameters::Collection,
     refusal::Refusal,
@@ -237,14 +238,14 @@ fn render_text(state: &mut State<'_, '_>, name: &str) -> Result<String, Error> {
 /// The only way into the output for anything but a file's own text.
 fn format(output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     let target = match state.auto_escape() {
-        AutoEscape::Custom(name) if name == Target::Python.name() => Target::Python,
-        AutoEscape::Custom(name) if name == Target::Markdown.name() => Target::Markdown,
-        _ => {
-            return Err(Error::new(
-                ErrorKind::BadEscape,
-                "values cannot be written into this kind of file",
-            ));
-        }
+        AutoEscape::Custom(name) => Target::named(name),
+        _ => None,
+    };
+    let Some(target) = target else {
+        return Err(Error::new(
+            ErrorKind::BadEscape,
+            "values cannot be written into this kind of file",
+        ));
     };
     let Some(emit) = value.downcast_object_ref::<Emit>() else {
         // The text of a macro, in which every value has been through here already.
@@ -280,23 +281,29 @@ fn format(output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> 
     }
     let (text, emitted) = if let Some(identifier) = emit.value.downcast_object_ref::<Identifier>() {
         let name = identifier.0.as_str().unwrap_or_default();
-        let taken = state
-            .lookup(Names::NAME)
-            .and_then(|names| names.downcast_object::<Names>())
-            .is_none_or(|names| names.0.contains(name));
-        if !literal::is_identifier(name) {
-            return Err(refuse("name-not-identifier", vec![("name", name.to_owned())]));
-        }
-        if taken || literal::is_keyword(name) || python::is_builtin(name) || name.starts_with("__") {
-            return Err(refuse("name-taken", vec![("name", name.to_owned())]));
-        }
-        (name.to_owned(), Emitted::Name(name.to_owned()))
+        let text = if target == Target::Python {
+            let taken = state
+                .lookup(Names::NAME)
+                .and_then(|names| names.downcast_object::<Names>())
+                .is_none_or(|names| names.0.contains(name));
+            if !is_identifier(name) {
+                return Err(refuse("name-not-identifier", vec![("name", name.to_owned())]));
+            }
+            if taken || is_keyword(name) || python::is_builtin(name) || name.starts_with("__") {
+                return Err(refuse("name-taken", vec![("name", name.to_owned())]));
+            }
+            name.to_owned()
+        } else {
+            languages::identifier(target, name)
+                .ok_or_else(|| refuse("name-not-identifier", vec![("name", name.to_owned())]))?
+        };
+        (text, Emitted::Name(name.to_owned()))
     } else {
         let (value, indentation) = match emit.value.downcast_object_ref::<Lines>() {
             Some(lines) => (&lines.value, Some(lines.indentation)),
             None => (&emit.value, None),
         };
-        let text = literal::python(value, indentation).map_err(refuse_value)?;
+        let text = languages::write(target, value, indentation).map_err(refuse_value)?;
         (text, Emitted::Literal(value.clone()))
     };
     budget::spend(state, text.len())?;

@@ -5,7 +5,11 @@ use minijinja::{
     value::{Rest, ValueKind, ValueOrKwargs},
 };
 
-use super::budget::{spend, spend_made, spend_text};
+use super::{
+    budget::{spend, spend_made, spend_text},
+    languages,
+};
+use crate::template::Target;
 
 /// Most items in a batch, and most slices.
 const MAXIMUM_PARTS: usize = 10_000;
@@ -54,6 +58,7 @@ pub(super) fn register(environment: &mut Environment<'static>) {
         environment.add_filter(name, filter);
     }
     environment.add_filter("int", int);
+    environment.add_filter("json", json);
 }
 
 /// Charges the filters that can return more than they were given, before they do.
@@ -101,6 +106,15 @@ fn text_weight(argument: &Value) -> usize {
                 .sum()
         }),
     }
+}
+
+/// The text of a value in JSON, which is a value like any other text.
+fn json(state: &mut State<'_, '_>, value: Value) -> Result<String, Error> {
+    spend_text(state, &value)?;
+    let text = languages::write(Target::Json, &value, None)
+        .map_err(|_| Error::new(ErrorKind::InvalidOperation, "this value cannot be written as JSON"))?;
+    spend(state, text.len())?;
+    Ok(text)
 }
 
 /// Jinja's filter takes a number that is too large, or none at all, for the nearest that there is.

@@ -555,12 +555,12 @@ mod tests {
     use ruff_python_ast::PythonVersion;
 
     use super::{Emission, Emitted, Rejection, Rendered, check};
-    use crate::render::literal;
+    use crate::{render::languages, template::Target};
 
     /// What becomes of a text in which each `¤` is one value.
     fn checked(template: &str, value: &Emitted, indentation: Option<usize>) -> Result<String, Rejection> {
         let literal = match value {
-            Emitted::Literal(value) => literal::python(value, indentation).unwrap(),
+            Emitted::Literal(value) => languages::write(Target::Python, value, indentation).unwrap(),
             Emitted::Name(name) => name.clone(),
         };
         let mut rendered = Rendered {

@@ -1,6 +1,4 @@
-//! One value, one Python literal: ASCII only, both quotes and every control character escaped.
-
-use std::fmt::Write as _;
+//! One value, one literal, in the notation of a language.
 
 use minijinja::{Value, value::ValueKind};
 
@@ -10,6 +8,45 @@ use crate::template::mark;
 pub(super) const MAXIMUM_DEPTH: usize = 32;
 /// Longest literal, in bytes; no file may be longer. A value can hold another many times over.
 pub(super) const MAXIMUM_LENGTH: usize = 2_000_000;
+
+/// How a language writes values.
+#[derive(Debug)]
+pub(super) struct Notation {
+    /// The value that stands for none; missing where the language has no such value.
+    pub(super) null: Option<&'static str>,
+    /// The words for true and false.
+    pub(super) booleans: [&'static str; 2],
+    /// Writes a text, complete with its quotes.
+    pub(super) text: fn(&mut String, &str) -> Result<(), Problem>,
+    pub(super) list: Option<List>,
+    /// The opening bracket, what stands between key and value, and the closing bracket.
+    pub(super) map: Option<[&'static str; 3]>,
+    pub(super) numbers: Numbers,
+    /// Whether the last of several lines may end in a comma.
+    pub(super) trailing_comma: bool,
+    /// Whether texts that stand side by side are one text, so that a text can have a line for each of its lines.
+    pub(super) joins_texts: bool,
+}
+
+/// How a language writes lists.
+#[derive(Debug)]
+pub(super) struct List {
+    pub(super) brackets: [&'static str; 2],
+    pub(super) separator: &'static str,
+    /// Whether a list may hold collections.
+    pub(super) nests: bool,
+}
+
+/// How a language writes numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Numbers {
+    /// As JSON does.
+    Plain,
+    /// Negative ones in parentheses: a bare minus could join what stands before it.
+    Parenthesized,
+    /// With a point and a signed exponent, without which YAML 1.1 reads a text.
+    Pointed,
+}
 
 /// Why a value has no literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +61,8 @@ pub(super) enum Problem {
     Depth,
     /// It is too long.
     Length,
+    /// It holds a character that the language cannot write, or not in this place.
+    Character,
 }
 
 impl Problem {
@@ -34,110 +73,180 @@ impl Problem {
             Self::Captured => "template-captured",
             Self::Depth => "value-too-deep",
             Self::Length => "output-too-large",
+            Self::Character => "value-character",
         }
     }
 }
 
 /// The literal of a value. With an indentation, a list, a map or a text of several lines takes a line for each part,
-/// indented so far, and its closing bracket stands four columns less.
-pub(super) fn python(value: &Value, indentation: Option<usize>) -> Result<String, Problem> {
-    let mut text = String::new();
+/// indented so far, and its closing bracket stands one step less.
+pub(super) fn literal(value: &Value, indentation: Option<usize>, notation: &Notation) -> Result<String, Problem> {
+    let mut writer = Writer {
+        text: String::new(),
+        notation,
+    };
     match indentation {
-        Some(indentation) => lines(&mut text, value, indentation)?,
-        None => write(&mut text, value, 0)?,
+        Some(indentation) => writer.lines(value, indentation)?,
+        None => writer.value(value, 0)?,
     }
-    Ok(text)
+    Ok(writer.text)
 }
 
-fn write(text: &mut String, value: &Value, depth: usize) -> Result<(), Problem> {
-    if depth > MAXIMUM_DEPTH {
-        return Err(Problem::Depth);
-    }
-    if text.len() > MAXIMUM_LENGTH {
-        return Err(Problem::Length);
-    }
-    match value.kind() {
-        ValueKind::Undefined => return Err(Problem::Undefined),
-        ValueKind::None => text.push_str("None"),
-        ValueKind::Bool => text.push_str(if value.is_true() { "True" } else { "False" }),
-        ValueKind::Number => number(text, value)?,
-        ValueKind::String => string(text, plain_text(value)?),
-        ValueKind::Seq | ValueKind::Iterable => {
-            text.push('[');
-            for (position, item) in value.try_iter().map_err(|_| Problem::Kind)?.enumerate() {
-                if position > 0 {
-                    text.push_str(", ");
+struct Writer<'n> {
+    text: String,
+    notation: &'n Notation,
+}
+
+impl Writer<'_> {
+    fn value(&mut self, value: &Value, depth: usize) -> Result<(), Problem> {
+        if depth > MAXIMUM_DEPTH {
+            return Err(Problem::Depth);
+        }
+        if self.text.len() > MAXIMUM_LENGTH {
+            return Err(Problem::Length);
+        }
+        let notation = self.notation;
+        match value.kind() {
+            ValueKind::Undefined => return Err(Problem::Undefined),
+            ValueKind::None => self.text.push_str(notation.null.ok_or(Problem::Kind)?),
+            ValueKind::Bool => {
+                let [yes, no] = notation.booleans;
+                self.text.push_str(if value.is_true() { yes } else { no });
+            }
+            ValueKind::Number => self.number(value)?,
+            ValueKind::String => (notation.text)(&mut self.text, plain_text(value)?)?,
+            ValueKind::Seq | ValueKind::Iterable => {
+                let list = notation.list.as_ref().filter(|list| depth == 0 || list.nests);
+                let List {
+                    brackets: [opening, closing],
+                    separator,
+                    ..
+                } = list.ok_or(Problem::Kind)?;
+                self.text.push_str(opening);
+                for (position, item) in value.try_iter().map_err(|_| Problem::Kind)?.enumerate() {
+                    if position > 0 {
+                        self.text.push_str(separator);
+                    }
+                    self.value(&item, depth + 1)?;
                 }
-                write(text, &item, depth + 1)?;
+                self.text.push_str(closing);
             }
-            text.push(']');
-        }
-        ValueKind::Map => {
-            text.push('{');
-            for (position, key) in value.try_iter().map_err(|_| Problem::Kind)?.enumerate() {
-                if position > 0 {
-                    text.push_str(", ");
+            ValueKind::Map => {
+                let [opening, _, closing] = notation.map.ok_or(Problem::Kind)?;
+                self.text.push_str(opening);
+                for (position, key) in value.try_iter().map_err(|_| Problem::Kind)?.enumerate() {
+                    if position > 0 {
+                        self.text.push_str(", ");
+                    }
+                    self.member(value, &key, depth)?;
                 }
-                member(text, value, &key, depth)?;
+                self.text.push_str(closing);
             }
-            text.push('}');
+            _ => return Err(Problem::Kind),
         }
-        _ => return Err(Problem::Kind),
+        Ok(())
     }
-    Ok(())
-}
 
-fn member(text: &mut String, map: &Value, key: &Value, depth: usize) -> Result<(), Problem> {
-    if key.kind() != ValueKind::String {
-        return Err(Problem::Kind);
-    }
-    string(text, plain_text(key)?);
-    text.push_str(": ");
-    let value = map.get_item(key).map_err(|_| Problem::Kind)?;
-    write(text, &value, depth + 1)
-}
-
-fn lines(text: &mut String, value: &Value, indentation: usize) -> Result<(), Problem> {
-    let outer = indentation.saturating_sub(4);
-    let indent = |text: &mut String, width: usize| text.extend(std::iter::repeat_n(' ', width));
-    match value.kind() {
-        ValueKind::String => {
-            let content = plain_text(value)?;
-            let count = content.split_inclusive('\n').count();
-            if count < 2 {
-                return write(text, value, 0);
-            }
-            text.push_str("(\n");
-            for line in content.split_inclusive('\n') {
-                indent(text, indentation);
-                string(text, line);
-                text.push('\n');
-            }
-            indent(text, outer);
-            text.push(')');
+    fn member(&mut self, map: &Value, key: &Value, depth: usize) -> Result<(), Problem> {
+        if key.kind() != ValueKind::String {
+            return Err(Problem::Kind);
         }
-        kind @ (ValueKind::Seq | ValueKind::Iterable | ValueKind::Map) => {
-            let parts: Vec<_> = value.try_iter().map_err(|_| Problem::Kind)?.collect();
-            if parts.is_empty() {
-                return write(text, value, 0);
+        let [_, between, _] = self.notation.map.ok_or(Problem::Kind)?;
+        (self.notation.text)(&mut self.text, plain_text(key)?)?;
+        self.text.push_str(between);
+        let value = map.get_item(key).map_err(|_| Problem::Kind)?;
+        self.value(&value, depth + 1)
+    }
+
+    fn lines(&mut self, value: &Value, indentation: usize) -> Result<(), Problem> {
+        let kind = value.kind();
+        match kind {
+            ValueKind::String if self.notation.joins_texts => {
+                let content = plain_text(value)?;
+                if content.split_inclusive('\n').nth(1).is_none() {
+                    return self.value(value, 0);
+                }
+                self.text.push('(');
+                for line in content.split_inclusive('\n') {
+                    self.line(indentation);
+                    (self.notation.text)(&mut self.text, line)?;
+                }
+                self.line(indentation.saturating_sub(4));
+                self.text.push(')');
             }
-            let is_map = kind == ValueKind::Map;
-            text.push_str(if is_map { "{\n" } else { "[\n" });
-            for part in &parts {
-                indent(text, indentation);
-                if is_map {
-                    member(text, value, part, 0)?;
+            ValueKind::Seq | ValueKind::Iterable | ValueKind::Map => {
+                let is_map = kind == ValueKind::Map;
+                let brackets = if is_map {
+                    self.notation.map.map(|[opening, _, closing]| [opening, closing])
                 } else {
-                    write(text, part, 1)?;
+                    self.notation.list.as_ref().map(|list| list.brackets)
+                };
+                let parts: Vec<_> = value.try_iter().map_err(|_| Problem::Kind)?.collect();
+                let Some([opening, closing]) = brackets.filter(|[opening, _]| !opening.is_empty() && !parts.is_empty())
+                else {
+                    return self.value(value, 0);
+                };
+                self.text.push_str(opening);
+                for (position, part) in parts.iter().enumerate() {
+                    self.line(indentation);
+                    if is_map {
+                        self.member(value, part, 0)?;
+                    } else {
+                        self.value(part, 1)?;
+                    }
+                    if self.notation.trailing_comma || position + 1 < parts.len() {
+                        self.text.push(',');
+                    }
                 }
-                text.push_str(",\n");
+                self.line(indentation.saturating_sub(self.notation.step()));
+                self.text.push_str(closing);
             }
-            indent(text, outer);
-            text.push(if is_map { '}' } else { ']' });
+            _ => return self.value(value, 0),
         }
-        _ => return write(text, value, 0),
+        Ok(())
     }
-    Ok(())
+
+    /// Begins another line.
+    fn line(&mut self, indentation: usize) {
+        self.text.push('\n');
+        self.text.extend(std::iter::repeat_n(' ', indentation));
+    }
+
+    fn number(&mut self, value: &Value) -> Result<(), Problem> {
+        let number = if value.is_integer() {
+            i128::try_from(value.clone()).map_err(|_| Problem::Kind)?.to_string()
+        } else {
+            let float = f64::try_from(value.clone()).map_err(|_| Problem::Kind)?;
+            if !float.is_finite() {
+                return Err(Problem::Kind);
+            }
+            format!("{float:?}")
+        };
+        match self.notation.numbers {
+            Numbers::Parenthesized if number.starts_with('-') => {
+                self.text.push('(');
+                self.text.push_str(&number);
+                self.text.push(')');
+            }
+            Numbers::Pointed => match number.split_once('e') {
+                Some((digits, exponent)) => {
+                    let point = if digits.contains('.') { "" } else { ".0" };
+                    let sign = if exponent.starts_with('-') { "" } else { "+" };
+                    self.text.extend([digits, point, "e", sign, exponent]);
+                }
+                None => self.text.push_str(&number),
+            },
+            _ => self.text.push_str(&number),
+        }
+        Ok(())
+    }
+}
+
+impl Notation {
+    /// By how many columns the language indents.
+    const fn step(&self) -> usize {
+        if self.joins_texts { 4 } else { 2 }
+    }
 }
 
 /// Text that came from a value, not from an emission.
@@ -147,71 +256,4 @@ fn plain_text(value: &Value) -> Result<&str, Problem> {
         return Err(Problem::Captured);
     }
     Ok(text)
-}
-
-fn number(text: &mut String, value: &Value) -> Result<(), Problem> {
-    let literal = if value.is_integer() {
-        i128::try_from(value.clone()).map_err(|_| Problem::Kind)?.to_string()
-    } else {
-        let float = f64::try_from(value.clone()).map_err(|_| Problem::Kind)?;
-        if !float.is_finite() {
-            return Err(Problem::Kind);
-        }
-        format!("{float:?}")
-    };
-    // A bare minus could join what stands before it to a subtraction.
-    if literal.starts_with('-') {
-        text.push('(');
-        text.push_str(&literal);
-        text.push(')');
-    } else {
-        text.push_str(&literal);
-    }
-    Ok(())
-}
-
-fn string(text: &mut String, content: &str) {
-    text.push('"');
-    for character in content.chars() {
-        match character {
-            '\\' => text.push_str("\\\\"),
-            '"' => text.push_str("\\\""),
-            '\'' => text.push_str("\\'"),
-            '\n' => text.push_str("\\n"),
-            '\r' => text.push_str("\\r"),
-            '\t' => text.push_str("\\t"),
-            ' '..='~' => text.push(character),
-            other => {
-                let code = u32::from(other);
-                // Writing into a String cannot fail.
-                let _ = if code <= 0xFF {
-                    write!(text, "\\x{code:02x}")
-                } else if code <= 0xFFFF {
-                    write!(text, "\\u{code:04x}")
-                } else {
-                    write!(text, "\\U{code:08x}")
-                };
-            }
-        }
-    }
-    text.push('"');
-}
-
-/// Whether a text is a Python name in ASCII.
-pub(super) fn is_identifier(name: &str) -> bool {
-    name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-        && name
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || character == '_')
-        && name.len() <= 250
-}
-
-/// Whether Python keeps a name for itself (Python 3.14, keywords and soft keywords).
-pub(super) fn is_keyword(name: &str) -> bool {
-    const KEYWORDS: [&str; 39] = [
-        "False", "None", "True", "_", "and", "as", "assert", "async", "await", "break", "case", "class", "continue",
-        "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is",
-        "lambda", "match", "nonlocal", "not", "or", "pass", "raise", "return", "try", "type", "while", "with", "yield",
-    ];
-    KEYWORDS.contains(&name)
 }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The filters that a template may use: each returns a fresh value, never marked text.
-const FILTERS: [&str; 42] = [
+const FILTERS: [&str; 43] = [
     "abs",
     "attr",
     "batch",
@@ -33,6 +33,7 @@ const FILTERS: [&str; 42] = [
     "int",
     "items",
     "join",
+    "json",
     "last",
     "length",
     "lines",
@@ -129,6 +130,8 @@ pub(super) struct Walk<'a> {
     /// Loop variables in scope: name, what is iterated, whether the items keep their positions.
     loops: Vec<(String, Option<String>, bool)>,
     pub(super) placeholders: Vec<Placeholder>,
+    /// Names of other files.
+    used: Vec<String>,
     /// Texts of the author that hold Jinja for Airflow.
     pub(super) jinja: Vec<String>,
     pub(super) findings: Vec<Finding>,
@@ -143,6 +146,7 @@ impl<'a> Walk<'a> {
             macros: MacroNames::default(),
             loops: Vec::new(),
             placeholders: Vec::new(),
+            used: Vec::new(),
             jinja: Vec::new(),
             findings: Vec::new(),
         }
@@ -264,6 +268,7 @@ impl<'a> Walk<'a> {
 
     fn file_of(&mut self, name: &Expr<'_>, target: Option<Target>) {
         let text = constant_text(name);
+        self.used.push(text.clone());
         if !self.files.contains(&text) {
             self.refuse("template-file-unknown", name.span(), &text);
         } else if Target::of(&text) != target {
@@ -281,6 +286,9 @@ impl<'a> Walk<'a> {
         if let Expr::Var(function) = &call.expr
             && function.id == "render"
         {
+            if let Some(CallArg::Pos(name)) = call.args.first() {
+                self.used.push(constant_text(name));
+            }
             match call.args.first() {
                 // A text may be put into Python as a value; a text within a text could go on for ever.
                 Some(CallArg::Pos(name)) if self.target == Some(Target::Python) => {
@@ -387,6 +395,14 @@ impl<'a> Walk<'a> {
             _ => None,
         }
     }
+}
+
+/// The names of the files that a file includes, imports, extends or renders, as far as they are written out.
+pub(super) fn files_used(root: &Stmt<'_>) -> Vec<String> {
+    let known = BTreeSet::new();
+    let mut walk = Walk::new("", None, &known);
+    walk.template(root);
+    walk.used
 }
 
 /// Whether the filters on a path take nothing from elsewhere.

@@ -111,6 +111,8 @@ const ENTRIES: &[Entry] = &[
     Entry::new("dag-id", "Airflow does not take the name of this DAG[: “{dag_id}”].")
         .help("It can have letters, digits, hyphens, dots and underscores, and 250 characters or fewer.")
         .engineer("[{dag_id}: ]a dag_id can have word characters, dots and hyphens, and 250 characters or fewer."),
+    Entry::new("dag-id-value", "{title} cannot be a part of the name of the DAG[: {value}].")
+        .help("Use letters, digits, hyphens, dots and underscores."),
     Entry::new("date-not-in-calendar", "There is no such day as {value} in the calendar.")
         .engineer("{path}: {value} is not in the calendar."),
     Entry::new("dependency-cycle", "These steps wait for each other in a circle, so that none of them can start[: {tasks:and}].")
@@ -304,6 +306,16 @@ const ENTRIES: &[Entry] = &[
         .help("[Did you mean “{near}”?]")
         .engineer("{path} is not one of {values}.")
         .engineer_help("[Did you mean {near}?]"),
+    Entry::new("output-count", "These answers would make more than {limit} files.")
+        .help("Make several configs of them.")
+        .engineer("The output makes more than {limit} files.")
+        .engineer_help(""),
+    Entry::new("output-path-shared", "Two of these answers would make the same file, {file}.")
+        .help("Give one of them another name.")
+        .engineer("Two outputs have one path: {file}[, beside {other}]")
+        .engineer_help("Let the path of each output name what tells its files apart."),
+    Entry::new("output-path-value", "{title} cannot be a part of the name of a file[: {value}].")
+        .help("Use letters, digits, hyphens, dots and underscores."),
     Entry::new("output-too-large", "This would make a file of more than 2 MB, which Airflow could not read in time.")
         .help("Split it into several DAGs.")
         .engineer("The rendered file is larger than 2 MB."),
@@ -449,6 +461,10 @@ const ENTRIES: &[Entry] = &[
         .help("Choose another template, or ask the team that keeps it.")
         .engineer("The template {id} supports Airflow {range}; the settings say {version}.")
         .engineer_help("Set another version with --airflow, or in portal.json."),
+    Entry::new("template-base", "{id} is there for other templates, and not for configs.")
+        .help("Choose another template.")
+        .engineer("{id} is a base for other templates: its status is base.")
+        .engineer_help("Use a template that extends it."),
     Entry::new("template-captured", "This template cannot be used now: it puts text where a value belongs.")
         .help("Tell the team that keeps the template.")
         .engineer("The text of a macro is used as a value. Its values are already literals, and would be escaped twice.")
@@ -457,13 +473,17 @@ const ENTRIES: &[Entry] = &[
         .help("Tell the team that keeps the template.")
         .engineer("The file holds one of U+F5A00 to U+F5A02, which mark emitted values.")
         .engineer_help("Remove the character."),
+    Entry::new("template-condition", "This template cannot be used now: it does not say well when it writes a file.")
+        .help("Tell the team that keeps the template.")
+        .engineer("The condition of an output cannot be used: {detail:whole}")
+        .engineer_help("Write one Jinja expression, such as parameters.size > 1"),
     Entry::new("template-duplicate-id", "Two templates are called {id}.")
         .help("Tell the team that keeps the catalogue.")
-        .engineer("Two templates have the id {id}; this one is left out.")
-        .engineer_help("Give one of them another id."),
+        .engineer("Two templates have the id {id} and the version {version}; this one is left out.")
+        .engineer_help("Give one of them another id or version."),
     Entry::new("template-ending", "This template cannot be used now: it writes values into a kind of file that is not known.")
         .help("Tell the team that keeps the template.")
-        .engineer("Values can be written into .py.j2 and .md.j2 files only; {what} is neither.")
+        .engineer("Values can be written into files that end in .cfg, .json, .md, .py, .sh, .sql, .tf, .toml, .yaml or .yml before .j2; {what} does not.")
         .engineer_help("Rename the file, or take the placeholder out."),
     Entry::new("template-endless", "This template does not come to an end with these answers.")
         .help("Tell the team that keeps the template.")
@@ -489,10 +509,30 @@ const ENTRIES: &[Entry] = &[
         .help("Tell the team that keeps the template.")
         .engineer("A tag stands inside an f-string or a t-string, or the string does not end. Python runs what stands between its braces, and a value could bring braces of its own.")
         .engineer_help("Assign the value to a Python variable first, and use that in the f-string."),
+    Entry::new("template-gap", "This template cannot be used now: it puts a file where it cannot be.")
+        .help("Tell the team that keeps the template.")
+        .engineer("Nothing is known by the name {what} where the path of an output is made.")
+        .engineer_help("Use package, name, dag_id, environment or parameters.…, and item or index where the output has for_each."),
+    Entry::new("template-hidden-required", "This template cannot be used now: it leaves out a question that must be answered.")
+        .help("Tell the team that keeps the template.")
+        .engineer("hide takes away {name}, which is required and has no default.")
+        .engineer_help("Give it a value with fix."),
+    Entry::new("template-incomplete", "This template cannot be used now: a part of it is missing.")
+        .help("Tell the team that keeps the template.")
+        .engineer("There are no {name}, neither in this file nor in a parent.")
+        .engineer_help(""),
+    Entry::new("template-inherited-unknown", "This template cannot be used now: it changes a question that does not exist.")
+        .help("Tell the team that keeps the template.")
+        .engineer("There is no parameter {name} to hide or to fix.")
+        .engineer_help(""),
     Entry::new("template-memory", "This template makes too much of these answers.")
         .help("Tell the team that keeps the template.")
         .engineer("Rendering was stopped: the texts and lists that the template makes on the way come to more than 32 MB.")
         .engineer_help("Look for replace, join or ~ with long texts, for lists that hold themselves again and again, and for a macro that calls itself."),
+    Entry::new("template-merge-type", "This template cannot be used now: it does not fit the template that it is made from.")
+        .help("Tell the team that keeps the template.")
+        .engineer("The parameter {name} has a type here that {id} does not allow.")
+        .engineer_help("Allow some of the types that the parent allows, or use another name."),
     Entry::new("template-name", "This template cannot be used now: it uses a name that Dagwright keeps for itself.")
         .help("Tell the team that keeps the template.")
         .engineer("Names that begin with two underscores are kept for the engine, and render can only be called: {what}")
@@ -505,14 +545,42 @@ const ENTRIES: &[Entry] = &[
         .help("Tell the team that keeps the template.")
         .engineer("The rendered file is nested deeper than can be read safely[, in the line {code}]")
         .engineer_help(""),
+    Entry::new("template-output-format", "This template could not be filled with these answers.")
+        .help("Tell the team that keeps the template.")
+        .engineer("The rendered file is not {format}[: {detail:whole}][, in the line {code}]")
+        .engineer_help(""),
     Entry::new("template-output-jinja", "Together with the text around it, this answer would become {found}, which Airflow would run as a formula.")
         .help("Leave the braces out, or tell the team that keeps the template.")
         .engineer("A value makes or completes {found}, which Airflow would render[, in the line {code}]")
         .engineer_help("Jinja for Airflow must stand in one piece in the template, or in an answer whose format is airflow-jinja."),
+    Entry::new("template-output-path", "This template cannot be used now: it does not say where it puts a file.")
+        .help("Tell the team that keeps the template.")
+        .engineer("Only a first output that ends in .py may be without a path: {what}")
+        .engineer_help("Add path to the output."),
+    Entry::new("template-output-place", "This template could not be filled with this answer.")
+        .help("Tell the team that keeps the template.")
+        .engineer("A value does not stand where a value may stand in {format}[, in the line {code}]")
+        .engineer_help("Put the placeholder where a whole value stands, between blanks or brackets: not in a text, a comment or a name, and not where a command is named."),
     Entry::new("template-output-value", "This template could not be filled with this answer.")
         .help("Tell the team that keeps the template.")
         .engineer("A value is not a literal of its own in the rendered file[, in the line {code}]")
         .engineer_help("Put the placeholder where a whole expression may stand: not in an f-string, an annotation or a case, not beside another text, not on the left of %, and not before a dot or a bracket, also as a part of a text."),
+    Entry::new("template-parent-broken", "This template cannot be used now: the template that it is made from cannot be used.")
+        .help("Tell the team that keeps the template.")
+        .engineer("{wanted} cannot be loaded, so this template cannot extend it.")
+        .engineer_help("Correct the parent first; its findings stand in its own files."),
+    Entry::new("template-parent-cycle", "This template cannot be used now: it is made from itself.")
+        .help("Tell the team that keeps the template.")
+        .engineer("Templates extend each other in a ring: {ring:whole}")
+        .engineer_help("Take one of the extends away."),
+    Entry::new("template-parent-depth", "This template cannot be used now: it is made from too many others.")
+        .help("Tell the team that keeps the template.")
+        .engineer("A template may have at most {limit} parents, with theirs.")
+        .engineer_help(""),
+    Entry::new("template-parent-missing", "This template cannot be used now: the template that it is made from is missing.")
+        .help("Tell the team that keeps the template.")
+        .engineer("There is no template {wanted} to extend.[ Did you mean {near}?]")
+        .engineer_help("Correct the id or the version."),
     Entry::new("template-placeholder", "This template cannot be used now: it puts a value inside a text or a comment.")
         .help("Tell the team that keeps the template.")
         .engineer("A placeholder stands inside a string, an f-string or a comment, or touches a name. A value is a whole literal, quotes and all.")
@@ -620,6 +688,10 @@ const ENTRIES: &[Entry] = &[
         .help("[Did you mean “{near}”? ]Ask the team that keeps Airflow whether it exists.")
         .engineer("{path}: the inventory holds no variable “{name}”.")
         .engineer_help("[Did you mean {near}?]"),
+    Entry::new("value-character", "This answer holds a character that cannot be written here.")
+        .help("Leave out control characters, and blanks at the beginning and the end.")
+        .engineer("The answer holds a character that cannot be written in {format} in this place.")
+        .engineer_help(""),
     Entry::new("value-too-deep", "{title} is nested too deeply.")
         .help("Use fewer lists within lists.")
         .engineer("The value is nested deeper than 32 levels."),

@@ -118,6 +118,8 @@ const ENTRIES: &[Entry] = &[
     Entry::new("dag-id", "Airflow nimmt den Namen dieses DAGs nicht an[: „{dag_id}“].")
         .help("Erlaubt sind Buchstaben, Ziffern, Bindestriche, Punkte und Unterstriche, höchstens 250 Zeichen.")
         .engineer("[{dag_id}: ]Eine dag_id darf aus Wortzeichen, Punkten und Bindestrichen bestehen, höchstens 250 Zeichen."),
+    Entry::new("dag-id-value", "{title} kann kein Teil des DAG-Namens sein[: {value}].")
+        .help("Verwenden Sie Buchstaben, Ziffern, Bindestriche, Punkte und Unterstriche."),
     Entry::new("date-not-in-calendar", "Den Tag {value} gibt es im Kalender nicht.")
         .engineer("{path}: {value} steht nicht im Kalender."),
     Entry::new("dependency-cycle", "Diese Schritte warten im Kreis aufeinander, sodass keiner von ihnen beginnen kann[: {tasks:and}].")
@@ -311,6 +313,16 @@ const ENTRIES: &[Entry] = &[
         .help("[Meinten Sie „{near}“?]")
         .engineer("{path} ist keiner der Werte {values}.")
         .engineer_help("[Meinten Sie {near}?]"),
+    Entry::new("output-count", "Aus diesen Antworten entstünden mehr als {limit} Dateien.")
+        .help("Machen Sie mehrere Konfigurationen daraus.")
+        .engineer("Die Ausgabe ergibt mehr als {limit} Dateien.")
+        .engineer_help(""),
+    Entry::new("output-path-shared", "Aus zwei dieser Antworten entstünde dieselbe Datei, {file}.")
+        .help("Geben Sie einer von beiden einen anderen Namen.")
+        .engineer("Zwei Ausgaben haben denselben Pfad: {file}[, neben {other}]")
+        .engineer_help("Der Pfad jeder Ausgabe muss nennen, was ihre Dateien unterscheidet."),
+    Entry::new("output-path-value", "{title} kann kein Teil eines Dateinamens sein[: {value}].")
+        .help("Verwenden Sie Buchstaben, Ziffern, Bindestriche, Punkte und Unterstriche."),
     Entry::new("output-too-large", "Daraus würde eine Datei von mehr als 2 MB, die Airflow nicht rechtzeitig lesen könnte.")
         .help("Teilen Sie sie auf mehrere DAGs auf.")
         .engineer("Die erzeugte Datei ist größer als 2 MB."),
@@ -456,6 +468,10 @@ const ENTRIES: &[Entry] = &[
         .help("Wählen Sie eine andere Vorlage, oder fragen Sie das Team, das sie pflegt.")
         .engineer("Die Vorlage {id} unterstützt Airflow {range}; die Einstellungen nennen {version}.")
         .engineer_help("Geben Sie mit --airflow oder in portal.json eine andere Version an."),
+    Entry::new("template-base", "{id} ist für andere Vorlagen da, nicht für Konfigurationen.")
+        .help("Wählen Sie eine andere Vorlage.")
+        .engineer("{id} ist eine Grundlage für andere Vorlagen: Ihr status ist base.")
+        .engineer_help("Verwenden Sie eine Vorlage, die sie erweitert."),
     Entry::new("template-captured", "Diese Vorlage lässt sich zurzeit nicht verwenden: Sie setzt Text ein, wo ein Wert hingehört.")
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Der Text eines Makros wird als Wert verwendet. Seine Werte sind schon Literale und würden zweimal maskiert.")
@@ -464,13 +480,17 @@ const ENTRIES: &[Entry] = &[
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Die Datei enthält eines der Zeichen U+F5A00 bis U+F5A02, die ausgegebene Werte markieren.")
         .engineer_help("Entfernen Sie das Zeichen."),
+    Entry::new("template-condition", "Diese Vorlage lässt sich zurzeit nicht verwenden: Sie sagt nicht richtig, wann sie eine Datei schreibt.")
+        .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
+        .engineer("Die Bedingung einer Ausgabe lässt sich nicht verwenden: {detail:whole}")
+        .engineer_help("Schreiben Sie einen einzigen Jinja-Ausdruck wie parameters.size > 1"),
     Entry::new("template-duplicate-id", "Zwei Vorlagen heißen {id}.")
         .help("Sagen Sie dem Team Bescheid, das den Katalog pflegt.")
-        .engineer("Zwei Vorlagen haben die id {id}; diese wird ausgelassen.")
-        .engineer_help("Geben Sie einer von beiden eine andere id."),
+        .engineer("Zwei Vorlagen haben die id {id} und die Version {version}; diese wird ausgelassen.")
+        .engineer_help("Geben Sie einer von beiden eine andere id oder Version."),
     Entry::new("template-ending", "Diese Vorlage lässt sich zurzeit nicht verwenden: Sie schreibt Werte in eine Art von Datei, die nicht bekannt ist.")
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
-        .engineer("Werte können nur in Dateien .py.j2 und .md.j2 geschrieben werden; {what} ist keine davon.")
+        .engineer("Werte können nur in Dateien geschrieben werden, deren Name vor .j2 auf .cfg, .json, .md, .py, .sh, .sql, .tf, .toml, .yaml oder .yml endet; {what} tut das nicht.")
         .engineer_help("Benennen Sie die Datei um, oder nehmen Sie den Platzhalter heraus."),
     Entry::new("template-endless", "Diese Vorlage kommt mit diesen Antworten zu keinem Ende.")
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
@@ -496,10 +516,30 @@ const ENTRIES: &[Entry] = &[
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Ein Tag steht in einem f-String oder einem t-String, oder die Zeichenkette endet nicht. Python führt aus, was in ihren geschweiften Klammern steht, und ein Wert könnte eigene Klammern mitbringen.")
         .engineer_help("Geben Sie den Wert erst einer Python-Variablen, und nennen Sie diese im f-String."),
+    Entry::new("template-gap", "Diese Vorlage lässt sich zurzeit nicht verwenden: Sie legt eine Datei an einen Ort, den es nicht gibt.")
+        .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
+        .engineer("Im Pfad einer Ausgabe ist der Name {what} nicht bekannt.")
+        .engineer_help("Verwenden Sie package, name, dag_id, environment oder parameters.…, und item oder index, wo die Ausgabe for_each hat."),
+    Entry::new("template-hidden-required", "Diese Vorlage lässt sich zurzeit nicht verwenden: Sie lässt eine Frage aus, die beantwortet werden muss.")
+        .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
+        .engineer("hide nimmt {name} weg, das erforderlich ist und keine Vorgabe hat.")
+        .engineer_help("Geben Sie ihm mit fix einen Wert."),
+    Entry::new("template-incomplete", "Diese Vorlage lässt sich zurzeit nicht verwenden: Ein Teil von ihr fehlt.")
+        .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
+        .engineer("Es gibt keine {name}, weder in dieser Datei noch in einer Elternvorlage.")
+        .engineer_help(""),
+    Entry::new("template-inherited-unknown", "Diese Vorlage lässt sich zurzeit nicht verwenden: Sie ändert eine Frage, die es nicht gibt.")
+        .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
+        .engineer("Es gibt keinen Parameter {name}, der sich verbergen oder festlegen ließe.")
+        .engineer_help(""),
     Entry::new("template-memory", "Diese Vorlage macht zu viel aus diesen Antworten.")
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Das Füllen wurde abgebrochen: Die Texte und Listen, die die Vorlage unterwegs bildet, sind zusammen größer als 32 MB.")
         .engineer_help("Suchen Sie nach replace, join oder ~ mit langen Texten, nach Listen, die sich immer wieder selbst enthalten, und nach einem Makro, das sich selbst aufruft."),
+    Entry::new("template-merge-type", "Diese Vorlage lässt sich zurzeit nicht verwenden: Sie passt nicht zu der Vorlage, aus der sie gemacht ist.")
+        .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
+        .engineer("Der Parameter {name} hat hier einen Typ, den {id} nicht erlaubt.")
+        .engineer_help("Erlauben Sie einige der Typen, die die Elternvorlage erlaubt, oder verwenden Sie einen anderen Namen."),
     Entry::new("template-name", "Diese Vorlage lässt sich zurzeit nicht verwenden: Sie verwendet einen Namen, den Dagwright sich selbst vorbehält.")
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Namen, die mit zwei Unterstrichen beginnen, gehören der Engine, und render kann nur aufgerufen werden: {what}")
@@ -512,14 +552,42 @@ const ENTRIES: &[Entry] = &[
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Die erzeugte Datei ist tiefer verschachtelt, als sie sich sicher lesen lässt[, in der Zeile {code}]")
         .engineer_help(""),
+    Entry::new("template-output-format", "Diese Vorlage ließ sich mit diesen Antworten nicht füllen.")
+        .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
+        .engineer("Die erzeugte Datei ist kein {format}[: {detail:whole}][, in der Zeile {code}]")
+        .engineer_help(""),
     Entry::new("template-output-jinja", "Mit dem Text um sie herum würde aus dieser Antwort {found}. Airflow würde das als Formel ausführen.")
         .help("Lassen Sie die geschweiften Klammern weg, oder sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Ein Wert bildet oder ergänzt {found}. Airflow würde das ausführen[, in der Zeile {code}]")
         .engineer_help("Jinja für Airflow muss am Stück in der Vorlage stehen oder in einer Antwort mit dem Format airflow-jinja."),
+    Entry::new("template-output-path", "Diese Vorlage lässt sich zurzeit nicht verwenden: Sie sagt nicht, wohin sie eine Datei legt.")
+        .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
+        .engineer("Nur eine erste Ausgabe, die auf .py endet, darf ohne Pfad sein: {what}")
+        .engineer_help("Geben Sie der Ausgabe einen path."),
+    Entry::new("template-output-place", "Diese Vorlage ließ sich mit dieser Antwort nicht füllen.")
+        .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
+        .engineer("Ein Wert steht nicht dort, wo in {format} ein Wert stehen darf[, in der Zeile {code}]")
+        .engineer_help("Setzen Sie den Platzhalter dorthin, wo ein ganzer Wert steht, zwischen Leerzeichen oder Klammern: nicht in einen Text, einen Kommentar oder einen Namen, und nicht dorthin, wo ein Befehl genannt wird."),
     Entry::new("template-output-value", "Diese Vorlage ließ sich mit dieser Antwort nicht füllen.")
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Ein Wert ist in der erzeugten Datei kein eigenes Literal[, in der Zeile {code}]")
         .engineer_help("Setzen Sie den Platzhalter dorthin, wo ein ganzer Ausdruck stehen darf: nicht in einen f-String, eine Annotation oder ein case, nicht neben einen anderen Text, nicht links von % und nicht vor einen Punkt oder eine Klammer, auch nicht als Teil eines Textes."),
+    Entry::new("template-parent-broken", "Diese Vorlage lässt sich zurzeit nicht verwenden: Die Vorlage, aus der sie gemacht ist, lässt sich nicht verwenden.")
+        .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
+        .engineer("{wanted} lässt sich nicht laden, daher kann diese Vorlage sie nicht erweitern.")
+        .engineer_help("Berichtigen Sie erst die Elternvorlage; was an ihr falsch ist, steht bei ihren Dateien."),
+    Entry::new("template-parent-cycle", "Diese Vorlage lässt sich zurzeit nicht verwenden: Sie ist aus sich selbst gemacht.")
+        .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
+        .engineer("Vorlagen erweitern einander im Kreis: {ring:whole}")
+        .engineer_help("Nehmen Sie eines der extends weg."),
+    Entry::new("template-parent-depth", "Diese Vorlage lässt sich zurzeit nicht verwenden: Sie ist aus zu vielen anderen gemacht.")
+        .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
+        .engineer("Eine Vorlage darf höchstens {limit} Elternvorlagen haben, deren eigene mitgezählt.")
+        .engineer_help(""),
+    Entry::new("template-parent-missing", "Diese Vorlage lässt sich zurzeit nicht verwenden: Die Vorlage, aus der sie gemacht ist, fehlt.")
+        .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
+        .engineer("Es gibt keine Vorlage {wanted}, die sich erweitern ließe.[ Meinten Sie {near}?]")
+        .engineer_help("Berichtigen Sie die Kennung oder die Version."),
     Entry::new("template-placeholder", "Diese Vorlage lässt sich zurzeit nicht verwenden: Sie setzt einen Wert mitten in einen Text oder einen Kommentar.")
         .help("Sagen Sie dem Team Bescheid, das die Vorlage pflegt.")
         .engineer("Ein Platzhalter steht in einer Zeichenkette, einem f-String oder einem Kommentar, oder er berührt einen Namen. Ein Wert ist ein ganzes Literal, samt Anführungszeichen.")
@@ -627,6 +695,10 @@ const ENTRIES: &[Entry] = &[
         .help("[Meinten Sie „{near}“? ]Fragen Sie das Team, das Airflow betreut, ob es das gibt.")
         .engineer("{path}: Das Inventar enthält keine Variable „{name}“.")
         .engineer_help("[Meinten Sie {near}?]"),
+    Entry::new("value-character", "Diese Antwort enthält ein Zeichen, das sich hier nicht schreiben lässt.")
+        .help("Lassen Sie Steuerzeichen weg, ebenso Leerzeichen am Anfang und am Ende.")
+        .engineer("Die Antwort enthält ein Zeichen, das sich an dieser Stelle in {format} nicht schreiben lässt.")
+        .engineer_help(""),
     Entry::new("value-too-deep", "{title} ist zu tief verschachtelt.")
         .help("Verwenden Sie weniger Listen in Listen.")
         .engineer("Der Wert ist tiefer als 32 Ebenen verschachtelt."),

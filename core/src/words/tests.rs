@@ -63,6 +63,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("reading", "date"),
     ("reason", "EACCES"),
     ("reference", "#/$defs/stap"),
+    ("ring", "base → orders → base"),
     ("scheme", "s3"),
     ("second", "3"),
     ("seconds", "60"),
