@@ -401,7 +401,7 @@ fn assert_german(sentence: &str) {
 }
 
 #[test]
-fn the_template_of_the_repository_is_translated() {
+fn the_templates_of_the_repository_are_translated() {
     for language in ["en", "de", "de-AT", "fr"] {
         let settings = Settings {
             language: language.to_owned(),
@@ -410,7 +410,12 @@ fn the_template_of_the_repository_is_translated() {
         };
         let loaded = Engine::new(settings).load(&catalogue());
         assert_eq!(loaded.diagnostics, []);
-        let card = &loaded.templates[0];
+        assert!(loaded.templates.iter().all(|card| card.locales.contains_key("de")));
+        let card = loaded
+            .templates
+            .iter()
+            .find(|card| card.id == "kubernetes-job")
+            .unwrap();
         assert_eq!(card.title, "Kubernetes job");
         assert_eq!(card.locales["de"].title.as_deref(), Some("Kubernetes-Job"));
     }
