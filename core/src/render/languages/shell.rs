@@ -137,7 +137,7 @@ fn is_one_word(text: &str, start: usize, end: usize) -> bool {
     let mut at = start;
     while at < end {
         match quoted(text, at, 0) {
-            Some(behind) if !text.get(at..behind).is_some_and(|word| word == " ") => at = behind,
+            Some(behind) if text.get(at..behind) != Some(" ") => at = behind,
             _ => return false,
         }
     }
