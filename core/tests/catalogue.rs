@@ -7,7 +7,7 @@ use dagwright_core::{
     settings::Settings,
 };
 
-const BASE: &str = r#"
+const BASE: &str = r"
 id: base
 version: 1.0.0
 title: Base
@@ -23,7 +23,7 @@ parameters:
     owner: {type: string, title: Owner}
     retries: {type: integer, maximum: 5, default: 2, title: Retries}
     colour: {type: string, default: red, title: Colour}
-"#;
+";
 
 const DAG: &str = "from airflow.sdk import DAG
 {% block imports %}{% endblock %}
