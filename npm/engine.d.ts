@@ -253,12 +253,14 @@ export interface TemplateCard {
   owner: string;
   /** Words to find it by. */
   tags: string[];
-  /** Where it is in its life: not yet offered, offered, or still working but no longer offered. */
-  status: 'draft' | 'active' | 'deprecated';
+  /** Where it is in its life: not yet offered, offered, still working but no longer offered, or there for other templates only. */
+  status: 'draft' | 'active' | 'deprecated' | 'base';
   /** For a deprecated one: the id of the template to use instead. */
   replaced_by?: string;
   /** Names of its examples, such as `examples/refresh_all.yaml`. */
   examples: string[];
+  /** The files of the catalogue that it is made of, those of its parents among them, sorted. */
+  files: string[];
   /** Its words in other languages, by tags such as `de`. */
   locales?: Record<string, CardWords>;
 }
@@ -661,6 +663,8 @@ export interface PythonAnswer {
 
 /** One DAG. */
 export interface Dag {
+  /** The generated file that it was read from; left out for a file that was given. */
+  file?: string;
   /** The id that Airflow knows it by; null where it is not known. */
   dag_id: string | null;
   /** When it runs by itself. */
@@ -724,6 +728,8 @@ export interface Group {
 
 /** A piece of Python whose effect on a DAG is not known. */
 export interface Unresolved {
+  /** The generated file that it stands in; left out for a file that was given. */
+  file?: string;
   line: number;
   column: number;
   /** What is not known, for an engineer. */

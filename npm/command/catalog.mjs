@@ -18,15 +18,15 @@ export default {
     const [folder] = paths;
     mustBeFolder(folder);
     const { engine, found } = await openEngine(values);
-    const { templates, paths: files, findings: wrong } = await loadCatalogues(engine, [folder]);
+    const { templates, findings: wrong } = await loadCatalogues(engine, [folder]);
     found.push(...wrong);
     const cards = [];
+    const seen = new Set();
     for (const card of templates) {
-      cards.push({
-        ...card,
-        preview: await preview(engine, folder, card, found),
-        files: files.filter((path) => path.startsWith(`${card.id}/`)),
-      });
+      // Of several versions the newest comes first, and it is the one that is offered.
+      if (card.status === 'base' || seen.has(card.id)) continue;
+      seen.add(card.id);
+      cards.push({ ...card, preview: await preview(engine, folder, card, found) });
     }
     const list = inOrder(found);
     complain(textLines(list, painter(process.stderr)).map((line) => `${line}\n`).join(''));

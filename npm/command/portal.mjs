@@ -44,8 +44,7 @@ export async function openEngine(values) {
 
 /**
  * Gives the engine the templates in some folders.
- * @returns {Promise<{templates: import('../engine.d.ts').TemplateCard[], paths: string[], findings: object[]}>}
- *   the cards, the paths of the files, and what is wrong
+ * @returns {Promise<{templates: import('../engine.d.ts').TemplateCard[], findings: object[]}>} the cards, and what is wrong
  */
 export async function loadCatalogues(engine, folders) {
   const files = [];
@@ -64,7 +63,7 @@ export async function loadCatalogues(engine, folders) {
   }
   const { templates, diagnostics } = await loadAll(engine, files);
   const wrong = findings(diagnostics, display(folders[0])).map((finding) => ({ ...finding, file: places.get(finding.file) ?? finding.file }));
-  return { templates, paths: files.map(({ path }) => path), findings: [...found, ...wrong] };
+  return { templates, findings: [...found, ...wrong] };
 }
 
 /** Loads templates. Where the engine fails at them, those at which it does are told and left out. */

@@ -42,7 +42,7 @@ pub fn Catalogue(
 #[component]
 fn Templates(shell: Shell, catalogues: Catalogues) -> impl IntoView {
     let Catalogues { mut entries, failures } = catalogues;
-    entries.retain(|entry| entry.card.status != TemplateStatus::Draft);
+    entries.retain(|entry| !matches!(entry.card.status, TemplateStatus::Draft | TemplateStatus::Base));
     if entries.is_empty() && failures.is_empty() {
         return view! {
             <div class="problem">

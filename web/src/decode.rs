@@ -137,10 +137,13 @@ pub fn card(object: &mut Object) -> TemplateCard {
         status: match object.text("status").as_str() {
             "draft" => TemplateStatus::Draft,
             "deprecated" => TemplateStatus::Deprecated,
+            "base" => TemplateStatus::Base,
             _ => TemplateStatus::Active,
         },
         replaced_by: object.optional_text("replaced_by"),
         examples: object.texts("examples"),
+        // The entry of the catalogue has them.
+        files: Vec::new(),
         // Whoever shows a card takes the words of one language (see `fetch`).
         locales: BTreeMap::new(),
     }
