@@ -56,7 +56,7 @@ export async function use(python: string): Promise<string[]> {
   const portal: SettingsReading = Engine.settings('{}');
   const lines = [
     ...loaded.templates.map((card) =>
-      [card.id, card.version, card.title, card.summary, card.owner, ...card.tags, card.status satisfies 'draft' | 'active' | 'deprecated', card.replaced_by ?? '', ...card.examples].join(' '),
+      [card.id, card.version, card.title, card.summary, card.owner, ...card.tags, card.status satisfies 'draft' | 'active' | 'deprecated' | 'base', card.replaced_by ?? '', ...card.examples].join(' '),
     ),
     ...[loaded, reading, portal].flatMap((part) => part.diagnostics.map(diagnosticText)),
     ...engine.relate(summaries).map(diagnosticText),
