@@ -2,7 +2,7 @@
 // GitHub build and publish.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -24,12 +24,13 @@ test('S3 holds what was built, under a sub-path, with its types', async (t) => {
   t.after(() => rmSync(place, { recursive: true }));
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
-  let said = '';
-  const server = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: ['ignore', 'ignore', 'pipe'] });
-  server.stderr.on('data', (text) => (said += text));
-  server.on('error', (error) => (said += `moto_server could not be started (${error.message}); “tools/setup test” installs it.`));
+  // A pipe would be full while the commands below are waited for: the server writes a line for each request.
+  const log = join(place, 'server.log');
+  const server = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: ['ignore', 'ignore', openSync(log, 'w')] });
+  let missing = '';
+  server.on('error', (error) => (missing = `moto_server could not be started (${error.message}); “tools/setup test” installs it.`));
   t.after(() => server.kill());
-  await answering(endpoint, () => said);
+  await answering(endpoint, () => missing || readFileSync(log, 'utf8'));
 
   const [build, ...commands] = block('s3').trim().split('\n');
   assert.equal(build, BUILD);
